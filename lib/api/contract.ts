@@ -1,0 +1,200 @@
+import { z } from "zod";
+import { actionRequestSchema, actionResultSchema, actionSchema, permissionSchema } from "../model/action.ts";
+import { applicationSchema, engineSchema, exactnessSchema } from "../model/application.ts";
+import { diffObjectSchema } from "../model/diff-object.ts";
+import { resourceNodeSchema } from "../model/resource-node.ts";
+import { revisionSchema } from "../model/revision.ts";
+
+/** An error answer, `application/problem+json` (RFC 9457). `hint` says what to do. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string().optional(),
+  hint: z.string().optional(),
+  /** Stable machine word: `unauthenticated`, `forbidden`, `not-found`, `invalid`, `conflict`, `unavailable`… */
+  code: z.string(),
+});
+
+/** An error answer. */
+export type Problem = z.infer<typeof problemSchema>;
+
+/** Body of `POST /api/v1/session`: exactly one way to log in. */
+export const loginRequestSchema = z.union([
+  z.strictObject({ token: z.string().min(1).max(65536) }),
+  z.strictObject({ kubeconfig: z.string().min(1).max(1_048_576), context: z.string().max(512).optional() }),
+  z.strictObject({ context: z.string().min(1).max(512) }),
+]);
+
+/** Body of `POST /api/v1/session`. */
+export type LoginRequest = z.infer<typeof loginRequestSchema>;
+
+/** Who is logged in, and where. */
+export const sessionSchema = z.object({
+  identity: z.object({ username: z.string(), uid: z.string().optional(), groups: z.array(z.string()) }),
+  clusters: z.array(z.object({ name: z.string(), server: z.string(), version: z.string().optional() })),
+  /** Name of the cluster that answers when `?cluster=` is absent. */
+  cluster: z.string(),
+  expiresAt: z.string(),
+});
+
+/** Who is logged in, and where. */
+export type Session = z.infer<typeof sessionSchema>;
+
+/** How well the server follows the cluster. */
+export const connectionSchema = z.object({
+  state: z.enum(["live", "catching-up", "disconnected"]),
+  /** Since when it is in this state. */
+  since: z.string(),
+  message: z.string().optional(),
+});
+
+/** How well the server follows the cluster. */
+export type Connection = z.infer<typeof connectionSchema>;
+
+/** What this person can't see, so that "no permission" is never shown as "empty". */
+export const limitSchema = z.object({
+  group: z.string(),
+  kind: z.string(),
+  reason: z.enum(["forbidden", "namespaces", "unavailable"]),
+  /** The namespaces that are read instead, with reason `namespaces`. */
+  namespaces: z.array(z.string()).optional(),
+  message: z.string(),
+});
+
+/** What this person can't see. */
+export type Limit = z.infer<typeof limitSchema>;
+
+/** `GET /api/v1/applications`. */
+export const applicationListSchema = z.object({
+  items: z.array(applicationSchema),
+  /** Number of the last event that is included. */
+  sequence: z.number().int(),
+  /** Changes when the server restarts: sequences of two instances can't be compared. */
+  instance: z.string(),
+  connection: connectionSchema,
+  limits: z.array(limitSchema),
+});
+
+/** `GET /api/v1/applications`. */
+export type ApplicationList = z.infer<typeof applicationListSchema>;
+
+/** A status condition as Kubernetes writes it. */
+export const conditionSchema = z.object({
+  type: z.string(),
+  status: z.string(),
+  reason: z.string().optional(),
+  message: z.string().optional(),
+  lastTransitionTime: z.string().optional(),
+  observedGeneration: z.number().optional(),
+});
+
+/** A status condition as Kubernetes writes it. */
+export type Condition = z.infer<typeof conditionSchema>;
+
+/** A label and a value for the overview, in reading order. */
+export const factSchema = z.object({ label: z.string(), value: z.string(), kind: z.enum(["text", "revision", "time", "duration", "url"]).optional() });
+
+/** A label and a value for the overview. */
+export type Fact = z.infer<typeof factSchema>;
+
+/** `GET /api/v1/applications/{engine}/{namespace}/{name}`. */
+export const applicationDetailSchema = z.object({
+  application: applicationSchema,
+  conditions: z.array(conditionSchema),
+  permissions: z.array(permissionSchema),
+  facts: z.array(factSchema),
+  /** Helm's notes, masked. */
+  notes: z.string().optional(),
+});
+
+/** `GET /api/v1/applications/{engine}/{namespace}/{name}`. */
+export type ApplicationDetail = z.infer<typeof applicationDetailSchema>;
+
+/** `GET …/resources`. */
+export const resourceListSchema = z.object({ items: z.array(resourceNodeSchema) });
+
+/** `GET …/resources`. */
+export type ResourceList = z.infer<typeof resourceListSchema>;
+
+/** `GET …/history`, newest first. */
+export const historySchema = z.object({ items: z.array(revisionSchema), message: z.string().optional() });
+
+/** `GET …/history`. */
+export type History = z.infer<typeof historySchema>;
+
+/** `GET …/diff?from=&to=` and `GET …/drift`. */
+export const diffSchema = z.object({
+  from: z.string(),
+  to: z.string(),
+  exactness: exactnessSchema.optional(),
+  checkedAt: z.string().optional(),
+  /** What limits the comparison, in words. */
+  message: z.string().optional(),
+  /** For Helm: values, notes and chart metadata, each as a pair of texts. */
+  documents: z.array(z.object({ title: z.string(), from: z.string().optional(), to: z.string().optional() })).optional(),
+  objects: z.array(diffObjectSchema),
+});
+
+/** `GET …/diff` and `GET …/drift`. */
+export type Diff = z.infer<typeof diffSchema>;
+
+/** `GET /api/v1/resources/{group}/{version}/{kind}/{namespace}/{name}`: masked YAML and the verdict. */
+export const liveResourceSchema = z.object({ yaml: z.string(), resourceVersion: z.string().optional() });
+
+/** A live object as masked YAML. */
+export type LiveResource = z.infer<typeof liveResourceSchema>;
+
+/** One Kubernetes event, slim. */
+export const kubeEventSchema = z.object({
+  type: z.string(),
+  reason: z.string(),
+  message: z.string(),
+  count: z.number().optional(),
+  firstSeen: z.string().optional(),
+  lastSeen: z.string().optional(),
+  source: z.string().optional(),
+  about: z.object({ kind: z.string(), namespace: z.string().optional(), name: z.string() }),
+});
+
+/** One Kubernetes event, slim. */
+export type KubeEvent = z.infer<typeof kubeEventSchema>;
+
+/** `GET …/events`, newest first. */
+export const kubeEventListSchema = z.object({ items: z.array(kubeEventSchema), message: z.string().optional() });
+
+/** `GET …/events`, newest first. */
+export type KubeEventList = z.infer<typeof kubeEventListSchema>;
+
+/** Ways to log in that this server offers; `GET /api/v1/login-options`, without a session. */
+export const loginOptionsSchema = z.object({
+  /** Contexts of the local kubeconfig; only when Driftglass runs locally. */
+  contexts: z.array(z.object({ name: z.string(), cluster: z.string(), current: z.boolean() })),
+  /** The cluster that a bare token is for, if there is one. */
+  tokenCluster: z.object({ name: z.string(), server: z.string() }).optional(),
+  /** A sentence to show on the login page, such as why local contexts can't be read. */
+  message: z.string().optional(),
+});
+
+/** Ways to log in that this server offers. */
+export type LoginOptions = z.infer<typeof loginOptionsSchema>;
+
+/** Schemas that OpenAPI is made from, by component name. */
+export const schemas = {
+  Action: actionSchema,
+  ActionRequest: actionRequestSchema,
+  ActionResult: actionResultSchema,
+  Application: applicationSchema,
+  ApplicationDetail: applicationDetailSchema,
+  ApplicationList: applicationListSchema,
+  Diff: diffSchema,
+  Engine: engineSchema,
+  History: historySchema,
+  KubeEventList: kubeEventListSchema,
+  LiveResource: liveResourceSchema,
+  LoginOptions: loginOptionsSchema,
+  LoginRequest: loginRequestSchema,
+  Problem: problemSchema,
+  ResourceList: resourceListSchema,
+  Session: sessionSchema,
+} as const;

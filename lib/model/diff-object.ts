@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { exactnessSchema, fieldChangeSchema } from "./application.ts";
+import { resourceRefSchema } from "./resource-ref.ts";
+
+/** What happens to an object between two states. */
+export const changeSchema = z.enum(["added", "removed", "changed", "unchanged"]);
+
+/** What happens to an object between two states. */
+export type Change = z.infer<typeof changeSchema>;
+
+/** One object of a comparison; `from` and `to` are masked YAML, absent where the object does not exist. */
+export const diffObjectSchema = z.object({
+  ref: resourceRefSchema,
+  change: changeSchema,
+  from: z.string().optional(),
+  to: z.string().optional(),
+  fields: z.array(fieldChangeSchema).optional(),
+  exactness: exactnessSchema.optional(),
+  /** Something to know about this object's comparison: "skipped: ssa: ignore", "forbidden"… */
+  note: z.string().optional(),
+});
+
+/** One object of a comparison. */
+export type DiffObject = z.infer<typeof diffObjectSchema>;

@@ -1,0 +1,39 @@
+import type { Exactness } from "#lib/model/application.ts";
+import type { KubeObject } from "#server/kube/object.ts";
+
+/** One object that should be there, masked. */
+export interface DesiredObject {
+  readonly object: KubeObject;
+  /** Why drift of it is not judged: `reconcile: disabled`, `ssa: ignore`, a hook… Absent when it is judged. */
+  readonly skip?: string;
+  /** Judged only for existence (`ssa: IfNotPresent`). */
+  readonly existenceOnly?: boolean;
+  /** JSON pointers that drift detection leaves out (`spec.ignore`, `driftDetection.ignore`, `ignoreDifferences`). */
+  readonly ignore?: readonly string[];
+}
+
+/** Facts that only the desired state's origin knows (a Helm release record), for the row and the page. */
+export interface DesiredFacts {
+  readonly chart?: string;
+  readonly chartVersion?: string;
+  readonly appVersion?: string;
+  readonly description?: string;
+  readonly notes?: string;
+  readonly lastDeployed?: string;
+  readonly applyMethod?: "ssa" | "csa";
+}
+
+/** What should be there for one unit. Bounded and masked; cached by `key`. */
+export interface DesiredState {
+  /** The reading's `desiredKey` that it was loaded for. */
+  readonly key: string;
+  readonly objects: readonly DesiredObject[];
+  /** Objects that a prune would delete: applied before, not desired any more. */
+  readonly pruned?: readonly KubeObject[];
+  /** The engine's own field manager, for the dry run. Absent: the verdict stays local. */
+  readonly fieldManager?: string;
+  readonly exactness: Exactness;
+  readonly facts?: DesiredFacts;
+  /** Set when it could not be loaded; then `objects` is empty and drift is Unknown with this message. */
+  readonly error?: string;
+}
