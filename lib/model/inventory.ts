@@ -15,7 +15,11 @@ export function parseInventoryId(id: string): InventoryRef | undefined {
   const name = hasThreeSeparators ? id.slice(nameStart, groupStart - 1) : "";
   const kind = id.slice(kindStart);
   if (name === "" || kind === "") return undefined;
-  const ref = { name: name.includes("__") ? name.replaceAll("__", ":") : name, group: id.slice(groupStart, kindStart - 1), kind };
+  const ref = {
+    name: name.includes("__") ? name.replaceAll("__", ":") : name,
+    group: id.slice(groupStart, kindStart - 1),
+    kind,
+  };
   return nameStart === 1 ? ref : { namespace: id.slice(0, nameStart - 1), ...ref };
 }
 
