@@ -1,7 +1,15 @@
-import type { User } from "@kubernetes/client-node";
+import { X509Certificate } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { createSecureContext } from "node:tls";
+import { KubeConfig } from "@kubernetes/client-node";
+import type { Cluster, User } from "@kubernetes/client-node";
+import { CredentialError } from "./credential-error.ts";
+import { contextsOf, mergeKubeconfigs, parseKubeconfig } from "./kubeconfig-document.ts";
+import type { KubeconfigDocument } from "./kubeconfig-document.ts";
 
-/** Everything that is needed to talk to one cluster as one person. Holds secrets: never logged, never sent to a browser. */
-export interface ClusterCredentials {
+/** Where a cluster is. */
+export interface ClusterEndpoint {
   /** Name of the cluster, as shown. */
   readonly cluster: string;
   /** URL of the API server, without a slash at its end. */
@@ -11,6 +19,10 @@ export interface ClusterCredentials {
   readonly tlsServerName?: string;
   readonly skipTlsVerify?: boolean;
   readonly proxyUrl?: string;
+}
+
+/** Everything that is needed to talk to one cluster as one person. Holds secrets: never logged, never sent to a browser. */
+export interface ClusterCredentials extends ClusterEndpoint {
   readonly token?: string;
   /** Client certificate and key, PEM. */
   readonly certificate?: string;
@@ -27,4 +39,198 @@ export interface Impersonation {
   readonly user: string;
   readonly uid?: string;
   readonly groups?: readonly string[];
+}
+
+/** How much a kubeconfig is trusted. */
+export interface KubeconfigOptions {
+  /** Needed when the kubeconfig has several. */
+  readonly context?: string;
+  /** True only when Driftglass runs locally for the kubeconfig's owner: allows plugins, file paths, proxies and plain HTTP. */
+  readonly local?: boolean;
+  /** Refuses API servers that this Driftglass shall not talk to. */
+  readonly allowServer?: (server: URL) => boolean;
+}
+
+/** Credentials of a bare bearer token. @throws CredentialError `no-credentials` for text that can't be a token. */
+export function credentialsFromToken(token: string, endpoint: ClusterEndpoint): ClusterCredentials {
+  const trimmed = token.trim().replace(/^Bearer\s+/i, "");
+  if (!/^[\x21-\x7e]+$/.test(trimmed)) {
+    throw new CredentialError(
+      "no-credentials",
+      "This is not a token: it is empty or holds characters that no token has.",
+      "Paste the token alone, as `kubectl create token NAME` prints it.",
+    );
+  }
+  return { ...endpoint, token: trimmed };
+}
+
+/**
+ * Credentials of one context of a kubeconfig.
+ *
+ * @throws CredentialError that says what is wrong: `context-required` and `unknown-context` list the contexts, `not-allowed` names
+ * what only a local Driftglass may use (plugins, files on disk, proxies).
+ */
+export async function credentialsFromKubeconfig(yamlText: string, options: KubeconfigOptions = {}): Promise<ClusterCredentials> {
+  return fromDocument(parseKubeconfig(yamlText), options);
+}
+
+/** Reads the kubeconfig files of this machine (a `KUBECONFIG` list); files that don't exist are passed over, as kubectl does. */
+export async function readLocalKubeconfig(paths: readonly string[]): Promise<KubeconfigDocument> {
+  const files: { document: KubeconfigDocument; directory: string }[] = [];
+  for (const path of paths) {
+    const text = await readFile(path, "utf8").catch(() => undefined);
+    if (text !== undefined) files.push({ document: parseKubeconfig(text), directory: dirname(path) });
+  }
+  if (files.length === 0) {
+    throw new CredentialError(
+      "invalid-kubeconfig",
+      "No kubeconfig was found on this machine.",
+      "Set KUBECONFIG, or log in with a token or an uploaded kubeconfig.",
+    );
+  }
+  return mergeKubeconfigs(files);
+}
+
+/** Credentials of one context of this machine's kubeconfig; see {@link readLocalKubeconfig}. */
+export async function credentialsFromLocal(document: KubeconfigDocument, context: string): Promise<ClusterCredentials> {
+  return fromDocument(document, { context, local: true });
+}
+
+async function fromDocument(document: KubeconfigDocument, options: KubeconfigOptions): Promise<ClusterCredentials> {
+  const local = options.local === true;
+  const { clusterName, userName, namespace } = chooseContext(document, options.context);
+  const clusterEntry = document.clusters.find(({ name }) => name === clusterName);
+  if (!clusterEntry?.cluster) throw incomplete(`The context's cluster "${clusterName}" is not in this kubeconfig.`);
+  const userEntry = document.users.find(({ name }) => name === userName);
+  if (!userEntry?.user) throw incomplete(`The context's user "${userName}" is not in this kubeconfig.`);
+  const raw = userEntry.user;
+  if (!local) refuseLocalOnly(clusterEntry.cluster, raw);
+  if (raw["as-user-extra"]) {
+    throw notAllowed("This kubeconfig impersonates with `as-user-extra`, which Driftglass does not support.");
+  }
+  const tokenFile = raw.tokenFile || raw["token-file"];
+  if (raw.username && !raw.token && !tokenFile) {
+    throw new CredentialError("no-credentials", "This kubeconfig has a user name and password.", "Kubernetes has not supported them since 1.19: use a token or a client certificate.");
+  }
+
+  // Only what was checked goes to client-node, and no token file: its parser would read that at once.
+  const config = new KubeConfig();
+  const { "token-file": _, tokenFile: __, ...user } = raw;
+  try {
+    config.loadFromString(JSON.stringify({ clusters: [clusterEntry], users: [{ name: userName, user }], contexts: [] }));
+  } catch {
+    throw incomplete(`The cluster "${clusterName}" has no server.`);
+  }
+  const cluster = config.clusters[0];
+  const account = config.users[0];
+  if (!cluster || !account) throw incomplete("This kubeconfig's context is incomplete.");
+  const server = checkServer(cluster.server, local, options.allowServer);
+  const ca = await pemOf("certificate-authority", cluster.caData, cluster.caFile);
+  const certificate = await pemOf("client-certificate", account.certData, account.certFile);
+  const key = await pemOf("client-key", account.keyData, account.keyFile);
+  checkCertificates(ca, certificate, key);
+  const token = account.token?.trim();
+  const plugin = pluginOf(account, token ? undefined : tokenFile);
+  if (!token && !certificate && !plugin) {
+    throw new CredentialError("no-credentials", `The user "${userName}" has neither a token nor a client certificate.`, "Use a kubeconfig that holds its credentials itself (`kubectl config view --raw --minify --flatten`).");
+  }
+  return {
+    cluster: clusterName,
+    server,
+    ...(ca ? { ca } : {}),
+    ...tlsOptions(cluster),
+    ...(token ? credentialsFromToken(token, { cluster: clusterName, server }) : {}),
+    ...(certificate && key ? { certificate, key } : {}),
+    ...(plugin ? { plugin } : {}),
+    ...(raw.as
+      ? { impersonate: { user: raw.as, ...(raw["as-uid"] ? { uid: raw["as-uid"] } : {}), groups: raw["as-groups"] ?? [] } }
+      : {}),
+    ...(namespace ? { namespace } : {}),
+  };
+}
+
+function chooseContext(document: KubeconfigDocument, wanted: string | undefined): { clusterName: string; userName: string; namespace: string | undefined } {
+  const names = contextsOf(document).map(({ name }) => name);
+  if (wanted === undefined && names.length > 1) {
+    throw new CredentialError("context-required", "This kubeconfig has several contexts.", "Choose one of them.", names);
+  }
+  const entry = document.contexts.find(({ name }) => name === (wanted ?? names[0]));
+  if (!entry) {
+    throw new CredentialError("unknown-context", `This kubeconfig has no context "${wanted ?? ""}".`, `It has: ${names.join(", ")}.`, names);
+  }
+  const { cluster, user, namespace } = entry.context ?? {};
+  if (!cluster) throw incomplete(`The context "${entry.name}" names no cluster.`);
+  if (!user) throw incomplete(`The context "${entry.name}" names no user.`);
+  return { clusterName: cluster, userName: user, namespace: namespace || undefined };
+}
+
+function refuseLocalOnly(cluster: Record<string, unknown>, user: Record<string, unknown>): void {
+  if (user["exec"]) throw notAllowed("This kubeconfig gets its credentials by running a program (`exec`).");
+  if (user["auth-provider"]) throw notAllowed("This kubeconfig gets its credentials from an `auth-provider`.");
+  for (const field of ["client-certificate", "client-key", "tokenFile", "token-file"]) {
+    if (user[field]) throw notAllowed(`This kubeconfig names a file on your machine (\`${field}\`).`);
+  }
+  if (cluster["certificate-authority"]) throw notAllowed("This kubeconfig names a file on your machine (`certificate-authority`).");
+  if (cluster["proxy-url"]) throw notAllowed("This kubeconfig reaches its cluster through a proxy (`proxy-url`).");
+}
+
+function checkServer(server: string, local: boolean, allowServer: KubeconfigOptions["allowServer"]): string {
+  const url = URL.parse(server);
+  if (!url || (url.protocol !== "https:" && url.protocol !== "http:") || url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
+    throw new CredentialError("invalid-server", "The cluster's server is not a URL like https://HOST:6443.", "Correct `server` in the kubeconfig.");
+  }
+  if (url.protocol === "http:" && !local) {
+    throw new CredentialError("invalid-server", "The cluster's server is not https: credentials would travel unencrypted.", "Use the https URL of the API server.");
+  }
+  if (allowServer && !allowServer(url)) {
+    throw new CredentialError("invalid-server", `This Driftglass may not connect to ${url.host}.`, "Ask who runs it to allow this API server.");
+  }
+  return url.href.replace(/\/+$/, "");
+}
+
+function pluginOf(account: User, tokenFile: string | null | undefined): User | undefined {
+  if (tokenFile) return { name: account.name, authProvider: { name: "tokenFile", config: { tokenFile } } };
+  if (account.exec || account.authProvider) return account;
+  return undefined;
+}
+
+function tlsOptions(cluster: Cluster): Pick<ClusterEndpoint, "tlsServerName" | "skipTlsVerify" | "proxyUrl"> {
+  return {
+    ...(cluster.tlsServerName ? { tlsServerName: cluster.tlsServerName } : {}),
+    ...(cluster.skipTLSVerify ? { skipTlsVerify: true } : {}),
+    ...(cluster.proxyUrl ? { proxyUrl: cluster.proxyUrl } : {}),
+  };
+}
+
+async function pemOf(field: string, data: string | undefined, file: string | undefined): Promise<string | undefined> {
+  if (data) return Buffer.from(data, "base64").toString("utf8");
+  if (!file) return undefined;
+  try {
+    return await readFile(file, "utf8");
+  } catch {
+    throw new CredentialError("invalid-certificate", `The file that \`${field}\` names can't be read.`, "Correct its path or its permissions.");
+  }
+}
+
+function checkCertificates(ca: string | undefined, certificate: string | undefined, key: string | undefined): void {
+  try {
+    if (ca !== undefined) new X509Certificate(ca);
+  } catch {
+    throw new CredentialError("invalid-certificate", "The cluster's CA certificate can't be read.", "`certificate-authority-data` must be base64 of PEM.");
+  }
+  if (certificate === undefined && key === undefined) return;
+  try {
+    if (certificate === undefined || key === undefined) throw new Error("one without the other");
+    createSecureContext({ cert: certificate, key });
+  } catch {
+    throw new CredentialError("invalid-certificate", "The client certificate and its key can't be read, or don't belong together.", "`client-certificate-data` and `client-key-data` must both be base64 of PEM.");
+  }
+}
+
+function incomplete(message: string): CredentialError {
+  return new CredentialError("incomplete-context", message, "Correct the kubeconfig, or choose another context.");
+}
+
+function notAllowed(message: string): CredentialError {
+  return new CredentialError("not-allowed", message, "A shared Driftglass can't do that: log in with a token (`kubectl create token NAME`) or with a kubeconfig that holds its credentials itself (`kubectl config view --raw --minify --flatten`).");
 }
