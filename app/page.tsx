@@ -1,2 +1,6 @@
-import { healthStatuses } from "#lib/model/health-status.ts";
-export default function Page() { return <p>{healthStatuses.join(" ")}</p>; }
+import { redirect } from "next/navigation";
+
+/** The list is the first thing a person wants. */
+export default function Page() {
+  redirect("/apps");
+}

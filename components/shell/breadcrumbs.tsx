@@ -1,0 +1,30 @@
+"use client";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { MiddleName } from "#components/ui/middle-name.tsx";
+
+/** Where this page is. The last crumb is the page itself. */
+export function Breadcrumbs() {
+  const [page, , namespace, name] = usePathname().split("/").filter(Boolean).map(decodeURIComponent);
+  if (page === "drift") return <Crumb last>Drift</Crumb>;
+  if (name === undefined || namespace === undefined) return <Crumb last>Apps</Crumb>;
+  return (
+    <>
+      <Link href="/apps" className="rounded-sm text-muted hover:text-ink max-sm:hidden">Apps</Link>
+      <Slash />
+      <Link href={`/apps?namespace=${encodeURIComponent(namespace)}`} className="min-w-0 truncate rounded-sm text-muted hover:text-ink max-sm:hidden">
+        {namespace}
+      </Link>
+      <Slash />
+      <Crumb last><MiddleName name={name} /></Crumb>
+    </>
+  );
+}
+
+function Slash() {
+  return <span aria-hidden="true" className="text-line-strong max-sm:hidden">/</span>;
+}
+
+function Crumb({ children, last }: { children: React.ReactNode; last?: boolean }) {
+  return <span aria-current={last ? "page" : undefined} className="min-w-0 truncate font-medium">{children}</span>;
+}

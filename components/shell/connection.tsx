@@ -1,0 +1,36 @@
+"use client";
+import type { Connection } from "#lib/api/contract.ts";
+import { cx } from "#components/ui/cx.ts";
+import { RelativeTime, useAge } from "#components/ui/relative-time.tsx";
+import { Tooltip } from "#components/ui/tooltip.tsx";
+
+const words: Record<Connection["state"], string> = { live: "Live", "catching-up": "Catching up", disconnected: "Disconnected" };
+
+const looks: Record<Connection["state"], { dot: string; text: string }> = {
+  live: { dot: "bg-ok-bar", text: "text-muted" },
+  "catching-up": { dot: "bg-busy-bar animate-breathe", text: "text-busy" },
+  disconnected: { dot: "border-2 border-bad-bar", text: "text-bad font-medium" },
+};
+
+/** Says whether what is on the page is what is in the cluster now, and if not, since when. */
+export function ConnectionState({ connection }: { connection: Connection }) {
+  const look = looks[connection.state];
+  const age = useAge(connection.since);
+  return (
+    <Tooltip
+      side="bottom"
+      text={
+        <>
+          {connection.message ?? (connection.state === "live" ? "Changes in the cluster show at once" : "What is on the page may be old")}
+          <span className="block text-muted">{words[connection.state]} for {age}</span>
+        </>
+      }
+    >
+      <button type="button" className={cx("flex h-7 items-center gap-1.5 rounded-md px-1.5 whitespace-nowrap", look.text)}>
+        <span aria-hidden="true" className={cx("size-2 rounded-full", look.dot)} />
+        <span className={cx(connection.state === "live" && "max-sm:sr-only")}>{words[connection.state]}</span>
+        {connection.state === "disconnected" && <RelativeTime time={connection.since} className="tabular" />}
+      </button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,33 @@
+"use client";
+import { LogOut, UserRound } from "lucide-react";
+import type { Session } from "#lib/api/contract.ts";
+import { useLogout } from "#components/live/session.ts";
+import { buttonClass } from "#components/ui/button.tsx";
+import { Menu, MenuItem, MenuNote, MenuSeparator } from "#components/ui/menu.tsx";
+
+/** Who is logged in, by what the cluster says, and the way out. */
+export function IdentityMenu({ session }: { session: Session | undefined }) {
+  const logout = useLogout();
+  const groups = session?.identity.groups ?? [];
+  return (
+    <Menu
+      trigger={
+        <button type="button" aria-label={`Logged in as ${session?.identity.username ?? "…"}`} className={buttonClass("ghost", "max-w-48 max-sm:px-1.5")}>
+          <UserRound aria-hidden className="size-4 shrink-0" />
+          <span className="truncate max-sm:sr-only">{session?.identity.username ?? "…"}</span>
+        </button>
+      }
+    >
+      {session && (
+        <MenuNote>
+          <span className="block text-sm font-medium text-ink [overflow-wrap:anywhere]">{session.identity.username}</span>
+          {groups.length > 0 && <span className="mt-1 block [overflow-wrap:anywhere]">{groups.join(", ")}</span>}
+        </MenuNote>
+      )}
+      <MenuSeparator />
+      <MenuItem icon={<LogOut aria-hidden />} onSelect={logout}>
+        Log out
+      </MenuItem>
+    </Menu>
+  );
+}

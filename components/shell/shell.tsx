@@ -1,0 +1,35 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useState, type ReactNode } from "react";
+import { Announcer } from "#components/live/announcer.tsx";
+import { Header } from "./header.tsx";
+import { Rail } from "./rail.tsx";
+import { ShortcutSheet } from "./shortcut-sheet.tsx";
+import { useShortcuts } from "./shortcuts.ts";
+
+/** The frame around every page of a person who is logged in. */
+export function Shell({ children }: { children: ReactNode }) {
+  const router = useRouter();
+  const [help, setHelp] = useState(false);
+  useShortcuts({
+    "?": () => setHelp(true),
+    "g a": () => router.push("/apps"),
+    "g d": () => router.push("/drift"),
+  });
+  return (
+    <div className="flex h-dvh overflow-hidden max-md:flex-col">
+      <a href="#main" className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent-fill px-3 py-2 text-on-accent focus:translate-y-0">
+        Skip to the content
+      </a>
+      <Rail />
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <Header onHelp={() => setHelp(true)} />
+        <main id="main" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
+          {children}
+        </main>
+      </div>
+      <Announcer />
+      <ShortcutSheet open={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { Kbd } from "#components/ui/kbd.tsx";
+
+const groups: Array<[title: string, keys: Array<[keys: string[], does: string]>]> = [
+  ["Everywhere", [[["g", "a"], "Applications"], [["g", "d"], "Drift"], [["?"], "This sheet"], [["Esc"], "Back out one level"]]],
+  ["Lists", [[["/"], "Filter"], [["j"], "Down"], [["k"], "Up"], [["Enter"], "Open"]]],
+  ["An application", [[["s"], "Sync"], [["r"], "Roll back"], [["d"], "Drift"], [["h"], "History"], [["o"], "Overview"], [["Esc"], "To the list"]]],
+];
+
+/** Every key there is, on one sheet. */
+export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+  return (
+    <Dialog open={open} onClose={onClose} title="Keyboard" as="dialog">
+      <div className="grid gap-x-8 gap-y-5 p-4 sm:grid-cols-2">
+        {groups.map(([title, keys]) => (
+          <section key={title}>
+            <h3 className="mb-2 text-xs font-medium text-muted">{title}</h3>
+            <dl className="flex flex-col gap-1.5">
+              {keys.map(([combination, does]) => (
+                <div key={does} className="flex items-center justify-between gap-4">
+                  <dt>{does}</dt>
+                  <dd className="flex gap-1">{combination.map((key) => <Kbd key={key}>{key}</Kbd>)}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+import { Check, Copy } from "lucide-react";
+import { useEffect, useState, type ReactNode } from "react";
+import { IconButton } from "./button.tsx";
+import { cx } from "./cx.ts";
+import { shortRevision } from "./short-revision.ts";
+
+function useCopy(text: string): [copied: boolean, copy: () => void] {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 1500);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const copy = () => {
+    // The Clipboard API exists on HTTPS and loopback only; elsewhere nothing is claimed.
+    void navigator.clipboard?.writeText(text).then(() => setCopied(true), () => setCopied(false));
+  };
+  return [copied, copy];
+}
+
+/** A revision in its short form; a click copies the whole one. */
+export function RevisionText({ revision, className, prefix }: { revision: string; className?: string; prefix?: ReactNode }) {
+  const [copied, copy] = useCopy(revision);
+  return (
+    <button
+      type="button"
+      title={`${revision}\nClick to copy`}
+      aria-label={copied ? "Copied" : `Copy revision ${shortRevision(revision)}`}
+      onClick={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        copy();
+      }}
+      className={cx("mono -mx-1 inline-flex max-w-full min-w-0 items-center gap-1 rounded-sm px-1 text-left hover:bg-hover hover:text-ink", className)}
+    >
+      {prefix}
+      <span className={cx("truncate", copied && "text-ok")}>{copied ? "copied" : shortRevision(revision)}</span>
+    </button>
+  );
+}
+
+/** A button that copies a text. */
+export function CopyButton({ text, label }: { text: string; label: string }) {
+  const [copied, copy] = useCopy(text);
+  return (
+    <IconButton label={copied ? "Copied" : label} onClick={copy}>
+      {copied ? <Check aria-hidden className="size-4 text-ok" /> : <Copy aria-hidden className="size-4" />}
+    </IconButton>
+  );
+}

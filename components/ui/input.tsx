@@ -1,0 +1,14 @@
+import type { ComponentProps } from "react";
+import { cx } from "./cx.ts";
+
+const field = "w-full rounded-md border border-line-strong bg-surface px-2.5 text-sm text-ink focus:border-accent focus:outline-1 focus:outline-offset-0 focus:outline-accent aria-invalid:border-bad";
+
+/** A line of text. */
+export function Input({ className, ...rest }: ComponentProps<"input">) {
+  return <input {...rest} className={cx(field, "h-8", className)} />;
+}
+
+/** Several lines of text. */
+export function Textarea({ className, ...rest }: ComponentProps<"textarea">) {
+  return <textarea {...rest} className={cx(field, "py-2", className)} />;
+}
