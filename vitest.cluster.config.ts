@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+/** Tests against a running sandbox (`DRIFTGLASS_SANDBOX` names its sandbox.json); `npm test` starts one. */
+export default defineConfig({
+  test: {
+    include: ["{lib,server,app}/**/*.cluster.test.ts"],
+    exclude: ["**/node_modules/**"],
+    environment: "node",
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    fileParallelism: false,
+  },
+});
