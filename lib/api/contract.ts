@@ -14,6 +14,12 @@ export const problemSchema = z.object({
   hint: z.string().optional(),
   /** Stable machine word: `unauthenticated`, `forbidden`, `not-found`, `invalid`, `conflict`, `unavailable`… */
   code: z.string(),
+  /** With `context-required`: the contexts to choose from. */
+  contexts: z.array(z.string()).optional(),
+  /** Seconds after which another try makes sense. */
+  retryAfter: z.number().optional(),
+  /** Names the request in the server's log. */
+  requestId: z.string().optional(),
 });
 
 /** An error answer. */

@@ -4,15 +4,27 @@ import type { Connection, Limit } from "./contract.ts";
 /**
  * What `GET /api/v1/events` sends, one versioned union. Each SSE message has `event: message`, `id: <sequence>` and one of these as JSON.
  * `sequence` rises by one with every event of a view; a gap means that something was missed: fetch the list again.
+ * Several events may come merged into one, which then covers `first` to `sequence`; without `first` it is one event.
  */
 export type StreamEvent =
-  /** First on every connection; `instance` tells whether sequences can be compared with an earlier connection. */
+  /**
+   * First on every connection; `instance` tells whether sequences can be compared with an earlier connection, and the stream
+   * goes on after `sequence` (which is what the client asked to resume from, where that was possible).
+   */
   | { v: 1; type: "hello"; instance: string; sequence: number; connection: Connection; limits: Limit[] }
-  /** Rows that are new or changed, and keys (`applicationKey`) of rows that are gone. */
-  | { v: 1; type: "applications"; sequence: number; upserts: Application[]; removes: string[] }
+  /** Rows that are new or changed, and keys (`applicationKey`) of rows that are gone; `touched` as in the event of that name. */
+  | { v: 1; type: "applications"; sequence: number; first?: number; upserts: Application[]; removes: string[]; touched?: string[] }
   /** Something inside these applications changed that no row shows (resources, history, events): refetch what is open. */
-  | { v: 1; type: "touched"; sequence: number; keys: string[] }
+  | { v: 1; type: "touched"; sequence: number; first?: number; keys: string[] }
   /** The server's own connection to the cluster changed, or what may be read. */
   | { v: 1; type: "connection"; sequence: number; connection: Connection; limits: Limit[] }
   /** The session is over; log in again. The stream ends after it. */
   | { v: 1; type: "session-ended"; reason: string };
+
+/** A stream event that has a place in the sequence and changes something. */
+export type SequencedEvent = Exclude<StreamEvent, { type: "hello" } | { type: "session-ended" }>;
+
+/** The first sequence number that an event covers. */
+export function firstOf(event: SequencedEvent): number {
+  return "first" in event && event.first !== undefined ? event.first : event.sequence;
+}

@@ -1,0 +1,8 @@
+/** The time, passed in so that tests can set it. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** The real time. */
+export const systemClock: Clock = { now: () => Date.now() };

@@ -1,0 +1,94 @@
+import type { KubeEventList, LiveResource } from "#lib/api/contract.ts";
+import type { Action, ActionRequest, ActionResult, Permission } from "#lib/model/action.ts";
+import type { ApplicationRef } from "#lib/model/application.ts";
+import type { ResourceRef } from "#lib/model/resource-ref.ts";
+import type { ClusterCredentials } from "#server/kube/credentials.ts";
+import type { Identity } from "#server/kube/identity.ts";
+import type { StreamHub } from "#server/stream/hub.ts";
+import type { ClusterView } from "#server/view/view.ts";
+import type { RequestCounter } from "./request-counter.ts";
+import type { SessionStore } from "./sessions.ts";
+import type { LoginThrottle } from "./throttle.ts";
+
+/** What the routes need to know of the configuration. */
+export interface HttpConfig {
+  /** `local`: for the one person who started it, on loopback, with their kubeconfig. */
+  readonly mode: "local" | "hosted";
+  /** The origin that browsers see (`https://driftglass.example.com`), when it is configured. */
+  readonly publicUrl?: string;
+}
+
+/** A share in a cluster view; the view closes when nobody holds one any more. */
+export interface ViewLease {
+  readonly view: ClusterView;
+  /** Gives the share back; further calls do nothing. */
+  release(): void;
+}
+
+/** The cluster views by (cluster, identity). */
+export interface ViewRegistry {
+  /** The view of this identity, opened when there is none; does not wait for its first sync. Never hands out a view whose `ended` has resolved. */
+  acquire(credentials: ClusterCredentials, identity: Identity): Promise<ViewLease>;
+  readonly size: number;
+}
+
+/** Where credentials come from besides what a person sends. */
+export interface LoginSources {
+  /** The local kubeconfig, in local mode; undefined when there is none. `directory` is what relative paths in it start from. @throws Error when it can't be read. */
+  localKubeconfig(): Promise<{ readonly yaml: string; readonly directory: string } | undefined>;
+  /** The cluster that a bare token is for; undefined when there is none. */
+  tokenCluster(): Promise<Pick<ClusterCredentials, "cluster" | "server" | "ca" | "tlsServerName" | "skipTlsVerify" | "proxyUrl"> | undefined>;
+  /** Asks the cluster who the credentials belong to. @throws KubeError, CredentialError */
+  identify(credentials: ClusterCredentials): Promise<Identity>;
+}
+
+/** What a person asks of one application. */
+export interface ActionCall {
+  readonly view: ClusterView;
+  readonly unit: ApplicationRef;
+  readonly action: Action;
+  readonly request: ActionRequest;
+  readonly actor: Identity;
+}
+
+/** The actions, with the person's own rights. */
+export interface ActionPort {
+  /** One answer for each action that the unit's engine has. */
+  permissions(view: ClusterView, unit: ApplicationRef): Promise<Permission[]>;
+  /** Previews or performs. @throws ApiError, KubeError */
+  perform(call: ActionCall): Promise<ActionResult>;
+}
+
+/** How to read a container's log. */
+export interface LogOptions {
+  readonly container?: string;
+  readonly previous?: boolean;
+  readonly tailLines?: number;
+  readonly sinceSeconds?: number;
+  readonly timestamps?: boolean;
+  readonly follow?: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Reads of single objects, with the person's own rights, masked. @throws KubeError */
+export interface LivePort {
+  read(view: ClusterView, ref: ResourceRef): Promise<LiveResource>;
+  events(view: ClusterView, ref: ResourceRef): Promise<KubeEventList>;
+  /** The log as bytes; of a Pod only. */
+  logs(view: ClusterView, ref: ResourceRef, options: LogOptions): Promise<AsyncIterable<Uint8Array>>;
+}
+
+/** What the routes need of the server's runtime; `server/runtime.ts` composes it. */
+export interface HttpRuntime {
+  readonly config: HttpConfig;
+  readonly sessions: SessionStore;
+  readonly streams: StreamHub;
+  readonly throttle: LoginThrottle;
+  readonly requests: RequestCounter;
+  readonly logins: LoginSources;
+  readonly views: ViewRegistry;
+  readonly actions: ActionPort;
+  readonly live: LivePort;
+  /** False while it starts and once it stops; `/readyz` tells. */
+  readonly accepting: boolean;
+}
