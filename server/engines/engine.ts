@@ -1,5 +1,6 @@
 import type { ApplicationDetail } from "#lib/api/contract.ts";
 import type { Application, ApplicationRef, Engine } from "#lib/model/application.ts";
+import type { HealthStatus } from "#lib/model/health-status.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
 import type { Revision } from "#lib/model/revision.ts";
 import type { DesiredState } from "#server/desired/desired-state.ts";
@@ -21,6 +22,10 @@ export interface InventoryItem {
   readonly hook?: boolean;
   /** Left out of the health roll-up (hooks, `argocd.argoproj.io/ignore-healthcheck`). */
   readonly ignoreHealth?: boolean;
+  /** It lives in another cluster (`spec.kubeConfig`, a foreign destination): it can't be looked up here and is never Missing. */
+  readonly remote?: boolean;
+  /** The engine's own health word for it, used where the live object can't be read. */
+  readonly health?: { readonly status: HealthStatus; readonly message?: string };
 }
 
 /** What reading a unit yields. */
@@ -44,6 +49,8 @@ export interface ReadContext {
   readonly store: StoreReader;
   /** Desired state that was loaded for this unit, possibly of an older `desiredKey`. */
   readonly desired: DesiredState | undefined;
+  /** The time, RFC 3339 at minute granularity, for verdicts such as "stuck since"; without it such verdicts are not made. */
+  readonly now?: string;
 }
 
 /** The pure half of an engine: objects in, verdicts out; no I/O, no clock. */
@@ -51,8 +58,11 @@ export interface EngineReader {
   readonly engine: Engine;
   /** Kinds that define units or feed their verdicts; workloads and other resources are watched by the view itself. */
   readonly watches: readonly WatchedKind[];
-  /** The units that this object defines or belongs to by its own metadata (the object may just have been deleted). */
-  unitsOf(object: StoredObject): readonly ApplicationRef[];
+  /**
+   * The units that this object defines or belongs to by its own metadata (the object may just have been deleted).
+   * With a store, an ApplySet's members are found under the name of its parent object as well.
+   */
+  unitsOf(object: StoredObject, store?: StoreReader): readonly ApplicationRef[];
   /** Undefined when the unit does not exist (any more). */
   read(unit: ApplicationRef, context: ReadContext): Reading | undefined;
   /** Conditions and facts for the application page. */
