@@ -9,7 +9,7 @@ export type { Health } from "./health/verdict.ts";
 export type HealthSource = "argocd" | "kstatus";
 
 /** `now`, in epoch milliseconds, is the clock's time unless given; only kstatus's grace for unscheduled Pods asks for it. */
-export type HealthOptions = { source?: HealthSource; now?: number };
+type HealthOptions = { source?: HealthSource; now?: number };
 
 /**
  * The health of any Kubernetes object, in Argo CD's words whichever rules judge, with the reason and message that

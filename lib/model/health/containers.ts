@@ -2,7 +2,7 @@ import { count, type Fields, fields, list, text } from "./fields.ts";
 import { type Health, verdict } from "./verdict.ts";
 
 /** What a container is stuck in, in the kubelet's word and a sentence for people. */
-export type ContainerTrouble = { reason: string; message: string };
+type ContainerTrouble = { reason: string; message: string };
 
 /**
  * The first container that is in trouble, init containers before the others, as that is the order they run in:

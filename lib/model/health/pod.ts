@@ -30,7 +30,9 @@ function pending(status: Fields): Health {
   if (scheduled?.["status"] === "False") return because("Progressing", scheduled);
   const trouble = containerTrouble(status);
   if (trouble !== undefined) return withTrouble(verdict("Progressing"), trouble);
-  return verdict("Progressing", text(status["reason"]) || waitingReason(status) || "Pending", text(status["message"]));
+  const waiting = firstWaiting(status);
+  const reason = text(status["reason"]) || text(waiting["reason"]) || "Pending";
+  return verdict("Progressing", reason, text(status["message"]) || text(waiting["message"]));
 }
 
 function failed(status: Fields): Health {
@@ -96,10 +98,10 @@ function hasEnded(container: Fields): boolean {
   return fields(container["lastState"])["terminated"] !== undefined;
 }
 
-function waitingReason(status: Fields): string {
+function firstWaiting(status: Fields): Fields {
   for (const entry of list(status["containerStatuses"])) {
-    const reason = text(fields(fields(fields(entry)["state"])["waiting"])["reason"]);
-    if (reason !== "") return reason;
+    const waiting = fields(fields(fields(entry)["state"])["waiting"]);
+    if (text(waiting["reason"]) !== "") return waiting;
   }
-  return "";
+  return fields(undefined);
 }

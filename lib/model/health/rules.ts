@@ -69,11 +69,8 @@ export const readyOrDegraded: KindRule = byConditions([
   ["Ready", "True", "Healthy"],
 ]);
 
-/** `Ready` where False means "not yet". */
-export const readyOrProgressing: KindRule = byConditions([["Ready", "True", "Healthy"]]);
-
 /** What byWord says where the word is not in its table, and where there is no word at all. */
-export type WordDefaults = { otherwise?: HealthStatus; absent?: HealthStatus };
+type WordDefaults = { otherwise?: HealthStatus; absent?: HealthStatus };
 
 /** Judges by one word of the object, such as `status.phase`, given by its path ("status.phase"). */
 export function byWord(

@@ -42,6 +42,7 @@ export function wordVerdict(word: string): HealthStatus | undefined {
     plain.startsWith("waiting") ||
     plain.startsWith("pending") ||
     plain.startsWith("creating") ||
+    plain.startsWith("scaling") ||
     plain.endsWith("inprogress")
   )
     return "Progressing";

@@ -105,6 +105,24 @@ function judgeIamRole(object: Fields): Health {
 
 const managed: KindRule = judgeManaged;
 
+/** https://github.com/SAP/sap-btp-service-operator: it takes a failure to say that the broker did not agree. */
+function judgeBrokered(object: Fields): Health {
+  const conditions = conditionsOf(object);
+  const generation = fields(object["metadata"])["generation"];
+  for (const entry of conditions) {
+    const condition = fields(entry);
+    const observed = condition["observedGeneration"];
+    if (typeof observed === "number" && typeof generation === "number" && observed !== generation) {
+      return verdict("Progressing", "GenerationNotObserved");
+    }
+    const failed = condition["type"] === "Failed" && condition["status"] === "True";
+    if (failed || (condition["type"] === "Succeeded" && condition["status"] === "False")) {
+      return because("Degraded", condition);
+    }
+  }
+  return conditions.length === 0 ? provisioning : verdict("Healthy");
+}
+
 export const cloudRules: Readonly<Record<string, KindRules>> = {
   "cloudfront.aws.crossplane.io": { Distribution: managed },
   "rds.aws.crossplane.io": { DBCluster: managed, DBInstance: managed },
@@ -114,14 +132,7 @@ export const cloudRules: Readonly<Record<string, KindRules>> = {
   "pkg.crossplane.io": { Provider: judgePackage },
   "stacks.crossplane.io": { ClusterStackInstall: judgeStackInstall },
   "iammanager.keikoproj.io": { Iamrole: judgeIamRole },
-  "services.cloud.sap.com": {
-    "*": byConditions([
-      ["Failed", "True", "Degraded"],
-      ["Succeeded", "False", "Degraded"],
-      ["Ready", "True", "Healthy"],
-      ["Succeeded", "True", "Healthy"],
-    ]),
-  },
+  "services.cloud.sap.com": { ServiceInstance: judgeBrokered, ServiceBinding: judgeBrokered },
 };
 
 /** Rules of whole domains, by the end of the group's name: their groups are generated, one for each cloud service. */

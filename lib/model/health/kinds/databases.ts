@@ -1,6 +1,6 @@
 import type { HealthStatus } from "../../health-status.ts";
 import { conditionsOf, count, type Fields, fields, findCondition, list, text } from "../fields.ts";
-import { byConditions, byWord, type KindRule, type KindRules, readyOrDegraded } from "../rules.ts";
+import { byConditions, byWord, type KindRule, type KindRules } from "../rules.ts";
 import { because, type Health, verdict } from "../verdict.ts";
 
 // Databases: MariaDB, PostgreSQL, Percona, ClickHouse, Solr, Cassandra, and schema migrations by Atlas.
@@ -126,7 +126,6 @@ export const databaseRules: Readonly<Record<string, KindRules>> = {
     Database: mariadbObject,
     Grant: mariadbObject,
     User: mariadbObject,
-    "*": readyOrDegraded,
   },
   "mariadb.mmontes.io": { MariaDB: mariadbServer },
   "postgresql.cnpg.io": { Cluster: judgeCnpgCluster },

@@ -6,12 +6,12 @@ import { type Health, verdict } from "../verdict.ts";
 // https://www.elastic.co/guide/en/cloud-on-k8s/current/: health is a colour, red is data that can't be reached.
 const colours: Readonly<Record<string, HealthStatus>> = { green: "Healthy", yellow: "Progressing", red: "Degraded" };
 const elasticHealth = byWord("status.health", colours);
-const beatHealth = byWord("status.health", colours, { otherwise: "Unknown", absent: "Unknown" });
+const knownHealth = byWord("status.health", colours, { otherwise: "Unknown", absent: "Unknown" });
 function judgeBeat(object: Fields): Health | undefined {
   const status = fields(object["status"]);
   if (status["health"] === undefined && status["expectedNodes"] !== undefined)
     return verdict("Progressing", "", "Waiting for its health");
-  return beatHealth(object);
+  return knownHealth(object);
 }
 
 function judgeElasticsearch(object: Fields): Health | undefined {
@@ -23,7 +23,7 @@ function judgeElasticsearch(object: Fields): Health | undefined {
   if (have < want) return verdict("Progressing", "LessAvailable", `${have} of ${want} nodes are available`);
   switch (status["phase"]) {
     case "Ready":
-      return elasticHealth(object);
+      return knownHealth(object);
     case "ApplyingChanges":
     case "MigratingData":
       return inWords("Progressing", status["phase"], object);

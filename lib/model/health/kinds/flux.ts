@@ -1,5 +1,5 @@
 import { conditionsOf, type Fields, fields, findCondition, text } from "../fields.ts";
-import { byConditions, type KindRules, unlessSuspended } from "../rules.ts";
+import { byConditions, type KindRules, lag, unlessSuspended } from "../rules.ts";
 import { because, type Health, verdict } from "../verdict.ts";
 
 // Flux: https://fluxcd.io/flux/components/ (each kind's "Status"). Ready says how the last attempt went; a first or new
@@ -9,7 +9,8 @@ function judgeFlux(object: Fields): Health {
   const conditions = conditionsOf(object);
   const ready = findCondition(conditions, "Ready");
   if (ready === undefined) return verdict("Progressing", "", "Waiting for Flux to reconcile it");
-  if (ready["status"] === "True") return because("Healthy", ready);
+  // Ready may still be of the last generation.
+  if (ready["status"] === "True") return lag(object) ?? because("Healthy", ready);
   const reconciling = findCondition(conditions, "Reconciling");
   const stalled = findCondition(conditions, "Stalled");
   if (stalled?.["status"] === "True") return because("Degraded", stalled);
@@ -61,9 +62,9 @@ export const fluxRules: Readonly<Record<string, KindRules>> = {
     Bucket: source,
     HelmChart: source,
     HelmRepository: unlessSuspended("spec.suspend", judgeHelmRepository),
-    "*": reconciled,
+    ExternalArtifact: reconciled,
   },
-  "source.extensions.fluxcd.io": { "*": reconciled },
+  "source.extensions.fluxcd.io": { ArtifactGenerator: reconciled },
   "kustomize.toolkit.fluxcd.io": { Kustomization: dependent },
   "helm.toolkit.fluxcd.io": { HelmRelease: dependent },
   "image.toolkit.fluxcd.io": {

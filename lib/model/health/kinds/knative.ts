@@ -70,7 +70,7 @@ function judgeFunction(object: Fields): Health {
 }
 
 export const knativeRules: Readonly<Record<string, KindRules>> = {
-  "serving.knative.dev": { Service: judgeService, "*": readyOrDegraded },
+  "serving.knative.dev": { Service: judgeService },
   "operator.knative.dev": {
     KnativeServing: installation(
       ["Ready", "InstallSucceeded", "DependenciesInstalled", "DeploymentsAvailable"],

@@ -55,8 +55,15 @@ const kiali = byConditions([
 
 export const meshRules: Readonly<Record<string, KindRules>> = {
   "projectcontour.io": { HTTPProxy: valid, ExtensionService: valid },
-  "gloo.solo.io": { "*": judgeGloo },
-  "gateway.solo.io": { "*": judgeGloo },
+  "gloo.solo.io": { Proxy: judgeGloo, Settings: judgeGloo, Upstream: judgeGloo, UpstreamGroup: judgeGloo },
+  "gateway.solo.io": {
+    Gateway: judgeGloo,
+    MatchableHttpGateway: judgeGloo,
+    RouteOption: judgeGloo,
+    RouteTable: judgeGloo,
+    VirtualHostOption: judgeGloo,
+    VirtualService: judgeGloo,
+  },
   "install.istio.io": { IstioOperator: byWord("status.status", istioWords) },
   "kiali.io": { Kiali: kiali },
 };

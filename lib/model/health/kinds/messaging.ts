@@ -87,9 +87,35 @@ function judgeFlink(object: Fields): Health {
 }
 
 export const messagingRules: Readonly<Record<string, KindRules>> = {
-  "rabbitmq.com": { RabbitmqCluster: judgeRabbitCluster, "*": topology },
-  "kafka.strimzi.io": { Kafka: judgeKafka, "*": strimzi },
-  "platform.confluent.io": { Connector: judgeConnector, "*": confluent },
+  "rabbitmq.com": {
+    RabbitmqCluster: judgeRabbitCluster,
+    Binding: topology,
+    Exchange: topology,
+    Permission: topology,
+    Policy: topology,
+    Queue: topology,
+    Shovel: topology,
+    User: topology,
+    Vhost: topology,
+  },
+  "kafka.strimzi.io": {
+    Kafka: judgeKafka,
+    KafkaBridge: strimzi,
+    KafkaConnect: strimzi,
+    KafkaConnector: strimzi,
+    KafkaMirrorMaker2: strimzi,
+    KafkaTopic: strimzi,
+    KafkaUser: strimzi,
+  },
+  "platform.confluent.io": {
+    Connector: judgeConnector,
+    Connect: confluent,
+    ControlCenter: confluent,
+    Kafka: confluent,
+    KsqlDB: confluent,
+    SchemaRegistry: confluent,
+    Zookeeper: confluent,
+  },
   "kafka.banzaicloud.io": { KafkaCluster: judgeKoperatorCluster },
   "zookeeper.pravega.io": { ZookeeperCluster: judgeZookeeper },
   "flink.apache.org": { FlinkDeployment: judgeFlink },

@@ -49,6 +49,16 @@ const judgeNumaplane: KindRule = (object) => {
 };
 
 export const numaprojRules: Readonly<Record<string, KindRules>> = {
-  "numaflow.numaproj.io": { "*": judgeNumaflow },
-  "numaplane.numaproj.io": { "*": judgeNumaplane },
+  "numaflow.numaproj.io": {
+    InterStepBufferService: judgeNumaflow,
+    MonoVertex: judgeNumaflow,
+    Pipeline: judgeNumaflow,
+    Vertex: judgeNumaflow,
+  },
+  "numaplane.numaproj.io": {
+    ISBServiceRollout: judgeNumaplane,
+    MonoVertexRollout: judgeNumaplane,
+    NumaflowControllerRollout: judgeNumaplane,
+    PipelineRollout: judgeNumaplane,
+  },
 };

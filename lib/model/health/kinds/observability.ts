@@ -72,6 +72,11 @@ function judgeDatasource(object: Fields): Health {
     : verdict("Healthy");
 }
 
+const coralogix = byConditions([
+  ["RemoteSynced", "True", "Healthy"],
+  ["RemoteSynced", "False", "Degraded"],
+]);
+
 export const observabilityRules: Readonly<Record<string, KindRules>> = {
   "monitoring.coreos.com": {
     Prometheus: prometheus,
@@ -90,13 +95,16 @@ export const observabilityRules: Readonly<Record<string, KindRules>> = {
       "Healthy",
     ),
   },
-  "core.humio.com": { HumioCluster: humioCluster, "*": humio },
-  "coralogix.com": {
-    "*": byConditions([
-      ["RemoteSynced", "True", "Healthy"],
-      ["RemoteSynced", "False", "Degraded"],
-    ]),
+  "core.humio.com": {
+    HumioCluster: humioCluster,
+    HumioAction: humio,
+    HumioAlert: humio,
+    HumioIngestToken: humio,
+    HumioParser: humio,
+    HumioRepository: humio,
+    HumioView: humio,
   },
+  "coralogix.com": { Alert: coralogix, RecordingRuleGroupSet: coralogix },
   "operator.victoriametrics.com": { "*": onceObserved((object) => victoria(object)) },
   "grafana.integreatly.org": {
     Grafana: judgeGrafana,
