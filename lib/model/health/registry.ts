@@ -15,11 +15,11 @@ import { messagingRules } from "./kinds/messaging.ts";
 import { numaprojRules } from "./kinds/numaproj.ts";
 import { observabilityRules } from "./kinds/observability.ts";
 import { openshiftRules } from "./kinds/openshift.ts";
+import { otherRules } from "./kinds/others.ts";
 import { promoterRules } from "./kinds/promoter.ts";
 import { secretRules } from "./kinds/secrets.ts";
 import { storageRules } from "./kinds/storage.ts";
 import { threescaleRules } from "./kinds/threescale.ts";
-import { workloadRules } from "./kinds/workloads.ts";
 import type { KindRule, KindRules } from "./rules.ts";
 
 const ecosystems: ReadonlyArray<Readonly<Record<string, KindRules>>> = [
@@ -40,11 +40,11 @@ const ecosystems: ReadonlyArray<Readonly<Record<string, KindRules>>> = [
   numaprojRules,
   observabilityRules,
   openshiftRules,
+  otherRules,
   promoterRules,
   secretRules,
   storageRules,
   threescaleRules,
-  workloadRules,
 ];
 
 const groups = new Map<string, Map<string, KindRule>>();

@@ -39,7 +39,8 @@ function judgeSqlJob(object: Fields): Health {
   return last === undefined ? waiting : because("Progressing", last);
 }
 
-// https://github.com/cloudnative-pg/cloudnative-pg/blob/main/api/v1/cluster_types.go: the phases are sentences.
+// https://github.com/cloudnative-pg/cloudnative-pg/blob/main/api/v1/cluster_types.go: the phases are sentences. What each
+// means is Argo CD's reading (argoproj/argo-cd resource_customizations/postgresql.cnpg.io).
 const cnpgPhases = new Map<string, HealthStatus>([
   ["Cluster in healthy state", "Healthy"],
   ["Setting up primary", "Progressing"],

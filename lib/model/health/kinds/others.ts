@@ -62,7 +62,7 @@ const ansibleJob = byWord("status.ansibleJobResult.status", {
   canceled: "Degraded",
 });
 
-export const workloadRules: Readonly<Record<string, KindRules>> = {
+export const otherRules: Readonly<Record<string, KindRules>> = {
   "keda.sh": {
     ScaledObject: keda([["Fallback", "True", "Degraded"]]),
     ScaledJob: keda([["Ready", "Unknown", "Degraded"]]),
