@@ -53,6 +53,9 @@ async function buildMissing(plan: CachePlan, listener: BuildListener, signal: Ab
     if ((await exists(binary.path)) || (await takeFromPath(binary))) await linkInto(plan.binDirectory, binary);
     else missing.push(binary);
   }
+  // Before the long work, so that the control plane can start with all kinds while engines are being built.
+  await collect(plan, "flux", "kubernetes", plan.fluxCrds, signal);
+  await collect(plan, "argocd", "argocd", plan.argocdCrds, signal);
   const helper = join(plan.binDirectory, "sandbox-helper");
   const reporter = new ProgressReporter(missing.map(({ step }) => step), listener);
   for (const binary of missing) {
@@ -64,8 +67,6 @@ async function buildMissing(plan: CachePlan, listener: BuildListener, signal: Ab
     });
     await linkInto(plan.binDirectory, binary);
   }
-  await collect(plan, "flux", "kubernetes", plan.fluxCrds, signal);
-  await collect(plan, "argocd", "argocd", plan.argocdCrds, signal);
 }
 
 async function buildDirectory(plan: CachePlan, step: BuildStep, signal: AbortSignal): Promise<string> {
