@@ -2,10 +2,12 @@ import type { KubeEventList, LiveResource } from "#lib/api/contract.ts";
 import type { Action, ActionRequest, ActionResult, Permission } from "#lib/model/action.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
-import type { ClusterCredentials } from "#server/kube/credentials.ts";
+import type { ClusterCredentials, ClusterEndpoint } from "#server/kube/credentials.ts";
 import type { Identity } from "#server/kube/identity.ts";
+import type { KubeconfigDocument } from "#server/kube/kubeconfig-document.ts";
 import type { StreamHub } from "#server/stream/hub.ts";
 import type { ClusterView } from "#server/view/view.ts";
+import type { Clock } from "./clock.ts";
 import type { RequestCounter } from "./request-counter.ts";
 import type { SessionStore } from "./sessions.ts";
 import type { LoginThrottle } from "./throttle.ts";
@@ -34,10 +36,12 @@ export interface ViewRegistry {
 
 /** Where credentials come from besides what a person sends. */
 export interface LoginSources {
-  /** The local kubeconfig, in local mode; undefined when there is none. `directory` is what relative paths in it start from. @throws Error when it can't be read. */
-  localKubeconfig(): Promise<{ readonly yaml: string; readonly directory: string } | undefined>;
+  /** This machine's kubeconfig, in local mode; undefined in hosted mode. @throws CredentialError when there is none or it can't be read. */
+  localKubeconfig(): Promise<KubeconfigDocument | undefined>;
   /** The cluster that a bare token is for; undefined when there is none. */
-  tokenCluster(): Promise<Pick<ClusterCredentials, "cluster" | "server" | "ca" | "tlsServerName" | "skipTlsVerify" | "proxyUrl"> | undefined>;
+  tokenCluster(): Promise<ClusterEndpoint | undefined>;
+  /** Refuses API servers of uploaded kubeconfigs that this Driftglass shall not talk to. */
+  readonly allowServer?: (server: URL) => boolean;
   /** Asks the cluster who the credentials belong to. @throws KubeError, CredentialError */
   identify(credentials: ClusterCredentials): Promise<Identity>;
 }
@@ -89,6 +93,7 @@ export interface HttpRuntime {
   readonly views: ViewRegistry;
   readonly actions: ActionPort;
   readonly live: LivePort;
+  readonly clock: Clock;
   /** False while it starts and once it stops; `/readyz` tells. */
   readonly accepting: boolean;
 }

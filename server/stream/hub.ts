@@ -1,19 +1,24 @@
 import type { StreamEvent } from "#lib/api/events.ts";
 import { Broadcaster, type StreamedView } from "./broadcaster.ts";
 import { clientStream, type OpenStream } from "./open-stream.ts";
+import { pipedStream } from "./piped-stream.ts";
 import { sseComment, sseMessage } from "./sse.ts";
 
-/** What one client's stream needs. */
-export interface StreamRequest {
-  readonly view: StreamedView;
-  /** What the client has seen, to go on from there. */
-  readonly after?: { readonly instance: string; readonly sequence: number };
+/** What every stream needs of the session and the request that it belongs to. */
+export interface StreamOwner {
   /** Aborted, with the reason in words, when the session ends. */
   readonly sessionEnded: AbortSignal;
   /** Asked at every heartbeat; answers why the session is over, or undefined. */
   readonly check: () => Promise<string | undefined>;
   /** Aborted when the client has gone. */
   readonly signal: AbortSignal;
+}
+
+/** What one client's event stream needs. */
+export interface EventRequest extends StreamOwner {
+  readonly view: StreamedView;
+  /** What the client has seen, to go on from there. */
+  readonly after?: { readonly instance: string; readonly sequence: number };
 }
 
 /** Headers of every stream: nobody between us and the browser may hold it back or change it. */
@@ -38,7 +43,7 @@ export class StreamHub {
   }
 
   /** Opens the event stream of one client. */
-  events(request: StreamRequest): Response {
+  events(request: EventRequest): Response {
     const broadcaster = this.#broadcasterOf(request.view);
     const cleanups: (() => void)[] = [];
     const stream = clientStream(() => {
@@ -67,11 +72,24 @@ export class StreamHub {
     return new Response(stream.body, { headers: { ...streamHeaders, "Content-Type": "text/event-stream; charset=utf-8" } });
   }
 
-  /** Has another kind of stream (logs) ended together with all. Returns what forgets it. */
-  track(stream: OpenStream): () => void {
+  /** Hands bytes of the cluster (a log) on as fast as the client reads them. @param stop ends the source. */
+  bytes(source: AsyncIterable<Uint8Array>, stop: () => void, owner: StreamOwner): Response {
+    const cleanups: (() => void)[] = [];
+    const stream = pipedStream(source, () => {
+      this.#open.delete(stream);
+      for (const cleanup of cleanups) cleanup();
+      stop();
+    });
     this.#open.add(stream);
+    const close = (): void => stream.close();
+    cleanups.push(
+      onAbort(owner.signal, close),
+      onAbort(owner.sessionEnded, close),
+      this.#heartbeat(() => void owner.check().then((reason) => (reason === undefined ? undefined : close()))),
+    );
     if (this.#stopped) stream.close();
-    return () => this.#open.delete(stream);
+    if (stream.closed) for (const cleanup of cleanups) cleanup();
+    return new Response(stream.body, { headers: { ...streamHeaders, "Content-Type": "text/plain; charset=utf-8" } });
   }
 
   /** Ends all streams and refuses new ones: the server stops. */

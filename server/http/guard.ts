@@ -1,0 +1,136 @@
+import { randomUUID } from "node:crypto";
+import type { ZodType } from "zod";
+import { ApiError, apiError } from "#lib/api/errors.ts";
+import type { ClusterView } from "#server/view/view.ts";
+import { readJson, requireJson } from "./body.ts";
+import { expiredSessionCookie, sessionIdOf } from "./cookie.ts";
+import { requireOwnHost, requireSameOrigin } from "./origin.ts";
+import { isKubeFault, problemFor, problemResponse, unauthenticated } from "./problem.ts";
+import type { HttpRuntime } from "./runtime-interface.ts";
+import type { Session, SessionCluster } from "./sessions.ts";
+import { checkSession } from "./validity.ts";
+
+/** What a handler without a session gets. */
+export interface OpenCall<P> {
+  readonly request: Request;
+  readonly url: URL;
+  /** The path's parameters, decoded. */
+  readonly params: P;
+  readonly runtime: HttpRuntime;
+  readonly requestId: string;
+  /** The body, checked. @throws ApiError 400, 413, 422 */
+  json<T>(schema: ZodType<T>): Promise<T>;
+}
+
+/** What a handler with a session gets. */
+export interface Call<P> extends OpenCall<P> {
+  readonly session: Session;
+  readonly cluster: SessionCluster;
+  readonly view: ClusterView;
+}
+
+/** How a route is guarded beyond its session. */
+export interface GuardOptions {
+  /** Changes something: needs a same-origin request, and a JSON body unless it is a DELETE. */
+  readonly mutation?: boolean;
+}
+
+/** A route handler as Next.js calls it. */
+export type RouteHandler<P> = (request: Request, context: { params: Promise<P> }) => Promise<Response>;
+
+/** On each guarded handler: `session` or `open`. A test looks for it on every route (CVE-2025-55190: an endpoint that answered without checking). */
+export const guardMark: unique symbol = Symbol.for("driftglass.guard");
+
+/** A handler that has gone through a guard. */
+export type GuardedHandler<P> = RouteHandler<P> & { readonly [guardMark]: "session" | "open" };
+
+/** The two ways in. */
+export interface Guard {
+  /** For everything about a cluster: needs a session whose credentials still work, and picks the cluster by `?cluster=`. */
+  guarded<P = unknown>(handler: (call: Call<P>) => Promise<Response>, options?: GuardOptions): GuardedHandler<P>;
+  /** For the few public routes: logging in, the ways to do so, the API's description. */
+  open<P = unknown>(handler: (call: OpenCall<P>) => Promise<Response>, options?: GuardOptions): GuardedHandler<P>;
+}
+
+/** Makes the guard of one runtime, which is started when the first request comes if it was not before. */
+export function createGuard(provide: () => Promise<HttpRuntime>): Guard {
+  const enter = <P>(
+    kind: "session" | "open",
+    options: GuardOptions,
+    handle: (call: OpenCall<P>) => Promise<Response>,
+  ): GuardedHandler<P> => {
+    const route: RouteHandler<P> = async (request, context) => {
+      const runtime = await provide();
+      const requestId = randomUUID();
+      const response = await answer(request, options, requestId, async () => {
+        requireOwnHost(request, runtime.config);
+        if (options.mutation) requireChange(request, runtime);
+        const params = decodeParams(await context.params);
+        return handle({ request, url: new URL(request.url), params, runtime, requestId, json: (schema) => readJson(request, schema) });
+      });
+      runtime.requests.count(request.method, response.status);
+      return response;
+    };
+    return Object.assign(route, { [guardMark]: kind } as const);
+  };
+  return {
+    open: (handler, options = {}) => enter("open", options, handler),
+    guarded: (handler, options = {}) =>
+      enter("session", options, async (call) => {
+        const session = await sessionOf(call.request, call.runtime);
+        try {
+          const cluster = clusterOf(session, call.url);
+          return await handler({ ...call, session, cluster, view: cluster.lease.view });
+        } catch (error) {
+          // The cluster has spoken: the credentials are worth nothing any more.
+          if (isKubeFault(error) && error.status === 401) call.runtime.sessions.end(session, "The cluster does not take the credentials any more.");
+          throw error;
+        }
+      }),
+  };
+}
+
+async function answer(request: Request, options: GuardOptions, requestId: string, handle: () => Promise<Response>): Promise<Response> {
+  let response: Response;
+  try {
+    response = await handle();
+  } catch (error) {
+    const content = { ...problemFor(error, !options.mutation), requestId };
+    if (content.status === 500) console.error(`[driftglass] request ${requestId} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    response = problemResponse(content);
+    const cookie = content.code === "unauthenticated" ? sessionIdOf(request) : undefined;
+    if (cookie) response.headers.append("Set-Cookie", expiredSessionCookie(cookie.secure));
+  }
+  if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
+  response.headers.set("X-Request-Id", requestId);
+  return response;
+}
+
+function requireChange(request: Request, runtime: HttpRuntime): void {
+  requireSameOrigin(request, runtime.config);
+  if (request.method !== "DELETE") requireJson(request);
+}
+
+async function sessionOf(request: Request, runtime: HttpRuntime): Promise<Session> {
+  const cookie = sessionIdOf(request);
+  const session = cookie && runtime.sessions.find(cookie.id, cookie.secure);
+  const over = session ? await checkSession(runtime, session) : undefined;
+  if (session && over === undefined) return session;
+  throw new ApiError(unauthenticated(over));
+}
+
+function clusterOf(session: Session, url: URL): SessionCluster {
+  const cluster = session.clusters.get(url.searchParams.get("cluster") ?? session.cluster);
+  if (cluster) return cluster;
+  throw apiError(404, "unknown-cluster", "You are not logged in to a cluster of this name.", { hint: "Leave `cluster` out, or log in to it." });
+}
+
+/** Next.js gives path parameters as they stand in the URL. @throws ApiError 404 for broken escapes. */
+function decodeParams<P>(params: P): P {
+  if (typeof params !== "object" || params === null) return params;
+  try {
+    return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === "string" ? decodeURIComponent(value) : value])) as P;
+  } catch {
+    throw apiError(404, "not-found", "There is no such path.");
+  }
+}

@@ -1,0 +1,45 @@
+import { apiError } from "#lib/api/errors.ts";
+import { engineSchema, type ApplicationRef } from "#lib/model/application.ts";
+import type { ResourceRef } from "#lib/model/resource-ref.ts";
+
+/** An application's part of a path. */
+export interface UnitParams {
+  readonly engine: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** A resource's part of a path: `_` is no namespace, `core` the core group. */
+export interface ResourceParams {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Characters that no name of Kubernetes has, and the two names that would change an API path. */
+const unsafe = /[/\\%?#\0]|^\.{1,2}$/;
+
+/** The application of a path. @throws ApiError 404 for an engine that there is not */
+export function unitOf({ engine, namespace, name }: UnitParams): ApplicationRef {
+  const known = engineSchema.safeParse(engine);
+  if (!known.success) throw apiError(404, "unknown-engine", "There is no such engine.", { detail: `Engines are ${engineSchema.options.join(", ")}.` });
+  return { engine: known.data, namespace: checked(namespace), name: checked(name) };
+}
+
+/** The resource of a path. @throws ApiError 404 for names that no object can have */
+export function resourceOf({ group, version, kind, namespace, name }: ResourceParams): ResourceRef {
+  return {
+    group: group === "core" ? "" : checked(group),
+    version: checked(version),
+    kind: checked(kind),
+    ...(namespace === "_" ? {} : { namespace: checked(namespace) }),
+    name: checked(name),
+  };
+}
+
+function checked(segment: string): string {
+  if (segment === "" || segment.length > 253 || unsafe.test(segment)) throw apiError(404, "not-found", "No object can have this name.");
+  return segment;
+}

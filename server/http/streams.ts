@@ -1,0 +1,41 @@
+import type { StreamOwner } from "#server/stream/hub.ts";
+import type { Call } from "./guard.ts";
+import { logQuery } from "./log-query.ts";
+import { resourceOf, type ResourceParams } from "./path.ts";
+import { checkSession } from "./validity.ts";
+
+/** `GET /api/v1/events`: the view's events; `?after=<instance>:<sequence>` goes on where an earlier connection ended. */
+export function eventStream(call: Call<unknown>): Response {
+  const after = resumePoint(call.url.searchParams.get("after"), call.request.headers.get("last-event-id"));
+  return call.runtime.streams.events({ view: call.view, ...owner(call), ...(after ? { after } : {}) });
+}
+
+/** `GET …/logs`: a container's log as text; with `?follow` it goes on until somebody ends it. */
+export async function logStream(call: Call<ResourceParams>): Promise<Response> {
+  const stop = new AbortController();
+  const options = logQuery(call.url.searchParams, stop.signal);
+  const abort = (): void => stop.abort();
+  call.request.signal.addEventListener("abort", abort, { once: true });
+  const log = await call.runtime.live.logs(call.view, resourceOf(call.params), options);
+  return call.runtime.streams.bytes(log, abort, owner(call));
+}
+
+function owner({ runtime, session, request }: Call<unknown>): StreamOwner {
+  return {
+    signal: request.signal,
+    sessionEnded: session.ended,
+    check: () => {
+      // An open page counts as use; the lifetime of the session and of its credentials still holds.
+      runtime.sessions.touch(session);
+      return checkSession(runtime, session);
+    },
+  };
+}
+
+/** `instance:sequence`; the browser's own reconnection repeats the URL and tells the newer sequence in `Last-Event-ID`. */
+function resumePoint(after: string | null, lastEventId: string | null): { instance: string; sequence: number } | undefined {
+  const match = /^(.+):(\d+)$/.exec(after ?? "");
+  if (!match?.[1] || !match[2]) return undefined;
+  const newer = lastEventId !== null && /^\d+$/.test(lastEventId) ? lastEventId : match[2];
+  return { instance: match[1], sequence: Number(newer) };
+}
