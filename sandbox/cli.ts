@@ -48,7 +48,10 @@ try {
 
 async function main(): Promise<void> {
   const action = componentActions.find((one) => one === command);
-  if (values.help || !command) return void console.log(usage);
+  if (values.help || !command) {
+    console.log(usage);
+    return;
+  }
   if (action && argument) return actOnComponent(argument, action, name);
   switch (command) {
     case "up":
@@ -58,13 +61,15 @@ async function main(): Promise<void> {
       return start();
     case "down":
       await down(name);
-      return console.log(`The sandbox ${name} is down.`);
+      console.log(`The sandbox ${name} is down.`);
+      return;
     case "status":
       return status();
     case "logs":
       return showLog();
     case "kubeconfig":
-      return console.log(await kubeconfig());
+      console.log(await kubeconfig());
+      return;
     default:
       console.error(`There is no command "${[command, argument].filter(Boolean).join(" ")}".\n\n${usage}`);
       process.exitCode = 2;
@@ -139,6 +144,7 @@ async function kubeconfig(): Promise<string> {
   if (!record) throw new Error(`The sandbox ${name} isn't running.`);
   if (!argument) return record.adminKubeconfig;
   const login = record.logins.find((one) => one.name === argument);
-  if (!login) throw new Error(`There is no login ${argument}; there are ${record.logins.map((one) => one.name).join(", ")}.`);
+  if (!login)
+    throw new Error(`There is no login ${argument}; there are ${record.logins.map((one) => one.name).join(", ")}.`);
   return login.kubeconfig;
 }

@@ -31,7 +31,7 @@ const contextSchema = z.object({
   chartRepositoryUrl: z.string(),
   chartRepositoryDirectory: z.string(),
   artifactHost: z.string(),
-  logins: z.array(loginSchema),
+  logins: z.array(loginSchema).readonly(),
 });
 
 const recordSchema = contextSchema.extend({

@@ -34,7 +34,8 @@ export async function buildAll(
   }
   await requireTools([go, git, ...needsRedis], listener.report);
   await mkdir(plan.root, { recursive: true });
-  const onWait = (holder: number): void => listener.report(`Another build (process ${holder}) is at work: waiting for it`);
+  const onWait = (holder: number): void =>
+    listener.report(`Another build (process ${holder}) is at work: waiting for it`);
   await withLock(join(plan.root, "build.lock"), onWait, () => buildMissing(plan, listener, options.signal));
   return plan;
 }
@@ -54,10 +55,13 @@ async function buildMissing(plan: CachePlan, listener: BuildListener, signal: Ab
     else missing.push(binary);
   }
   // Before the long work, so that the control plane can start with all kinds while engines are being built.
-  await collect(plan, "flux", "kubernetes", plan.fluxCrds, signal);
-  await collect(plan, "argocd", "argocd", plan.argocdCrds, signal);
+  await collect("flux", "kubernetes", plan.fluxCrds, signal);
+  await collect("argocd", "argocd", plan.argocdCrds, signal);
   const helper = join(plan.binDirectory, "sandbox-helper");
-  const reporter = new ProgressReporter(missing.map(({ step }) => step), listener);
+  const reporter = new ProgressReporter(
+    missing.map(({ step }) => step),
+    listener,
+  );
   for (const binary of missing) {
     await mkdir(dirname(binary.path), { recursive: true });
     const guard = (await exists(helper)) ? helper : undefined;
@@ -78,7 +82,6 @@ async function buildDirectory(plan: CachePlan, step: BuildStep, signal: AbortSig
 }
 
 async function collect(
-  plan: CachePlan,
   engine: keyof typeof crdSources,
   module: BuildStep["module"],
   output: string,
@@ -97,7 +100,8 @@ async function collect(
 async function moduleSource(name: string, module: string, signal: AbortSignal): Promise<string> {
   const printed = await runGo(["mod", "download", "-json", name], module, { signal });
   const parsed: unknown = JSON.parse(printed);
-  if (typeof parsed === "object" && parsed !== null && "Dir" in parsed && typeof parsed.Dir === "string") return parsed.Dir;
+  if (typeof parsed === "object" && parsed !== null && "Dir" in parsed && typeof parsed.Dir === "string")
+    return parsed.Dir;
   throw new Error(`go knows no folder for ${name}`);
 }
 
@@ -107,7 +111,9 @@ async function takeFromPath({ step, path }: StoredBinary): Promise<boolean> {
   for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
     const candidate = join(folder, step.name);
     if (folder === "" || !(await exists(candidate))) continue;
-    const printed = await promisify(execFile)(candidate, [...step.inPath.versionArguments]).catch(() => ({ stdout: "" }));
+    const printed = await promisify(execFile)(candidate, [...step.inPath.versionArguments]).catch(() => ({
+      stdout: "",
+    }));
     if (printed.stdout.trim() !== step.inPath.version) continue;
     await mkdir(dirname(path), { recursive: true });
     await replaceLink(candidate, path);

@@ -34,7 +34,10 @@ export interface CachePlan {
 /** Computes the content hashes; reads go.mod, go.sum and our own Go files, writes nothing. */
 export async function planCache(root = cacheDirectory()): Promise<CachePlan> {
   const keys = await Promise.all(buildSteps.map(async (step) => cacheKey(await inputsOf(step))));
-  const binaries = buildSteps.map((step, i) => ({ step, path: join(root, "store", `${step.name}-${keys[i]}`, step.name) }));
+  const binaries = buildSteps.map((step, i) => ({
+    step,
+    path: join(root, "store", `${step.name}-${keys[i]}`, step.name),
+  }));
   const all = cacheKey(keys.map((key, i) => [buildSteps[i]?.name ?? "", key]));
   return {
     root,
@@ -53,6 +56,12 @@ async function inputsOf(step: BuildStep): Promise<CacheInput[]> {
     const own = await readdir(join(module, step.package));
     files.push(...own.filter((name) => name.endsWith(".go")).map((name) => join(step.package, name)));
   }
-  const contents = await Promise.all(files.map(async (file): Promise<CacheInput> => [file, await readFile(join(module, file), "utf8")]));
-  return [...contents, ["arguments", JSON.stringify([...goBuildArguments(step), step.links])], ["platform", `${process.platform}/${process.arch}`]];
+  const contents = await Promise.all(
+    files.map(async (file): Promise<CacheInput> => [file, await readFile(join(module, file), "utf8")]),
+  );
+  return [
+    ...contents,
+    ["arguments", JSON.stringify([...goBuildArguments(step), step.links])],
+    ["platform", `${process.platform}/${process.arch}`],
+  ];
 }

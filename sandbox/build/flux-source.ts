@@ -18,7 +18,8 @@ export async function prepareFluxModule(moduleDirectory: string, source: string,
   const files = entries
     .filter((entry) => entry.isFile() && entry.name.endsWith(".go") && !entry.name.endsWith("_test.go"))
     .map((entry) => join(entry.parentPath, entry.name).slice(source.length + 1));
-  for (const folder of new Set(files.map((file) => dirname(file)))) await mkdir(join(copy, folder), { recursive: true });
+  for (const folder of new Set(files.map((file) => dirname(file))))
+    await mkdir(join(copy, folder), { recursive: true });
   // Read and write rather than copy: a copy would keep the cache's read-only mode and couldn't be replaced.
   await Promise.all(files.map(async (file) => writeFile(join(copy, file), await readFile(join(source, file)))));
   await writeFile(join(copy, "go.mod"), await readFile(join(source, "go.mod")));

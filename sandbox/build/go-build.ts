@@ -10,13 +10,20 @@ export class BuildError extends Error {
 }
 
 /** Settings of `go` that the machine may keep: where to download from, where its caches are. */
-const keptVariables = /^(?:HOME|PATH|TMPDIR|XDG_.*|GOPATH|GOROOT|GOENV|GOCACHE|GOMODCACHE|GOPROXY|GONOPROXY|GOSUMDB|GONOSUMDB|GOPRIVATE|GOINSECURE|GOAUTH|NETRC|.*_PROXY|.*_proxy|SSL_CERT_.*|GIT_SSL_.*)$/;
+const keptVariables =
+  /^(?:HOME|PATH|TMPDIR|XDG_.*|GOPATH|GOROOT|GOENV|GOCACHE|GOMODCACHE|GOPROXY|GONOPROXY|GOSUMDB|GONOSUMDB|GOPRIVATE|GOINSECURE|GOAUTH|NETRC|.*_PROXY|.*_proxy|SSL_CERT_.*|GIT_SSL_.*)$/;
 
 /** Environment for `go`: nothing of the person's flags, no C compiler, no other toolchain. */
 export function goEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(environment).filter(([name]) => keptVariables.test(name));
   // GOFLAGS must not be empty: then the flags of `go env -w` would count.
-  const clean = { GOFLAGS: "-mod=readonly", GOWORK: "off", GOTOOLCHAIN: "local", CGO_ENABLED: "0" };
+  const clean = {
+    NODE_ENV: environment.NODE_ENV,
+    GOFLAGS: "-mod=readonly",
+    GOWORK: "off",
+    GOTOOLCHAIN: "local",
+    CGO_ENABLED: "0",
+  };
   return { ...Object.fromEntries(kept), ...clean };
 }
 
@@ -56,7 +63,11 @@ export function runGo(
   const guard = options.helper ? [options.helper, "run", String(process.pid)] : [];
   const [program = "go", ...rest] = [...guard, "nice", "-n", "5", "go", ...goArguments];
   return new Promise((resolve, reject) => {
-    const child = spawn(program, rest, { cwd: directory, env: goEnvironment(process.env), stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, rest, {
+      cwd: directory,
+      env: goEnvironment(process.env),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const stop = (): void => void child.kill("SIGINT");
     options.signal.addEventListener("abort", stop, { once: true });
     let output = "";

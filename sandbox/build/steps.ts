@@ -25,13 +25,20 @@ const kubernetesVersion = {
   "k8s.io/component-base/version.gitTreeState": "archive",
 };
 
-function kubernetesModule(step: Partial<BuildStep> & Pick<BuildStep, "name" | "title" | "package" | "weight">): BuildStep {
+function kubernetesModule(
+  step: Partial<BuildStep> & Pick<BuildStep, "name" | "title" | "package" | "weight">,
+): BuildStep {
   return { module: "kubernetes", variables: {}, links: [], ...step };
 }
 
 /** In build order: what has to run first is built first. */
 export const buildSteps: readonly BuildStep[] = [
-  kubernetesModule({ name: "sandbox-helper", title: "the sandbox's helper and OCI registry", package: "./helper", weight: 8 }),
+  kubernetesModule({
+    name: "sandbox-helper",
+    title: "the sandbox's helper and OCI registry",
+    package: "./helper",
+    weight: 8,
+  }),
   kubernetesModule({
     name: "control-plane",
     title: "etcd, the Kubernetes control plane and kubectl",

@@ -49,7 +49,8 @@ export class MissingToolError extends Error {
 /** The message for a tool that isn't there, or undefined when what `--version` printed is new enough. */
 export function judgeTool(tool: Tool, printed: string | undefined): string | undefined {
   const wanted = `${tool.command} ${formatVersion(tool.minimum)} or newer ${tool.purpose}`;
-  if (printed === undefined) return `The sandbox needs ${wanted}, but there is no ${tool.command} in PATH. ${tool.help}`;
+  if (printed === undefined)
+    return `The sandbox needs ${wanted}, but there is no ${tool.command} in PATH. ${tool.help}`;
   const version = parseVersion(printed);
   if (!version) return `The sandbox needs ${wanted}, but "${printed.trim()}" names no version. ${tool.help}`;
   if (isAtLeast(version, tool.minimum)) return undefined;

@@ -39,16 +39,20 @@ export class KubeClient {
   send(method: string, path: string, body?: unknown, contentType = "application/json"): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const headers = body === undefined ? {} : { "content-type": contentType };
-      const sent = request(`${this.#url}${path}`, { method, agent: this.#agent, headers, timeout: 30_000 }, (response) => {
-        let text = "";
-        response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
-        response.on("error", reject);
-        response.on("end", () => {
-          const status = response.statusCode ?? 0;
-          if (status >= 400) return reject(new KubeError(status, `${method} ${path}: ${status} ${text}`));
-          resolve(text.startsWith("{") ? JSON.parse(text) : text);
-        });
-      });
+      const sent = request(
+        `${this.#url}${path}`,
+        { method, agent: this.#agent, headers, timeout: 30_000 },
+        (response) => {
+          let text = "";
+          response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+          response.on("error", reject);
+          response.on("end", () => {
+            const status = response.statusCode ?? 0;
+            if (status >= 400) return reject(new KubeError(status, `${method} ${path}: ${status} ${text}`));
+            resolve(text.startsWith("{") ? JSON.parse(text) : text);
+          });
+        },
+      );
       sent.on("error", reject).on("timeout", () => sent.destroy(new Error(`${method} ${path} got no answer`)));
       sent.end(body === undefined ? undefined : JSON.stringify(body));
     });

@@ -81,7 +81,7 @@ export class Component {
     const log = openSync(this.#log(), "a");
     const [program, ...rest] = this.definition.command;
     const child = spawn(this.#host.helper, ["run", String(process.pid), program, ...rest], {
-      env: { ...this.#host.environment, ...this.definition.environment },
+      env: { NODE_ENV: process.env.NODE_ENV, ...this.#host.environment, ...this.definition.environment },
       stdio: ["ignore", log, log],
       // A group of its own: Ctrl-C in the terminal reaches the supervisor alone, which ends things in order.
       detached: true,
@@ -101,9 +101,12 @@ export class Component {
     if (!this.#wanted) return;
     // As a kubelet would: what ends by itself comes back, a little later each time.
     this.#restarts++;
-    setTimeout(() => {
-      if (this.#wanted && !this.#child) this.start().catch(() => undefined);
-    }, Math.min(500 * this.#restarts, 5000));
+    setTimeout(
+      () => {
+        if (this.#wanted && !this.#child) this.start().catch(() => undefined);
+      },
+      Math.min(500 * this.#restarts, 5000),
+    );
   }
 
   #log(): string {

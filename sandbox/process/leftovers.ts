@@ -21,7 +21,9 @@ export async function endLeftovers(record: SandboxRecord): Promise<void> {
 /** Whether a command line names the sandbox's state folder or one of its programs and ports. */
 export function belongsTo(record: Pick<SandboxRecord, "stateDirectory" | "ports">, command: string): boolean {
   if (command.includes(`${record.stateDirectory}/`) || command.includes(`"${record.stateDirectory}"`)) return true;
-  return Object.values(record.ports).some((port) => new RegExp(`\\b127\\.0\\.0\\.1:${port}\\b|\\s${port}\\b`).test(command));
+  return Object.values(record.ports).some((port) =>
+    new RegExp(`\\b127\\.0\\.0\\.1:${port}\\b|\\s${port}\\b`).test(command),
+  );
 }
 
 async function commandLine(pid: number): Promise<string> {

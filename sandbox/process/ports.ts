@@ -1,5 +1,5 @@
 import { createServer as createHttpServer, type Server } from "node:http";
-import { createServer } from "node:net";
+import { createServer, type Server as NetServer } from "node:net";
 
 /** Ports of a block: the first one holds the block for its owner, the others are handed out by name. */
 export const blockSize = 48;
@@ -52,7 +52,7 @@ async function isFree(port: number): Promise<boolean> {
   return free;
 }
 
-function listen(server: Pick<Server, "listen" | "once" | "off">, port: number): Promise<boolean> {
+function listen(server: NetServer, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const refused = (): void => resolve(false);
     server.once("error", refused);

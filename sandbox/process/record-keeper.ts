@@ -28,10 +28,13 @@ export class RecordKeeper {
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#writing = this.#writing.then(async () => {
-      if (this.#record && !this.#closed) await this.#write(this.#record);
-    });
+    this.#writing = this.#writeAfter(this.#writing);
     await this.#writing;
+  }
+
+  async #writeAfter(previous: Promise<void>): Promise<void> {
+    await previous;
+    if (this.#record && !this.#closed) await this.#write(this.#record);
   }
 
   /** Takes the file away for good. */

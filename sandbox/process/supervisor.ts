@@ -85,7 +85,7 @@ function describe(logins: SandboxRecord["logins"]): SandboxRecord {
     chartRepositoryUrl: `http://127.0.0.1:${ports["chart-server"]}`,
     chartRepositoryDirectory: chartsDirectory(layout),
     artifactHost: `127.0.0.1:${ports["source-controller"]}`,
-    logins: [...logins],
+    logins,
     phase: "starting",
     engines: options.engines,
     supervisor: { pid: process.pid, url: `http://127.0.0.1:${start}`, token },

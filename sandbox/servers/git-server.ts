@@ -24,15 +24,23 @@ createServer((request, response) => {
 
 async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? "/", "http://localhost");
-  if (url.pathname === "/healthz") return void response.writeHead(200).end("ok");
+  if (url.pathname === "/healthz") {
+    response.writeHead(200).end("ok");
+    return;
+  }
   const repository = /^\/([\w-][\w.-]*)\.git\//.exec(url.pathname)?.[1];
-  if (!repository) return void response.writeHead(404).end("No repository of that name: use /NAME.git\n");
+  if (!repository) {
+    response.writeHead(404).end("No repository of that name: use /NAME.git\n");
+    return;
+  }
   const pending = created.get(repository) ?? createRepository(join(root, `${repository}.git`));
   created.set(repository, pending);
   await pending;
   const started = Date.now();
   response.on("close", () => {
-    console.log(`${new Date().toISOString()} ${request.method} ${request.url} ${response.statusCode} ${Date.now() - started}ms`);
+    console.log(
+      `${new Date().toISOString()} ${request.method} ${request.url} ${response.statusCode} ${Date.now() - started}ms`,
+    );
   });
   runBackend(request, response, url);
 }
@@ -53,6 +61,7 @@ function runBackend(request: IncomingMessage, response: ServerResponse, url: URL
   const header = (name: string): string => String(request.headers[name] ?? "");
   const backend = spawn("git", ["http-backend"], {
     env: {
+      NODE_ENV: process.env.NODE_ENV,
       PATH: process.env["PATH"],
       HOME: root,
       GIT_PROJECT_ROOT: root,

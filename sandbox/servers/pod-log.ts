@@ -18,7 +18,14 @@ export const podSchema = z.looseObject({
   status: z.looseObject({
     startTime: z.string().optional(),
     containerStatuses: z
-      .array(z.looseObject({ name: z.string(), restartCount: z.number(), state: containerState, lastState: containerState.optional() }))
+      .array(
+        z.looseObject({
+          name: z.string(),
+          restartCount: z.number(),
+          state: containerState,
+          lastState: containerState.optional(),
+        }),
+      )
       .optional(),
   }),
 });
@@ -37,8 +44,10 @@ export class NoLogError extends Error {
 }
 
 const chores = [
-  (n: number) => `level=info msg="request served" method=GET path=/documents/${1000 + (n * 37) % 900} status=200 duration=${3 + (n * 7) % 40}ms`,
-  (n: number) => `level=info msg="request served" method=POST path=/documents status=201 duration=${12 + (n * 11) % 60}ms`,
+  (n: number) =>
+    `level=info msg="request served" method=GET path=/documents/${1000 + ((n * 37) % 900)} status=200 duration=${3 + ((n * 7) % 40)}ms`,
+  (n: number) =>
+    `level=info msg="request served" method=POST path=/documents status=201 duration=${12 + ((n * 11) % 60)}ms`,
   (n: number) => `level=info msg="queue drained" documents=${(n * 5) % 17}`,
   () => `level=info msg="health check" status=ok`,
 ];

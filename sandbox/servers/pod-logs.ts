@@ -41,21 +41,29 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   response.writeHead(200, { "content-type": "text/plain" });
   response.write(text);
   if (url.searchParams.get("follow") !== "true") return void response.end();
-  follow(response, begun, async () => podLog(await readPod(), container, new Date()), readOptions(url.searchParams, begun));
+  follow(
+    response,
+    begun,
+    async () => podLog(await readPod(), container, new Date()),
+    readOptions(url.searchParams, begun),
+  );
 }
 
 /** Keeps sending what is written after `begun`, until the reader or the pod goes. */
-function follow(response: ServerResponse, begun: Date, read: () => Promise<readonly { time: Date; text: string }[]>, options: LogOptions): void {
+function follow(
+  response: ServerResponse,
+  begun: Date,
+  read: () => Promise<readonly { time: Date; text: string }[]>,
+  options: LogOptions,
+): void {
   let last = begun;
+  const sendFresh = async (): Promise<void> => {
+    const fresh = (await read()).filter(({ time }) => time > last);
+    last = fresh.at(-1)?.time ?? last;
+    response.write(printLog(fresh, { timestamps: options.timestamps }));
+  };
   const timer = setInterval(() => {
-    read().then(
-      (lines) => {
-        const fresh = lines.filter(({ time }) => time > last);
-        last = fresh.at(-1)?.time ?? last;
-        response.write(printLog(fresh, { timestamps: options.timestamps }));
-      },
-      () => response.end(),
-    );
+    sendFresh().catch(() => response.end());
   }, 1000);
   response.on("close", () => clearInterval(timer));
 }
