@@ -1,0 +1,327 @@
+import { randomUUID } from "node:crypto";
+import type { ApplicationDetail, Connection, Diff, History, Limit } from "#lib/api/contract.ts";
+import type { StreamEvent } from "#lib/api/events.ts";
+import { applicationKey, parseApplicationKey, type Application, type ApplicationRef } from "#lib/model/application.ts";
+import type { ResourceNode } from "#lib/model/resource-node.ts";
+import type { DesiredState } from "#server/desired/desired-state.ts";
+import type { EngineIo } from "#server/desired/io.ts";
+import { loadDesired } from "#server/desired/registry.ts";
+import { DriftTracker } from "#server/drift/drift-tracker.ts";
+import type { Reading } from "#server/engines/engine.ts";
+import { engineReaders, readerOf } from "#server/engines/registry.ts";
+import type { ClusterAccess } from "#server/kube/access.ts";
+import type { KubeClient } from "#server/kube/client.ts";
+import type { Discovery } from "#server/kube/discovery.ts";
+import type { Identity } from "#server/kube/identity.ts";
+import { ObjectStore } from "#server/kube/object-store.ts";
+import type { Masker } from "#server/kube/redaction/masker.ts";
+import type { GroupKind, KindState, StoreReader } from "#server/kube/store.ts";
+import type { Tools } from "#server/tools/tools.ts";
+import { ConnectionTracker } from "./connection-tracker.ts";
+import { DesiredQueue } from "./desired-queue.ts";
+import { diffOf, driftOf, historyOf } from "./comparisons.ts";
+import { Publisher } from "./publisher.ts";
+import { resourcesOf } from "./resources.ts";
+import { Units, type Unit } from "./units.ts";
+import type { ClusterView } from "./view.ts";
+import { initialWatches, watchForInventory } from "./watch-plan.ts";
+import { Watcher } from "./watcher.ts";
+
+/** What a view is made of. The client is the view's own: closing the view closes it. */
+export interface ClusterViewOptions {
+  readonly cluster: string;
+  readonly identity: Identity;
+  readonly client: KubeClient;
+  readonly discovery: Discovery;
+  readonly access: ClusterAccess;
+  readonly masker: Masker;
+  readonly tools: Tools;
+  readonly artifactHosts: readonly string[];
+  /** Namespaces that may be tried for people who can't list namespaces. */
+  readonly namespaceCandidates: readonly string[];
+}
+
+/** Kinds whose changes mean that the cluster serves other kinds than before. */
+const definitions: GroupKind = { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition" };
+
+/** How often discovery is asked by those who can't watch definitions, and after the connection came back; milliseconds. */
+const discoveryInterval = 30_000;
+
+/** One person's view of one cluster: reflectors feed the store, the store feeds the units, the units feed the stream. */
+export class LiveClusterView implements ClusterView {
+  readonly cluster: string;
+  readonly identity: Identity;
+  readonly instance = randomUUID();
+  readonly client: KubeClient;
+  readonly discovery: Discovery;
+  readonly access: ClusterAccess;
+  readonly io: EngineIo;
+  readonly ended: Promise<string>;
+  readonly #store = new ObjectStore();
+  readonly #publisher = new Publisher();
+  readonly #connection = new ConnectionTracker(now);
+  readonly #watcher: Watcher;
+  readonly #units: Units;
+  readonly #desired: DesiredQueue;
+  readonly #drift: DriftTracker;
+  readonly #candidates: readonly string[];
+  #namespaces: Promise<readonly string[]> | undefined;
+  #end: (reason: string) => void = () => undefined;
+  #flushing: NodeJS.Immediate | undefined;
+  #discovering: NodeJS.Timeout | undefined;
+  readonly #interval: NodeJS.Timeout;
+  #closed = false;
+
+  constructor(options: ClusterViewOptions) {
+    this.cluster = options.cluster;
+    this.identity = options.identity;
+    this.client = options.client;
+    this.discovery = options.discovery;
+    this.access = options.access;
+    this.#candidates = options.namespaceCandidates;
+    this.ended = new Promise((resolve) => (this.#end = resolve));
+    const { client, discovery, masker, tools, artifactHosts } = options;
+    this.io = { client, discovery, masker, tools, artifactHosts, store: this.#store };
+    this.#drift = new DriftTracker({
+      io: this.io,
+      now,
+      onVerdict: (unit) => this.#recomputeSoon(applicationKey(unit)),
+    });
+    this.#desired = new DesiredQueue({
+      load: (unit, signal) => this.#load(unit, signal),
+      onLoaded: (unit, state) => this.#loaded(unit, state),
+    });
+    this.#units = new Units({
+      cluster: this.cluster,
+      store: this.#store,
+      readers: engineReaders,
+      desired: (unit) => this.#desired.get(unit),
+      verdict: (unit) => this.#verdict(unit),
+      now: () => `${now().slice(0, 16)}:00Z`,
+    });
+    this.#watcher = new Watcher({
+      client,
+      discovery,
+      masker,
+      store: this.#store,
+      namespaces: () => this.#readableNamespaces(),
+      onState: (kind, state) => this.#kindChanged(kind, state),
+      onUnauthenticated: (message) => this.#end(message),
+    });
+    this.#store.subscribe((changes) => {
+      const concerned = this.#units.mark(changes);
+      for (const [object, units] of concerned) for (const unit of units) this.#objectChanged(unit, object);
+      if (changes.some(({ current, previous }) => isDefinition(current ?? previous))) this.#discoverSoon();
+      this.#flushSoon();
+    });
+    discovery.onChange(() => this.#watcher.reconsider());
+    this.#interval = setInterval(() => this.#tick(), discoveryInterval);
+    this.#interval.unref();
+  }
+
+  /** Starts the watches; resolves when the API server was asked which kinds it has. Never rejects: faults show in `connection`. */
+  async start(): Promise<void> {
+    await this.#discover();
+    if (this.#closed) return;
+    for (const watch of initialWatches) this.#watcher.add(watch);
+    this.#watcher.add({ ...definitions, depth: "metadata" });
+  }
+
+  get store(): StoreReader {
+    return this.#store;
+  }
+
+  snapshot(): { items: Application[]; sequence: number } {
+    this.#flush();
+    return { items: [...this.#units.all.values()].map(({ application }) => application), sequence: this.#publisher.sequence };
+  }
+
+  connection(): Connection {
+    return this.#connection.current;
+  }
+
+  limits(): Limit[] {
+    return this.#connection.limits;
+  }
+
+  ready(): boolean {
+    return this.#watcher.states().length > 0 && this.#watcher.states().every(({ state }) => state.state !== "syncing");
+  }
+
+  reading(unit: ApplicationRef): Reading | undefined {
+    return this.#unit(unit)?.reading;
+  }
+
+  application(unit: ApplicationRef): Application | undefined {
+    return this.#unit(unit)?.application;
+  }
+
+  desired(unit: ApplicationRef): DesiredState | undefined {
+    return this.#desired.get(applicationKey(unit));
+  }
+
+  detail(ref: ApplicationRef): Omit<ApplicationDetail, "permissions"> | undefined {
+    const unit = this.#unit(ref);
+    if (!unit) return undefined;
+    const context = { cluster: this.cluster, store: this.#store, desired: this.desired(ref), now: now() };
+    return { application: unit.application, ...readerOf(ref.engine).detail(ref, context) };
+  }
+
+  resources(ref: ApplicationRef): ResourceNode[] | undefined {
+    const unit = this.#unit(ref);
+    return unit && resourcesOf(unit, this.#store, this.#drift.verdict(ref));
+  }
+
+  async history(ref: ApplicationRef): Promise<History | undefined> {
+    const unit = this.#unit(ref);
+    return unit && (await historyOf(unit, this.cluster, this.desired(ref), this.io));
+  }
+
+  async drift(ref: ApplicationRef, options: { fresh?: boolean } = {}): Promise<Diff | undefined> {
+    const unit = this.#unit(ref);
+    return unit && (await driftOf(unit, this.desired(ref), this.#drift.verdict(ref), this.io, options));
+  }
+
+  async diff(ref: ApplicationRef, from: string, to: string): Promise<Diff | undefined> {
+    const unit = this.#unit(ref);
+    return unit && (await diffOf(unit, this.desired(ref), from, to, this.io));
+  }
+
+  subscribe(listener: (event: StreamEvent) => void): () => void {
+    return this.#publisher.subscribe(listener);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearInterval(this.#interval);
+    clearTimeout(this.#discovering);
+    clearImmediate(this.#flushing);
+    this.#watcher.stop();
+    this.#desired.close();
+    for (const { ref } of this.#units.all.values()) this.#drift.remove(ref);
+    this.#end("The view was closed.");
+    await this.client.close();
+  }
+
+  #unit(ref: ApplicationRef): Unit | undefined {
+    this.#flush();
+    return this.#units.all.get(applicationKey(ref));
+  }
+
+  #verdict(key: string) {
+    const ref = parseApplicationKey(key);
+    return ref && this.#drift.verdict(ref);
+  }
+
+  #objectChanged(unit: string, object: string): void {
+    const ref = parseApplicationKey(unit);
+    if (ref && this.#units.all.has(unit)) this.#drift.objectChanged(ref, object);
+  }
+
+  #kindChanged(kind: GroupKind, state: KindState): void {
+    const before = this.#store.kindState(kind);
+    this.#store.setKindState(kind, state);
+    const changed = this.#connection.update(this.#watcher.states());
+    if (changed) this.#publisher.connection(this.#connection.current, this.#connection.limits);
+    if (before.state === state.state) return;
+    // What is missing and what is merely not known yet depends on it.
+    this.#units.markAll();
+    this.#flushSoon();
+  }
+
+  #flushSoon(): void {
+    if (this.#closed) return;
+    this.#flushing ??= setImmediate(() => this.#flush());
+  }
+
+  #recomputeSoon(unit: string): void {
+    this.#units.markUnit(unit);
+    this.#flushSoon();
+  }
+
+  #flush(): void {
+    clearImmediate(this.#flushing);
+    this.#flushing = undefined;
+    if (!this.#units.pending || this.#closed) return;
+    const { upserts, same, removes } = this.#units.recompute();
+    for (const key of removes) {
+      this.#desired.delete(key);
+      const ref = parseApplicationKey(key);
+      if (ref) this.#drift.remove(ref);
+    }
+    for (const { ref, reading } of [...upserts, ...same]) {
+      if (reading.desiredKey !== undefined) this.#desired.want(applicationKey(ref), reading.desiredKey);
+      for (const { ref: resource, remote } of reading.inventory) if (remote !== true) this.#watchKind(resource);
+    }
+    this.#publisher.applications(
+      upserts.map(({ application }) => application),
+      [...removes],
+    );
+    this.#publisher.touched(same.map(({ ref }) => applicationKey(ref)));
+  }
+
+  #watchKind(kind: GroupKind): void {
+    if (this.#watcher.covers(kind)) return;
+    const watch = watchForInventory(kind);
+    if (watch) this.#watcher.add(watch);
+  }
+
+  async #load(key: string, signal: AbortSignal): Promise<DesiredState | undefined> {
+    const unit = this.#units.all.get(key);
+    return unit && (await loadDesired(unit.ref, unit.reading, this.io, signal));
+  }
+
+  #loaded(key: string, state: DesiredState): void {
+    const unit = this.#units.all.get(key);
+    if (!unit || this.#closed) return;
+    // Read again first: for Helm the inventory comes from what was loaded, and its kinds may not be watched yet.
+    this.#units.markUnit(key);
+    this.#flush();
+    this.#drift.desiredChanged(unit.ref, state);
+  }
+
+  #readableNamespaces(): Promise<readonly string[]> {
+    this.#namespaces ??= this.access.readableNamespaces(this.#candidates).catch((error: unknown) => {
+      this.#namespaces = undefined;
+      throw error;
+    });
+    return this.#namespaces;
+  }
+
+  #tick(): void {
+    const state = this.#store.kindState(definitions).state;
+    // Who watches the definitions is told; everybody else asks, which is cheap (ETag).
+    if (state !== "synced") void this.#discover();
+    // "Stuck since" is a matter of time, not of events.
+    for (const { ref, application } of this.#units.all.values()) {
+      if (application.operation?.phase === "Running") this.#recomputeSoon(applicationKey(ref));
+    }
+  }
+
+  #discoverSoon(): void {
+    // A new definition is served a moment after it is accepted.
+    this.#discovering ??= setTimeout(() => {
+      this.#discovering = undefined;
+      void this.#discover();
+    }, 500);
+  }
+
+  async #discover(): Promise<void> {
+    await this.discovery.refresh().catch((error: unknown) => {
+      if (isUnauthenticated(error)) this.#end("The cluster no longer accepts these credentials.");
+    });
+  }
+}
+
+function isDefinition(object: { ref: GroupKind } | undefined): boolean {
+  return object?.ref.group === definitions.group && object.ref.kind === definitions.kind;
+}
+
+function isUnauthenticated(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "status" in error && error.status === 401;
+}
+
+function now(): string {
+  return new Date().toISOString();
+}

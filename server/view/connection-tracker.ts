@@ -1,0 +1,37 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Connection, Limit } from "#lib/api/contract.ts";
+import type { GroupKind, KindState } from "#server/kube/store.ts";
+import { connectionOf, limitOf } from "./kind-states.ts";
+
+/** Remembers how well the server follows the cluster, and since when. */
+export class ConnectionTracker {
+  readonly #now: () => string;
+  #connection: Connection;
+  #limits: Limit[] = [];
+
+  /** @param now the time, RFC 3339 */
+  constructor(now: () => string) {
+    this.#now = now;
+    this.#connection = { state: "catching-up", since: now() };
+  }
+
+  get current(): Connection {
+    return this.#connection;
+  }
+
+  get limits(): Limit[] {
+    return this.#limits;
+  }
+
+  /** Takes the states of all kinds; tells whether anything that a person sees has changed. */
+  update(kinds: readonly { kind: GroupKind; state: KindState }[]): boolean {
+    const next = connectionOf(kinds.map(({ state }) => state));
+    const limits = kinds.flatMap(({ kind, state }) => limitOf(kind, state) ?? []);
+    const same = next.state === this.#connection.state && next.message === this.#connection.message;
+    if (same && isDeepStrictEqual(limits, this.#limits)) return false;
+    const since = next.state === this.#connection.state ? this.#connection.since : this.#now();
+    this.#connection = { ...next, since };
+    this.#limits = limits;
+    return true;
+  }
+}

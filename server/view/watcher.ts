@@ -1,0 +1,153 @@
+import type { WatchedKind } from "#server/engines/engine.ts";
+import type { KubeClient } from "#server/kube/client.ts";
+import type { Discovery } from "#server/kube/discovery.ts";
+import type { ObjectStore } from "#server/kube/object-store.ts";
+import type { Masker } from "#server/kube/redaction/masker.ts";
+import { startReflector, type Reflector, type ReflectorState } from "#server/kube/reflector.ts";
+import type { GroupKind, KindState } from "#server/kube/store.ts";
+import { combineStates } from "./kind-states.ts";
+import { watchKey } from "./watch-plan.ts";
+
+/** What a watcher works with. */
+export interface WatcherOptions {
+  readonly client: KubeClient;
+  readonly discovery: Discovery;
+  readonly masker: Masker;
+  readonly store: ObjectStore;
+  /** The namespaces that this person may read, asked for when a cluster-wide list is refused. */
+  readonly namespaces: () => Promise<readonly string[]>;
+  /** A kind's state changed. */
+  readonly onState: (kind: GroupKind, state: KindState) => void;
+  /** The credentials have stopped working. */
+  readonly onUnauthenticated: (message: string) => void;
+}
+
+interface Watch {
+  readonly watch: WatchedKind;
+  readonly scopes: Map<string, { reflector?: Reflector; state: ReflectorState }>;
+}
+
+/** Key of the scope "all namespaces". */
+const everywhere = "";
+
+/**
+ * Runs the reflectors of one view: one for a kind, or one for each readable namespace where the cluster refuses a cluster-wide list. Kinds that
+ * the cluster does not serve are remembered and started when they come.
+ */
+export class Watcher {
+  readonly #options: WatcherOptions;
+  readonly #watches = new Map<string, Watch>();
+  #stopped = false;
+
+  constructor(options: WatcherOptions) {
+    this.#options = options;
+  }
+
+  /** Watches a kind from now on; watching it already does nothing. */
+  add(watch: WatchedKind): void {
+    const key = watchKey(watch);
+    if (this.#stopped || this.#watches.has(key)) return;
+    this.#watches.set(key, { watch, scopes: new Map() });
+    this.#start(key);
+  }
+
+  /** Whether some watch covers this kind. */
+  covers(kind: GroupKind): boolean {
+    for (const { watch } of this.#watches.values()) if (sameKind(watch, kind)) return true;
+    return false;
+  }
+
+  /** States of all kinds that are watched. */
+  states(): { kind: GroupKind; state: KindState }[] {
+    const kinds = new Map<string, GroupKind>();
+    for (const { watch } of this.#watches.values()) kinds.set(`${watch.group}/${watch.kind}`, { group: watch.group, kind: watch.kind });
+    return [...kinds.values()].map((kind) => ({ kind, state: this.#stateOf(kind) }));
+  }
+
+  /** Starts what discovery has found since, and tries again what was refused or absent. */
+  reconsider(): void {
+    for (const [key, { scopes }] of this.#watches) {
+      const states = [...scopes.values()];
+      if (states.every(({ reflector }) => reflector === undefined)) this.#start(key);
+      else for (const { reflector, state } of states) if (state.state === "absent" || state.state === "disconnected") reflector?.retry();
+    }
+  }
+
+  /** Stops all reflectors; the watcher can't be used again. */
+  stop(): void {
+    this.#stopped = true;
+    for (const { scopes } of this.#watches.values()) for (const { reflector } of scopes.values()) reflector?.stop();
+  }
+
+  #start(key: string): void {
+    this.#startScope(key, everywhere);
+  }
+
+  #startScope(key: string, namespace: string): void {
+    const entry = this.#watches.get(key);
+    if (!entry || this.#stopped) return;
+    const { client, discovery, masker, store } = this.#options;
+    const resource = discovery.resolve(entry.watch);
+    if (!resource?.verbs.includes("watch")) {
+      entry.scopes.set(namespace, { state: { state: "absent" } });
+      this.#announce(entry.watch);
+      return;
+    }
+    const scope: { reflector?: Reflector; state: ReflectorState } = { state: { state: "syncing" } };
+    entry.scopes.set(namespace, scope);
+    const { labelSelector, fieldSelector, depth } = entry.watch;
+    scope.reflector = startReflector({
+      client,
+      masker,
+      resource,
+      depth,
+      ...(namespace !== everywhere && { namespace }),
+      ...(labelSelector !== undefined && { labelSelector }),
+      ...(fieldSelector !== undefined && { fieldSelector }),
+      onEdits: (edits) => store.apply(edits),
+      onState: (state) => this.#changed(key, namespace, scope, state),
+    });
+    this.#announce(entry.watch);
+  }
+
+  #changed(key: string, namespace: string, scope: { reflector?: Reflector; state: ReflectorState }, state: ReflectorState): void {
+    const entry = this.#watches.get(key);
+    if (!entry || this.#stopped) return;
+    scope.state = state;
+    if (state.state === "unauthenticated") this.#options.onUnauthenticated(state.message);
+    if (state.state === "forbidden" && namespace === everywhere) {
+      void this.#fallBack(key, scope);
+      return;
+    }
+    this.#announce(entry.watch);
+  }
+
+  /** The cluster refuses to list everywhere: read the namespaces that this person may read. */
+  async #fallBack(key: string, scope: { reflector?: Reflector; state: ReflectorState }): Promise<void> {
+    const entry = this.#watches.get(key);
+    const resource = entry && this.#options.discovery.resolve(entry.watch);
+    const namespaces = resource?.namespaced ? await this.#options.namespaces().catch(() => []) : [];
+    if (!entry || this.#stopped || entry.scopes.get(everywhere) !== scope) return;
+    if (namespaces.length > 0) {
+      scope.reflector?.stop();
+      entry.scopes.delete(everywhere);
+      for (const namespace of namespaces) this.#startScope(key, namespace);
+    }
+    this.#announce(entry.watch);
+  }
+
+  #stateOf(kind: GroupKind): KindState {
+    const scopes = [...this.#watches.values()]
+      .filter(({ watch }) => sameKind(watch, kind))
+      .flatMap(({ scopes }) => [...scopes].map(([namespace, { state }]) => ({ ...(namespace !== everywhere && { namespace }), state })));
+    return combineStates(scopes);
+  }
+
+  #announce(kind: GroupKind): void {
+    this.#options.onState({ group: kind.group, kind: kind.kind }, this.#stateOf(kind));
+  }
+}
+
+function sameKind(a: GroupKind, b: GroupKind): boolean {
+  return a.group === b.group && a.kind === b.kind;
+}
