@@ -1,4 +1,5 @@
 import { apiError } from "#lib/api/errors.ts";
+import { actionSchema, type Action } from "#lib/model/action.ts";
 import { engineSchema, type ApplicationRef } from "#lib/model/application.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
 
@@ -42,4 +43,18 @@ export function resourceOf({ group, version, kind, namespace, name }: ResourcePa
 function checked(segment: string): string {
   if (segment === "" || segment.length > 253 || unsafe.test(segment)) throw apiError(404, "not-found", "No object can have this name.");
   return segment;
+}
+
+/** The action of a path. @throws ApiError 404 for one that there is not */
+export function actionOf(name: string): Action {
+  const known = actionSchema.safeParse(name);
+  if (known.success) return known.data;
+  throw apiError(404, "unknown-action", "There is no such action.", { detail: `Actions are ${actionSchema.options.join(", ")}.` });
+}
+
+/** The two sides of a comparison. @throws ApiError 422 when one is missing */
+export function sidesOf(search: URLSearchParams): { from: string; to: string } {
+  const [from, to] = [search.get("from"), search.get("to")];
+  if (from && to && from.length <= 512 && to.length <= 512) return { from, to };
+  throw apiError(422, "invalid", "A comparison needs `from` and `to`.", { hint: "Each is a revision id, `desired` or `live`." });
 }

@@ -96,4 +96,6 @@ export interface HttpRuntime {
   readonly clock: Clock;
   /** False while it starts and once it stops; `/readyz` tells. */
   readonly accepting: boolean;
+  /** Ends all streams within moments, then sessions and views; later calls do nothing. */
+  dispose(): Promise<void>;
 }

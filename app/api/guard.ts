@@ -1,0 +1,5 @@
+import { createGuard } from "#server/http/guard.ts";
+import { runtime } from "#server/runtime.ts";
+
+/** What every route handler is wrapped in. */
+export const { guarded, open } = createGuard(runtime);

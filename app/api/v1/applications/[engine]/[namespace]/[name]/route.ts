@@ -1,0 +1,10 @@
+import { guarded } from "../../../../../guard.ts";
+import type { ApplicationDetail } from "#lib/api/contract.ts";
+import { found } from "#server/http/found.ts";
+import { unitOf, type UnitParams } from "#server/http/path.ts";
+
+export const GET = guarded<UnitParams>(async ({ view, params, runtime }) => {
+  const unit = unitOf(params);
+  const detail = found(view.detail(unit), view);
+  return Response.json({ ...detail, permissions: await runtime.actions.permissions(view, unit) } satisfies ApplicationDetail);
+});
