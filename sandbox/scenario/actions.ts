@@ -152,5 +152,5 @@ async function writeDrift(
 }
 
 async function patch(context: SandboxContext, namespace: string, object: string, content: unknown): Promise<void> {
-  await kubectl(context, ["patch", "-n", namespace, object, "--patch-file=/dev/stdin"], { input: JSON.stringify(content) });
+  await kubectl(context, ["patch", "-n", namespace, object, "--patch", JSON.stringify(content)]);
 }

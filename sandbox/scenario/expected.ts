@@ -47,7 +47,7 @@ export const expectedApplications: readonly ExpectedApplication[] = [
     engine: "flux-kustomization",
     namespace: "flux-system",
     name: "doc-router-infrastructure",
-    history: 2,
+    history: 1,
     about: "network policies and priorities that production depends on",
   },
   {
@@ -159,7 +159,7 @@ export const expectedApplications: readonly ExpectedApplication[] = [
     sync: "OutOfSync",
     drift: none,
     suspended: false,
-    reason: "UpgradeFailed",
+    reason: "RollbackSucceeded",
     release: { revision: 3, status: "deployed" },
     about: "its upgrade failed and was rolled back",
   },

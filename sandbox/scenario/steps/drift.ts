@@ -30,7 +30,7 @@ export async function driftFromDashboards(build: Build): Promise<void> {
 /** A Secret of a plain Helm release gets another value. */
 export async function driftFromNotifier({ kubectl }: Build): Promise<void> {
   const patch = JSON.stringify({ stringData: { WEBHOOK_TOKEN: "planted-notifier-rotated-token" } });
-  await kubectl(["patch", "secret", "-n", "team-a", "notifier-credentials", "--patch-file=/dev/stdin"], { input: patch });
+  await kubectl(["patch", "secret", "-n", "team-a", "notifier-credentials", "--patch", patch]);
 }
 
 /** A Deployment that was applied with kubectl is scaled. */

@@ -13,7 +13,6 @@ export async function applyKustomizations(build: Build, repositories: ReadonlyMa
     ...fluxApply,
     ...["settings", "sources", "kustomizations"].flatMap((name) => ["-f", manifest(`flux/${name}.yaml`)]),
   ]);
-  await nudgeDependents(build, isReady);
   await waiting.until("the first revisions of doc-router and billing", (snapshot) =>
     ["doc-router-production", "doc-router-staging", "billing-reports"].every((name) => check(snapshot, name, isReady)),
   );
@@ -29,8 +28,6 @@ export async function applyKustomizations(build: Build, repositories: ReadonlyMa
   await reconcile(build, "flux-system", "gitrepository/doc-router", "gitrepository/billing");
   const isAt = (repository: string) => (object: KubeObject) =>
     isReady(object) && String(field(object, "status.lastAppliedRevision")).endsWith(hashes.get(repository) ?? "?");
-  await waiting.until("doc-router-infrastructure at the newest commit", (s) => check(s, "doc-router-infrastructure", isAt("doc-router")));
-  await reconcile(build, "flux-system", "kustomization.kustomize.toolkit.fluxcd.io/doc-router-production");
   await waiting.until("the newest revisions of doc-router and billing", (snapshot) =>
     check(snapshot, "doc-router-production", isAt("doc-router")) &&
     check(snapshot, "doc-router-staging", isAt("doc-router")) &&
@@ -56,14 +53,17 @@ async function upgradeGateway(build: Build): Promise<void> {
   const isAtRevision = (revision: number) => (snapshot: Snapshot) =>
     checkRelease(snapshot, "platform", "gateway", (object) => isReady(object) && field(object, "status.history.0.version") === revision);
   await build.waiting.until("the gateway's release", isAtRevision(1));
+  build.report("Flux: gateway installed");
   await change(build, "platform", "helmrelease/gateway", "gateway-chart");
   await build.waiting.until("the gateway's second revision", isAtRevision(2));
+  build.report("Flux: gateway at revision 2");
   await change(build, "platform", "helmrelease/gateway", "gateway-values");
   await build.waiting.until("the gateway's third revision", isAtRevision(3));
 }
 
 async function failInvoiceRenderer(build: Build): Promise<void> {
   await build.waiting.until("the invoice renderer's release", (s) => checkRelease(s, "billing", "invoice-renderer", isReady));
+  build.report("Flux: invoice-renderer installed");
   await change(build, "billing", "helmrelease/invoice-renderer", "invoice-renderer-image");
   await build.waiting.until("the invoice renderer's rollback", (snapshot) =>
     checkRelease(snapshot, "billing", "invoice-renderer", (object) => condition(object, "Remediated")?.status === "True" && isObserved(object)),
@@ -84,17 +84,6 @@ export async function reconcile(build: Build, namespace: string, ...objects: str
     ...objects,
     `reconcile.fluxcd.io/requestedAt=${requestedAt}`,
   ]);
-}
-
-/** Flux looks at unmet dependencies again after half a minute; that is too long here. */
-async function nudgeDependents(build: Build, isMet: (object: KubeObject) => boolean): Promise<void> {
-  const dependents = { "doc-router-infrastructure": "doc-router-production", billing: "billing-reports" };
-  await Promise.all(
-    Object.entries(dependents).map(async ([dependency, dependent]) => {
-      await build.waiting.until(dependency, (snapshot) => check(snapshot, dependency, isMet));
-      await reconcile(build, "flux-system", `kustomization.kustomize.toolkit.fluxcd.io/${dependent}`);
-    }),
-  );
 }
 
 async function change(build: Build, namespace: string, object: string, patch: string): Promise<void> {
