@@ -34,6 +34,11 @@ export interface DesiredState {
   readonly fieldManager?: string;
   readonly exactness: Exactness;
   readonly facts?: DesiredFacts;
+  /**
+   * Replaces values of Secrets that are known to belong to it (a Helm release's own) in texts elsewhere. Put ConfigMaps through it
+   * (`scrubConfigMap`) before they are compared or shown; those among `objects` have been.
+   */
+  readonly scrub?: (text: string) => string;
   /** Set when it could not be loaded; then `objects` is empty and drift is Unknown with this message. */
   readonly error?: string;
 }

@@ -1,0 +1,45 @@
+import type { ApplicationRef } from "#lib/model/application.ts";
+import type { DesiredFacts, DesiredState } from "../desired-state.ts";
+import type { EngineIo } from "../io.ts";
+import { releaseName } from "./history.ts";
+import { manifestObjects } from "./manifest-objects.ts";
+import { listRecords, readRelease, readSummary } from "./records.ts";
+import type { MaskedRelease } from "./release.ts";
+
+/**
+ * The desired state of a release: the manifest of its last deployed revision (for a HelmRelease the revision that its status names). Facts tell of the same
+ * revision, but the description is the newest one's: it says why an upgrade failed.
+ * @throws ReleaseDecodeError, KubeError
+ */
+export async function loadRelease(unit: ApplicationRef, key: string, io: EngineIo): Promise<DesiredState> {
+  const name = releaseName(unit, io);
+  const records = await listRecords(name.storageNamespace, name.release, io);
+  const newest = records[0];
+  const wanted = records.find((record) => record.version === name.version) ?? records.find((record) => record.status === "deployed") ?? newest;
+  if (!newest || !wanted) {
+    const error = `There is no release record of ${name.release} in ${name.storageNamespace}.`;
+    return { key, objects: [], exactness: "local", error };
+  }
+  const release = await readRelease(wanted, io);
+  const description = newest === wanted ? release.summary.description : (await readSummary(newest, io)).description;
+  return {
+    key,
+    objects: manifestObjects(release, io.discovery),
+    fieldManager: unit.engine === "flux-helmrelease" ? "helm-controller" : "helm",
+    exactness: "dry-run",
+    facts: factsOf(release, description),
+    scrub: release.scrub,
+  };
+}
+
+function factsOf(release: MaskedRelease, description: string): DesiredFacts {
+  return {
+    ...(release.chartName === undefined ? {} : { chart: release.chartName }),
+    ...(release.chartVersion === undefined ? {} : { chartVersion: release.chartVersion }),
+    ...(release.appVersion === undefined ? {} : { appVersion: release.appVersion }),
+    ...(description === "" ? {} : { description }),
+    ...(release.documents.notes === "" ? {} : { notes: release.documents.notes }),
+    ...(release.info.lastDeployed === undefined ? {} : { lastDeployed: release.info.lastDeployed }),
+    applyMethod: release.applyMethod,
+  };
+}
