@@ -1,0 +1,22 @@
+import type { Application } from "#lib/model/application.ts";
+import { text } from "#lib/model/health/fields.ts";
+import type { KubeObject } from "#server/kube/object.ts";
+
+/** Where a hold is kept on the unit itself: `{"by","at","revision","from"}` as JSON. */
+export const holdAnnotation = "driftglass.io/hold";
+
+/** The hold that a rollback left on this object; undefined when there is none, or when what stands there is not one. */
+export function readHold(object: KubeObject): Application["hold"] {
+  const raw = object.metadata.annotations?.[holdAnnotation];
+  if (raw === undefined) return undefined;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(raw);
+  } catch {
+    return undefined;
+  }
+  if (typeof parsed !== "object" || parsed === null) return undefined;
+  const { by, at, revision, from } = parsed as Record<string, unknown>;
+  if (text(by) === "" || text(at) === "" || text(revision) === "") return undefined;
+  return { by: text(by), at: text(at), revision: text(revision), ...(text(from) !== "" && { from: text(from) }) };
+}

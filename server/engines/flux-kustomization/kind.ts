@@ -1,0 +1,50 @@
+import { type Fields, fields, list, text } from "#lib/model/health/fields.ts";
+import type { ApplicationRef } from "#lib/model/application.ts";
+import { resourceKey } from "#lib/model/resource-ref.ts";
+import type { StoreReader } from "#server/kube/store.ts";
+import { type FluxObject, fluxObject } from "../common/flux-object.ts";
+import { findSource, type SourceView } from "../common/flux-source.ts";
+
+/** Flux's Kustomization, without a version: discovery finds the preferred one. */
+export const kustomizationKind = { group: "kustomize.toolkit.fluxcd.io", kind: "Kustomization" } as const;
+
+/** A Kustomization with the objects that it refers to. */
+export interface KustomizationView {
+  readonly unit: ApplicationRef;
+  readonly flux: FluxObject;
+  readonly source: SourceView | undefined;
+  readonly appliedRevision: string | undefined;
+  readonly attemptedRevision: string | undefined;
+}
+
+/** Looks up a Kustomization and its source; undefined when there is none. */
+export function viewKustomization(unit: ApplicationRef, store: StoreReader): KustomizationView | undefined {
+  const stored = store.get(kustomizationKey(unit));
+  if (stored === undefined) return undefined;
+  const flux = fluxObject(stored);
+  return {
+    unit,
+    flux,
+    source: findSource(fields(flux.spec["sourceRef"]), unit.namespace, store),
+    appliedRevision: text(flux.status["lastAppliedRevision"]) || undefined,
+    attemptedRevision: text(flux.status["lastAttemptedRevision"]) || undefined,
+  };
+}
+
+/** The store's key of a Kustomization. */
+export function kustomizationKey({ namespace, name }: { namespace: string; name: string }): string {
+  return resourceKey({ ...kustomizationKind, namespace, name });
+}
+
+/** The key of the Kustomization that an entry of `spec.dependsOn` names. */
+export function dependencyKey(entry: Fields, namespace: string): string {
+  return kustomizationKey({ namespace: text(entry["namespace"]) || namespace, name: text(entry["name"]) });
+}
+
+/** Keys of the ConfigMaps and Secrets that `postBuild.substituteFrom` reads. */
+export function substitutionKeys({ flux, unit }: KustomizationView): string[] {
+  return list(fields(flux.spec["postBuild"])["substituteFrom"]).map((entry) => {
+    const { kind, name } = fields(entry);
+    return resourceKey({ group: "", kind: text(kind), namespace: unit.namespace, name: text(name) });
+  });
+}
