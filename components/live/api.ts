@@ -1,13 +1,5 @@
 import type { Problem } from "#lib/api/contract.ts";
-
-/** The server refused or failed, in its own words. */
-export class ApiError extends Error {
-  readonly problem: Problem;
-  constructor(problem: Problem) {
-    super(problem.detail ?? problem.title);
-    this.problem = problem;
-  }
-}
+import { apiError, ApiError } from "#lib/api/errors.ts";
 
 /** Calls the server. @throws ApiError for every answer that is not a success, and when there is no answer. */
 export async function call<T>(path: string, init?: { method?: string; body?: unknown; signal?: AbortSignal }): Promise<T> {
@@ -17,11 +9,11 @@ export async function call<T>(path: string, init?: { method?: string; body?: unk
     response = await fetch(`/api/v1/${path}`, { method: init?.method ?? "GET", ...body, ...(init?.signal && { signal: init.signal }) });
   } catch (error) {
     if (init?.signal?.aborted) throw error;
-    throw new ApiError({ type: "about:blank", title: "Driftglass does not answer", status: 503, code: "unreachable", detail: "The Driftglass server could not be reached.", hint: "Check that it runs and that this device is connected, then try again." });
+    throw apiError(503, "unreachable", "Driftglass does not answer", { hint: "Check that it runs and that this device is connected, then try again." });
   }
   if (response.status === 204) return undefined as T;
   const json: unknown = await response.json().catch(() => undefined);
   if (response.ok && json !== undefined) return json as T;
   const problem = json as Partial<Problem> | undefined;
-  throw new ApiError({ type: "about:blank", title: problem?.title ?? `The server answered ${response.status}`, code: "unexpected", ...problem, status: response.status });
+  throw new ApiError({ type: "about:blank", title: `The server answered ${response.status}`, code: "unexpected", ...problem, status: response.status });
 }

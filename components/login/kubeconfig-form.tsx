@@ -82,7 +82,7 @@ export function KubeconfigForm({ submit, busy, contexts }: LoginFormProps) {
           </p>
         </div>
       )}
-      <Button type="submit" look="primary" busy={busy} className="h-8" unavailable={text.trim() === "" ? "Paste or choose a kubeconfig first" : undefined}>
+      <Button type="submit" look="primary" busy={busy} size="large" unavailable={text.trim() === "" ? "Paste or choose a kubeconfig first" : undefined}>
         {busy ? "Asking the cluster…" : contexts ? `Log in to ${choice ?? ""}` : "Log in"}
       </Button>
     </form>

@@ -23,7 +23,7 @@ export function LocalContexts({ submit, busy, options }: LoginFormProps & { opti
         onChange={setChosen}
         contexts={options.map((option) => ({ name: option.name, detail: [option.cluster !== option.name && option.cluster, option.current && "current"].filter(Boolean).join(" · ") || undefined }))}
       />
-      <Button type="submit" look="primary" busy={busy} className="h-8">
+      <Button type="submit" look="primary" busy={busy} size="large">
         {busy ? "Asking the cluster…" : "Log in"}
       </Button>
     </form>

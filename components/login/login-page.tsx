@@ -1,8 +1,9 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { LoginRequest } from "#lib/api/contract.ts";
-import { ApiError, call } from "#components/live/api.ts";
+import type { LoginRequest, Problem } from "#lib/api/contract.ts";
+import { problemOf } from "#lib/api/errors.ts";
+import { call } from "#components/live/api.ts";
 import { useLoginOptions } from "#components/live/queries.ts";
 import { ThemeSwitch } from "#components/shell/theme-switch.tsx";
 import { Logo } from "#components/ui/logo.tsx";
@@ -26,7 +27,7 @@ export function LoginPage({ next, ended }: { next: string; ended: boolean }) {
   const client = useQueryClient();
   const [chosen, setChosen] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiError["problem"]>();
+  const [problem, setProblem] = useState<Problem>();
   const local = options?.contexts ?? [];
   const way = chosen ?? (local.length > 0 ? "local" : "token");
 
@@ -39,8 +40,7 @@ export function LoginPage({ next, ended }: { next: string; ended: boolean }) {
       location.assign(next);
     } catch (error) {
       setBusy(false);
-      if (error instanceof ApiError) setProblem(error.problem);
-      else throw error;
+      setProblem(problemOf(error));
     }
   }
 
@@ -96,7 +96,7 @@ export function LoginPage({ next, ended }: { next: string; ended: boolean }) {
 }
 
 /** The contexts that the server lists when a kubeconfig has several and none was chosen. */
-function contextsOf(problem: ApiError["problem"] | undefined): string[] | undefined {
+function contextsOf(problem: Problem | undefined): string[] | undefined {
   if (problem?.code !== "context-required" || !("contexts" in problem) || !Array.isArray(problem.contexts)) return undefined;
   return problem.contexts.map((context: unknown) => (typeof context === "string" ? context : String((context as { name?: unknown }).name)));
 }

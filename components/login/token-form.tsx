@@ -33,7 +33,7 @@ export function TokenForm({ submit, busy, cluster, loaded }: LoginFormProps & { 
           Make one with <code className="mono rounded-sm bg-sunken px-1 text-ink">kubectl create token NAME -n NAMESPACE</code>
         </p>
       </div>
-      <Button type="submit" look="primary" busy={busy} className="h-8" unavailable={token.trim() === "" ? "Paste a token first" : undefined}>
+      <Button type="submit" look="primary" busy={busy} size="large" unavailable={token.trim() === "" ? "Paste a token first" : undefined}>
         {busy ? "Asking the cluster…" : "Log in"}
       </Button>
     </form>

@@ -14,11 +14,14 @@ const looks: Record<Look, string> = {
   ghost: "border-transparent text-muted not-aria-disabled:hover:bg-hover not-aria-disabled:hover:text-ink",
 };
 
+const sizes = { normal: "h-7 px-2.5", large: "h-8 px-3", square: "size-7", tiny: "size-5" } as const;
+
 /** Class names of a button, for links that look like one. */
-export function buttonClass(look: Look = "plain", className?: string): string {
+export function buttonClass(look: Look = "plain", className?: string, size: keyof typeof sizes = "normal"): string {
   return cx(
-    "inline-flex h-7 shrink-0 items-center justify-center gap-1.5 rounded-md border px-2.5 text-sm font-medium whitespace-nowrap transition-colors select-none",
+    "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border text-sm font-medium whitespace-nowrap transition-colors select-none",
     "aria-disabled:cursor-not-allowed aria-disabled:opacity-55",
+    sizes[size],
     looks[look],
     className,
   );
@@ -30,10 +33,11 @@ type Props = Omit<ComponentProps<"button">, "disabled"> & {
   unavailable?: string | undefined;
   busy?: boolean | undefined;
   icon?: ReactNode;
+  size?: keyof typeof sizes;
 };
 
 /** A button. With `unavailable` it does nothing, and says why as a tooltip and to assistive technology. */
-export function Button({ look = "plain", unavailable, busy, icon, className, children, onClick, ...rest }: Props) {
+export function Button({ look = "plain", unavailable, busy, icon, size, className, children, onClick, ...rest }: Props) {
   const reasonId = useId();
   const off = unavailable !== undefined || busy === true;
   const button = (
@@ -44,7 +48,7 @@ export function Button({ look = "plain", unavailable, busy, icon, className, chi
       aria-busy={busy || undefined}
       aria-describedby={unavailable === undefined ? rest["aria-describedby"] : reasonId}
       onClick={off ? (event) => event.preventDefault() : onClick}
-      className={buttonClass(look, className)}
+      className={buttonClass(look, className, size)}
     >
       {busy ? <Glyph name="Running" /> : icon}
       {children}
@@ -59,16 +63,16 @@ export function Button({ look = "plain", unavailable, busy, icon, className, chi
 }
 
 /** A square button with only an icon; `label` is its name and tooltip. */
-export function IconButton({ label, className, children, ...rest }: Props & { label: string }) {
+export function IconButton({ label, className, size = "square", children, ...rest }: Props & { label: string }) {
   return (
     <Tooltip text={label}>
-      <button type="button" {...omitOwn(rest)} aria-label={label} className={buttonClass("ghost", cx("w-7 px-0", className))}>
+      <button type="button" {...omitOwn(rest)} aria-label={label} className={buttonClass("ghost", className, size)}>
         {children}
       </button>
     </Tooltip>
   );
 }
 
-function omitOwn({ look: _look, unavailable: _unavailable, busy: _busy, icon: _icon, ...rest }: Props) {
+function omitOwn({ look: _look, unavailable: _unavailable, busy: _busy, icon: _icon, size: _size, ...rest }: Props) {
   return rest;
 }

@@ -1,9 +1,9 @@
 "use client";
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
+import { shortRevision } from "#lib/model/revision-format.ts";
 import { IconButton } from "./button.tsx";
 import { cx } from "./cx.ts";
-import { shortRevision } from "./short-revision.ts";
 
 function useCopy(text: string): [copied: boolean, copy: () => void] {
   const [copied, setCopied] = useState(false);

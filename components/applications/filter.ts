@@ -1,0 +1,162 @@
+import type { Application } from "#lib/model/application.ts";
+import { engines, driftStatuses, syncStatuses } from "#lib/model/application.ts";
+import { healthRank, healthStatuses } from "#lib/model/health-status.ts";
+import { mainReason } from "./main-reason.ts";
+
+/** The properties that a list can be narrowed by. */
+export const facets = ["health", "sync", "drift", "engine", "namespace"] as const;
+
+/** A property that a list can be narrowed by. */
+export type Facet = (typeof facets)[number];
+
+/** The columns that a list can be sorted by; `worst` is the order of attention. */
+export const sorts = ["worst", "name", "namespace", "engine", "revision", "deployed"] as const;
+
+/** What a list is sorted by. */
+export type SortKey = (typeof sorts)[number];
+
+/** What a person asked to see: it is the whole of what the URL holds for a list. */
+export type ListState = {
+  query: string;
+  selected: Readonly<Record<Facet, readonly string[]>>;
+  sort: SortKey;
+  descending: boolean;
+};
+
+/** Value of a facet, and how many rows it would show under everything else that is chosen. */
+export type FacetValue = { value: string; count: number; selected: boolean };
+
+/** A list as it is before anyone asks for anything. */
+export const emptyState: ListState = {
+  query: "",
+  selected: { health: [], sync: [], drift: [], engine: [], namespace: [] },
+  sort: "worst",
+  descending: false,
+};
+
+function valueOf(application: Application, facet: Facet): string {
+  switch (facet) {
+    case "health":
+      return application.health.status;
+    case "sync":
+      return application.sync.status;
+    case "drift":
+      return application.drift.status;
+    case "engine":
+      return application.engine;
+    case "namespace":
+      return application.namespace;
+  }
+}
+
+const haystacks = new WeakMap<Application, string>();
+
+/** Everything of a row that free search looks at, once for each version of the row. */
+function haystack(application: Application): string {
+  const known = haystacks.get(application);
+  if (known !== undefined) return known;
+  const { revision, hold, labels } = application;
+  const text = [
+    application.name,
+    application.namespace,
+    application.engine,
+    application.health.status,
+    application.sync.status,
+    mainReason(application)?.text,
+    revision.applied,
+    revision.desired,
+    hold && "hold held",
+    application.suspended && "suspended",
+    ...application.sources.flatMap((source) => [source.name, source.url, source.chart, source.path, source.version]),
+    ...Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`),
+  ]
+    .filter(Boolean)
+    .join("\n")
+    .toLowerCase();
+  haystacks.set(application, text);
+  return text;
+}
+
+/** Whether every word of the query is somewhere in the row; a word with `-` or `!` before it must not be. */
+export function matchesQuery(application: Application, query: string): boolean {
+  const text = haystack(application);
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => {
+      if (word === "") return true;
+      const negated = /^[-!](.+)$/.exec(word)?.[1];
+      return negated === undefined ? text.includes(word) : !text.includes(negated);
+    });
+}
+
+/** Narrows, sorts and counts in one pass over the rows. Facet counts leave out the facet's own choice. */
+export function applyList(items: readonly Application[], state: ListState): { rows: Application[]; facets: Record<Facet, FacetValue[]> } {
+  const chosen = facets.map((facet) => new Set(state.selected[facet]));
+  const counts = facets.map(() => new Map<string, number>());
+  const rows: Application[] = [];
+  for (const item of items) {
+    if (state.query !== "" && !matchesQuery(item, state.query)) continue;
+    let misses = 0;
+    let missed = -1;
+    const values = facets.map((facet) => valueOf(item, facet));
+    values.forEach((value, index) => {
+      const set = chosen[index];
+      if (set === undefined || set.size === 0 || set.has(value)) return;
+      misses += 1;
+      missed = index;
+    });
+    if (misses === 0) rows.push(item);
+    if (misses > 1) continue;
+    values.forEach((value, index) => {
+      if (misses === 0 || missed === index) counts[index]?.set(value, (counts[index]?.get(value) ?? 0) + 1);
+    });
+  }
+  rows.sort(comparator(state));
+  const result = {} as Record<Facet, FacetValue[]>;
+  facets.forEach((facet, index) => {
+    result[facet] = facetValues(facet, counts[index] ?? new Map(), state.selected[facet]);
+  });
+  return { rows, facets: result };
+}
+
+const orders: Record<Exclude<Facet, "namespace">, readonly string[]> = {
+  health: healthStatuses.toReversed(),
+  sync: ["OutOfSync", "Unknown", "Synced"] satisfies Array<(typeof syncStatuses)[number]>,
+  drift: ["Drifted", "Unknown", "None"] satisfies Array<(typeof driftStatuses)[number]>,
+  engine: engines,
+};
+
+function facetValues(facet: Facet, counts: ReadonlyMap<string, number>, selected: readonly string[]): FacetValue[] {
+  const present = new Set([...counts.keys(), ...selected]);
+  const order = facet === "namespace" ? [...present].sort((a, b) => a.localeCompare(b)) : orders[facet].filter((value) => present.has(value));
+  return order.map((value) => ({ value, count: counts.get(value) ?? 0, selected: selected.includes(value) }));
+}
+
+/** How much a row needs a person, smallest first: health, a failed operation, out of sync, drift, held or suspended. */
+function attention(application: Application): number {
+  return -(
+    healthRank(application.health.status) * 16 +
+    (application.operation?.phase === "Failed" ? 8 : 0) +
+    (application.sync.status === "OutOfSync" ? 4 : 0) +
+    (application.drift.status === "Drifted" ? 2 : 0) +
+    (application.hold || application.suspended ? 1 : 0)
+  );
+}
+
+const collator = new Intl.Collator("en", { numeric: true });
+
+function comparator({ sort, descending }: ListState): (a: Application, b: Application) => number {
+  const byName = (a: Application, b: Application) =>
+    collator.compare(a.name, b.name) || collator.compare(a.namespace, b.namespace) || collator.compare(a.engine, b.engine);
+  const by: Record<SortKey, (a: Application, b: Application) => number> = {
+    worst: (a, b) => attention(a) - attention(b),
+    name: byName,
+    namespace: (a, b) => collator.compare(a.namespace, b.namespace),
+    engine: (a, b) => engines.indexOf(a.engine) - engines.indexOf(b.engine),
+    revision: (a, b) => collator.compare(a.revision.applied ?? "", b.revision.applied ?? ""),
+    deployed: (a, b) => Date.parse(b.lastDeployedAt ?? "1970-01-01") - Date.parse(a.lastDeployedAt ?? "1970-01-01"),
+  };
+  const sign = descending ? -1 : 1;
+  return (a, b) => sign * by[sort](a, b) || byName(a, b);
+}
