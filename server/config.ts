@@ -1,0 +1,79 @@
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
+import { z } from "zod";
+
+const list = z
+  .string()
+  .optional()
+  .transform((text) => (text ?? "").split(/[\s,]+/).filter((item) => item !== ""));
+const path = z.string().min(1).optional();
+
+const environmentSchema = z.object({
+  DRIFTGLASS_MODE: z.enum(["local", "hosted"]).optional(),
+  DRIFTGLASS_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DRIFTGLASS_KUBECONFIG: path,
+  DRIFTGLASS_CLUSTER_NAME: z.string().min(1).max(253).optional(),
+  DRIFTGLASS_API_SERVERS: list,
+  DRIFTGLASS_NAMESPACES: list,
+  DRIFTGLASS_ARTIFACT_HOSTS: list,
+  DRIFTGLASS_HELM: path,
+  DRIFTGLASS_FLUX: path,
+  DRIFTGLASS_KUBECTL: path,
+  KUBECONFIG: z.string().optional(),
+  KUBERNETES_SERVICE_HOST: z.string().optional(),
+  PATH: z.string().default(""),
+});
+
+/** How this Driftglass is set up. Read once from the environment when it starts. */
+export interface Config {
+  /** `local`: for the one person who started it, with their kubeconfig; `hosted`: for many, with no credentials of its own. */
+  readonly mode: "local" | "hosted";
+  /** The origin that browsers see. */
+  readonly publicUrl?: string;
+  /** The kubeconfig files of this machine, in kubectl's order; used in local mode alone. */
+  readonly kubeconfigPaths: readonly string[];
+  /** Whether it runs in a cluster, whose API server a bare token is then for. */
+  readonly inCluster: boolean;
+  /** What the in-cluster API server is called on screen. */
+  readonly clusterName: string;
+  /** Hosts of API servers that uploaded kubeconfigs may name; empty: any. */
+  readonly apiServers: readonly string[];
+  /** Namespaces that are tried for people who can't list namespaces. */
+  readonly namespaceCandidates: readonly string[];
+  /** `host:port` pairs from which Flux artifacts are fetched directly. */
+  readonly artifactHosts: readonly string[];
+  readonly toolPaths: { readonly helm?: string; readonly flux?: string; readonly kubectl?: string };
+  readonly searchPath: string;
+}
+
+/**
+ * Reads and checks the configuration.
+ *
+ * @throws Error that names each variable that is wrong and what it should be.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = environmentSchema.safeParse(environment);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`Driftglass can't start with this configuration:\n  ${faults.join("\n  ")}\nSee docs/operations.md.`);
+  }
+  const env = parsed.data;
+  const inCluster = env.KUBERNETES_SERVICE_HOST !== undefined;
+  const files = env.DRIFTGLASS_KUBECONFIG ?? env.KUBECONFIG;
+  return {
+    mode: env.DRIFTGLASS_MODE ?? (inCluster ? "hosted" : "local"),
+    ...(env.DRIFTGLASS_PUBLIC_URL !== undefined && { publicUrl: env.DRIFTGLASS_PUBLIC_URL }),
+    kubeconfigPaths: files ? files.split(delimiter).filter((file) => file !== "") : [join(homedir(), ".kube", "config")],
+    inCluster,
+    clusterName: env.DRIFTGLASS_CLUSTER_NAME ?? "in-cluster",
+    apiServers: env.DRIFTGLASS_API_SERVERS,
+    namespaceCandidates: env.DRIFTGLASS_NAMESPACES,
+    artifactHosts: env.DRIFTGLASS_ARTIFACT_HOSTS,
+    toolPaths: {
+      ...(env.DRIFTGLASS_HELM !== undefined && { helm: env.DRIFTGLASS_HELM }),
+      ...(env.DRIFTGLASS_FLUX !== undefined && { flux: env.DRIFTGLASS_FLUX }),
+      ...(env.DRIFTGLASS_KUBECTL !== undefined && { kubectl: env.DRIFTGLASS_KUBECTL }),
+    },
+    searchPath: env.PATH,
+  };
+}

@@ -1,0 +1,135 @@
+import { readFile } from "node:fs/promises";
+import { createActions } from "#server/actions/actions.ts";
+import { RequestCounter } from "#server/http/request-counter.ts";
+import type { HttpRuntime, LoginSources } from "#server/http/runtime-interface.ts";
+import { SessionStore } from "#server/http/sessions.ts";
+import { LoginThrottle } from "#server/http/throttle.ts";
+import { createClusterAccess } from "#server/kube/cluster-access.ts";
+import { credentialsFromLocal, readLocalKubeconfig, type ClusterCredentials, type ClusterEndpoint } from "#server/kube/credentials.ts";
+import { createDiscovery } from "#server/kube/create-discovery.ts";
+import { identify, type Identity } from "#server/kube/identity.ts";
+import { createKubeClient } from "#server/kube/kube-client.ts";
+import { createMasker } from "#server/kube/redaction/create-masker.ts";
+import { createLivePort } from "#server/kube/read.ts";
+import { StreamHub } from "#server/stream/hub.ts";
+import { createTools } from "#server/tools/create-tools.ts";
+import { LiveClusterView } from "#server/view/cluster-view.ts";
+import { Views } from "#server/view/view-registry.ts";
+import { readConfig, type Config } from "./config.ts";
+
+/** Raised when the shape below changes, so that a development reload never meets an older runtime. */
+const version = 1;
+const slot = Symbol.for("driftglass.runtime");
+
+interface Slot {
+  readonly version: number;
+  readonly runtime: Promise<HttpRuntime>;
+}
+
+/**
+ * The one runtime of this process, started by whoever asks first. Instrumentation and route handlers are separate module graphs in
+ * Next.js, so it hangs on `globalThis`; this is the only place that does.
+ *
+ * @throws Error when the configuration is wrong
+ */
+export function runtime(): Promise<HttpRuntime> {
+  const holder = globalThis as { [slot]?: Slot };
+  if (holder[slot]?.version !== version) {
+    void holder[slot]?.runtime.then((old) => old.dispose()).catch(() => undefined);
+    holder[slot] = { version, runtime: start() };
+  }
+  return holder[slot].runtime;
+}
+
+async function start(): Promise<HttpRuntime> {
+  const config = readConfig(process.env);
+  const clock = { now: () => Date.now() };
+  const masker = createMasker();
+  const tools = createTools({ paths: config.toolPaths, searchPath: config.searchPath, maskText: (text) => masker.maskText(text) });
+  const sessions = new SessionStore(clock);
+  const streams = new StreamHub();
+  const views = new Views(async (credentials, identity) => {
+    const client = createKubeClient(credentials);
+    const view = new LiveClusterView({
+      cluster: credentials.cluster,
+      identity,
+      client,
+      discovery: createDiscovery(client),
+      access: createClusterAccess(client),
+      masker,
+      tools,
+      artifactHosts: config.artifactHosts,
+      namespaceCandidates: namespaceCandidates(credentials, identity, config),
+    });
+    void view.start();
+    return view;
+  });
+  const sweeping = setInterval(() => sessions.sweep(), 60_000);
+  sweeping.unref();
+  let accepting = true;
+  return {
+    config,
+    sessions,
+    streams,
+    throttle: new LoginThrottle(clock),
+    requests: new RequestCounter(),
+    logins: loginSources(config),
+    views,
+    actions: createActions({ tools, masker, artifactHosts: config.artifactHosts, now: () => new Date().toISOString() }),
+    live: createLivePort(masker),
+    get accepting() {
+      return accepting;
+    },
+    async dispose() {
+      accepting = false;
+      clearInterval(sweeping);
+      streams.closeAll();
+      sessions.endAll("Driftglass is stopping.");
+      await views.closeAll();
+    },
+  };
+}
+
+/** Where a person who can't list namespaces may have rights: their own, the context's, and what the operator names. */
+function namespaceCandidates(credentials: ClusterCredentials, identity: Identity, config: Config): string[] {
+  const own = /^system:serviceaccount:([^:]+):/.exec(identity.username)?.[1];
+  return [...new Set([own, credentials.namespace, ...config.namespaceCandidates].filter((name) => name !== undefined))];
+}
+
+function loginSources(config: Config): LoginSources {
+  const { apiServers } = config;
+  const local = config.mode === "local";
+  return {
+    localKubeconfig: async () => (local ? await readLocalKubeconfig(config.kubeconfigPaths) : undefined),
+    tokenCluster: () => (config.inCluster ? inCluster(config) : local ? currentCluster(config) : Promise.resolve(undefined)),
+    ...(apiServers.length > 0 && { allowServer: (server: URL) => apiServers.includes(server.host) }),
+    async identify(credentials) {
+      const client = createKubeClient(credentials);
+      try {
+        return await identify(client);
+      } finally {
+        await client.close();
+      }
+    },
+  };
+}
+
+/** The API server of the cluster that Driftglass runs in; the CA is where Kubernetes puts it in every pod. */
+async function inCluster(config: Config): Promise<ClusterEndpoint> {
+  const ca = await readFile("/var/run/secrets/kubernetes.io/serviceaccount/ca.crt", "utf8");
+  return { cluster: config.clusterName, server: "https://kubernetes.default.svc", ca };
+}
+
+/** The cluster of the local kubeconfig's current context. */
+async function currentCluster(config: Config): Promise<ClusterEndpoint | undefined> {
+  const document = await readLocalKubeconfig(config.kubeconfigPaths).catch(() => undefined);
+  if (document?.current === undefined) return undefined;
+  const { cluster, server, ca, tlsServerName, skipTlsVerify } = await credentialsFromLocal(document, document.current);
+  return {
+    cluster,
+    server,
+    ...(ca !== undefined && { ca }),
+    ...(tlsServerName !== undefined && { tlsServerName }),
+    ...(skipTlsVerify !== undefined && { skipTlsVerify }),
+  };
+}

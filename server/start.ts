@@ -1,0 +1,69 @@
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { cp } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join, resolve } from "node:path";
+
+/**
+ * `npm start`: builds the production server when its sources have changed, and runs it on the loopback against the kubeconfig of whoever
+ * started it. `PORT` picks the port (3000, or the next free one), `HOSTNAME` is for operators who know why.
+ */
+const root = resolve(import.meta.dirname, "..");
+const standalone = join(root, ".next", "standalone");
+const stampFile = join(root, ".next", "driftglass-sources");
+
+const stamp = sourceStamp();
+if (!existsSync(join(standalone, "server.js")) || !existsSync(stampFile) || readFileSync(stampFile, "utf8") !== stamp) {
+  console.error("Building Driftglass, about half a minute…");
+  const build = spawnSync(process.execPath, [join(root, "node_modules", "next", "dist", "bin", "next"), "build"], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, NODE_ENV: "production" },
+  });
+  if (build.status !== 0) throw new Error("The build failed; its messages are above.");
+  // The standalone folder leaves static files to a CDN; here the server serves them itself.
+  await cp(join(root, ".next", "static"), join(standalone, ".next", "static"), { recursive: true });
+  await cp(join(root, "public"), join(standalone, "public"), { recursive: true });
+  writeFileSync(stampFile, stamp);
+}
+if (!process.argv.includes("--build-only")) await serve();
+
+async function serve(): Promise<void> {
+  const wanted = Number(process.env["PORT"] ?? 3000);
+  const port = process.env["PORT"] === undefined ? await freePort(wanted) : wanted;
+  const host = process.env["HOSTNAME"] ?? "127.0.0.1";
+  const child = spawn(process.execPath, [join(standalone, "server.js")], {
+    cwd: standalone,
+    stdio: "inherit",
+    env: { ...process.env, NODE_ENV: "production", PORT: String(port), HOSTNAME: host },
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill("SIGTERM"));
+  child.on("exit", (code) => (process.exitCode = code ?? 0));
+  if (process.env["DRIFTGLASS_QUIET"] === undefined) console.log(`\nDriftglass: http://${host}:${port}\n`);
+}
+
+/** The first free port from this one on. */
+async function freePort(from: number): Promise<number> {
+  for (let port = from; port < from + 100; port += 1) if (await isFree(port)) return port;
+  throw new Error(`No port from ${from} to ${from + 99} is free: set PORT.`);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const server = createServer();
+    server.once("error", () => done(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => done(true)));
+  });
+}
+
+/** A hash of everything that the build reads. */
+function sourceStamp(): string {
+  const hash = createHash("sha256");
+  const files = globSync(
+    ["{app,components,lib,server}/**/*.{ts,tsx,css}", "public/**/*.*", "*.{ts,js}", "package.json", "package-lock.json", "tsconfig.json"],
+    { cwd: root },
+  );
+  for (const file of files.toSorted()) hash.update(file).update("\0").update(readFileSync(join(root, file))).update("\0");
+  return hash.digest("hex");
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it, vi } from "vitest";
+import type { Identity } from "#server/kube/identity.ts";
+import type { ClusterView } from "./view.ts";
+import { Views } from "./view-registry.ts";
+
+const alice: Identity = { username: "alice", groups: ["dev"] };
+const bob: Identity = { username: "bob", groups: ["dev"] };
+const credentials = { cluster: "c", server: "https://c", token: "t" };
+
+function opener() {
+  const opened: { end: (reason: string) => void; close: ReturnType<typeof vi.fn> }[] = [];
+  const open = async (): Promise<ClusterView> => {
+    const close = vi.fn(async () => undefined);
+    let end: (reason: string) => void = () => undefined;
+    const ended = new Promise<string>((resolve) => (end = resolve));
+    opened.push({ end, close });
+    // Only what the registry uses of a view.
+    return { ended, close } as unknown as ClusterView;
+  };
+  return { opened, open };
+}
+
+describe("Views", () => {
+  it("shares one view between sessions of the same identity, and none between two identities", async () => {
+    const { opened, open } = opener();
+    const views = new Views(open);
+    const [a, b] = await Promise.all([views.acquire(credentials, alice), views.acquire({ ...credentials, token: "u" }, alice)]);
+    expect(a.view).toBe(b.view);
+    expect((await views.acquire(credentials, bob)).view).not.toBe(a.view);
+    expect(opened).toHaveLength(2);
+  });
+
+  it("closes a view some time after its last session has gone", async () => {
+    vi.useFakeTimers();
+    const { opened, open } = opener();
+    const views = new Views(open, 100);
+    const first = await views.acquire(credentials, alice);
+    const second = await views.acquire(credentials, alice);
+    first.release();
+    first.release();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(opened[0]?.close).not.toHaveBeenCalled();
+    second.release();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(opened[0]?.close).toHaveBeenCalledOnce();
+    expect(views.size).toBe(0);
+    vi.useRealTimers();
+  });
+
+  it("opens a new view when the credentials of the old one have stopped working", async () => {
+    const { opened, open } = opener();
+    const views = new Views(open);
+    const first = await views.acquire(credentials, alice);
+    opened[0]?.end("401");
+    await new Promise((resolve) => setImmediate(resolve));
+    expect((await views.acquire(credentials, alice)).view).not.toBe(first.view);
+  });
+});

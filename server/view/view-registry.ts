@@ -1,0 +1,104 @@
+import type { ClusterCredentials } from "#server/kube/credentials.ts";
+import { identityKey, type Identity } from "#server/kube/identity.ts";
+import type { ClusterView } from "./view.ts";
+
+/** A share in a view; the view closes when nobody holds one any more. */
+export interface Lease {
+  readonly view: ClusterView;
+  release(): void;
+}
+
+interface Entry {
+  readonly view: ClusterView;
+  leases: number;
+  closing: NodeJS.Timeout | undefined;
+}
+
+/** How long a view stays open without sessions, so that logging in again right away costs nothing; milliseconds. */
+const lingerTime = 60_000;
+
+/**
+ * The cluster views by cluster and identity. Nothing is shared between identities: a view's watches run with the credentials of a
+ * person whom the API server has named the same.
+ */
+export class Views {
+  readonly #open: (credentials: ClusterCredentials, identity: Identity) => Promise<ClusterView>;
+  readonly #entries = new Map<string, Promise<Entry>>();
+  readonly #views = new Map<string, ClusterView>();
+  readonly #linger: number;
+
+  constructor(open: (credentials: ClusterCredentials, identity: Identity) => Promise<ClusterView>, linger = lingerTime) {
+    this.#open = open;
+    this.#linger = linger;
+  }
+
+  /** Number of open views. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** A share in the view of this identity, which is opened when there is none. @throws what opening throws */
+  async acquire(credentials: ClusterCredentials, identity: Identity): Promise<Lease> {
+    const key = JSON.stringify([credentials.server, credentials.cluster, credentials.ca ?? "", identityKey(identity)]);
+    let opening = this.#entries.get(key);
+    if (!opening) {
+      opening = this.#create(key, credentials, identity);
+      this.#entries.set(key, opening);
+    }
+    const entry = await opening;
+    entry.leases += 1;
+    clearTimeout(entry.closing);
+    let released = false;
+    return {
+      view: entry.view,
+      release: () => {
+        if (released) return;
+        released = true;
+        entry.leases -= 1;
+        if (entry.leases === 0) this.#closeLater(key, opening, entry);
+      },
+    };
+  }
+
+  /** Closes all views, when the server stops. */
+  async closeAll(): Promise<void> {
+    const entries = await Promise.allSettled(this.#entries.values());
+    this.#entries.clear();
+    await Promise.allSettled(entries.map((entry) => (entry.status === "fulfilled" ? close(entry.value) : undefined)));
+  }
+
+  #forget(key: string): void {
+    this.#entries.delete(key);
+    this.#views.delete(key);
+  }
+
+  async #create(key: string, credentials: ClusterCredentials, identity: Identity): Promise<Entry> {
+    try {
+      const view = await this.#open(credentials, identity);
+      const entry: Entry = { view, leases: 0, closing: undefined };
+      // Whoever comes next, with credentials that work, gets a new one.
+      void view.ended.then(() => {
+        if (this.#views.get(key) === view) this.#forget(key);
+        return close(entry);
+      });
+      this.#views.set(key, view);
+      return entry;
+    } catch (error) {
+      this.#entries.delete(key);
+      throw error;
+    }
+  }
+
+  #closeLater(key: string, opening: Promise<Entry>, entry: Entry): void {
+    entry.closing = setTimeout(() => {
+      if (this.#entries.get(key) === opening) this.#forget(key);
+      void close(entry);
+    }, this.#linger);
+    entry.closing.unref();
+  }
+}
+
+async function close(entry: Entry): Promise<void> {
+  clearTimeout(entry.closing);
+  await entry.view.close();
+}
