@@ -1,0 +1,59 @@
+import { applicationKey } from "../model/application.ts";
+import type { ApplicationList } from "./contract.ts";
+import { firstOf, type SequencedEvent, type StreamEvent } from "./events.ts";
+
+/** What an event makes of a list. */
+export interface Applied {
+  /** The same object when nothing changed. */
+  readonly list: ApplicationList;
+  /** Something was missed, or the server is another: fetch the list again. */
+  readonly invalidate: boolean;
+}
+
+/** Applies one event of the stream to the list that the page has. Pure; rows that did not change stay the same objects. */
+export function applyEvent(list: ApplicationList, event: StreamEvent): Applied {
+  switch (event.type) {
+    case "session-ended":
+      return { list, invalidate: false };
+    case "hello": {
+      if (event.instance !== list.instance || event.sequence > list.sequence) return { list, invalidate: true };
+      return { list: { ...list, connection: event.connection, limits: event.limits }, invalidate: false };
+    }
+    case "applications":
+    case "touched":
+    case "connection": {
+      if (event.sequence <= list.sequence) return { list, invalidate: false };
+      if (firstOf(event) > list.sequence + 1) return { list, invalidate: true };
+      return { list: { ...list, ...changes(list, event), sequence: event.sequence }, invalidate: false };
+    }
+  }
+}
+
+/** Keys of the applications inside which something changed: what is open of them is to be fetched again. */
+export function touchedBy(event: StreamEvent): readonly string[] {
+  switch (event.type) {
+    case "touched":
+      return event.keys;
+    case "applications":
+      return [...new Set([...event.upserts.map(applicationKey), ...event.removes, ...(event.touched ?? [])])];
+    case "hello":
+    case "connection":
+    case "session-ended":
+      return [];
+  }
+}
+
+function changes(list: ApplicationList, event: SequencedEvent): Partial<ApplicationList> {
+  switch (event.type) {
+    case "touched":
+      return {};
+    case "connection":
+      return { connection: event.connection, limits: event.limits };
+    case "applications": {
+      const rows = new Map(list.items.map((row) => [applicationKey(row), row]));
+      for (const key of event.removes) rows.delete(key);
+      for (const row of event.upserts) rows.set(applicationKey(row), row);
+      return { items: [...rows.values()] };
+    }
+  }
+}

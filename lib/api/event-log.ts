@@ -1,0 +1,37 @@
+import { applyEvent } from "./apply-event.ts";
+import type { ApplicationList } from "./contract.ts";
+import type { SequencedEvent, StreamEvent } from "./events.ts";
+
+const maxEvents = 1000;
+
+/**
+ * The latest events of the stream. A list that was asked for before an event and arrives after it would undo the event: what was
+ * missed meanwhile is applied to it from here.
+ */
+export class EventLog {
+  #instance: string | undefined;
+  #events: SequencedEvent[] = [];
+
+  add(event: StreamEvent): void {
+    if (event.type === "session-ended") return;
+    if (event.type === "hello") {
+      if (event.instance !== this.#instance) this.#events = [];
+      this.#instance = event.instance;
+      return;
+    }
+    this.#events.push(event);
+    if (this.#events.length > maxEvents) this.#events.splice(0, this.#events.length - maxEvents);
+  }
+
+  /** Brings a list that just arrived up to date. `invalidate` tells that it can't be: it is from another server, or too old. */
+  catchUp(list: ApplicationList): { list: ApplicationList; invalidate: boolean } {
+    if (this.#instance !== undefined && list.instance !== this.#instance) return { list, invalidate: true };
+    let current = list;
+    for (const event of this.#events) {
+      const applied = applyEvent(current, event);
+      if (applied.invalidate) return { list: current, invalidate: true };
+      current = applied.list;
+    }
+    return { list: current, invalidate: false };
+  }
+}

@@ -1,0 +1,83 @@
+import { queryOptions } from "@tanstack/react-query";
+import { applicationKey, type ApplicationRef } from "../model/application.ts";
+import { resourceKey, type ResourceRef } from "../model/resource-ref.ts";
+import * as client from "./client.ts";
+import type { ApplicationList, Session } from "./contract.ts";
+import { isApiError } from "./errors.ts";
+import type { EventLog } from "./event-log.ts";
+
+/** Whose data of which cluster: part of every key, so that nothing cached for one person is shown to another (CVE-2025-14269). */
+export interface Scope {
+  readonly cluster: string;
+  /** Differs for every login. */
+  readonly epoch: string;
+}
+
+/** The scope of a session in one of its clusters. */
+export function scopeOf(session: Session, cluster = session.cluster): Scope {
+  return { cluster, epoch: `${session.identity.username} ${session.expiresAt}` };
+}
+
+/** Whether another try may help: faults of the network and of the cluster, and not answers. For `defaultOptions.queries.retry`. */
+export function mayRetry(failures: number, error: Error): boolean {
+  const status = isApiError(error) ? error.problem.status : 0;
+  return failures < 3 && (status === 0 || status >= 500);
+}
+
+/** The beginning of all keys of a scope. */
+export function scopeKey(scope: Scope) {
+  return ["driftglass", scope.epoch, scope.cluster] as const;
+}
+
+/** The key of the list of applications. */
+export function applicationsKey(scope: Scope) {
+  return [...scopeKey(scope), "applications"] as const;
+}
+
+/** The beginning of all keys that belong to one application, by its `applicationKey`. */
+export function unitKey(scope: Scope, key: string) {
+  return [...scopeKey(scope), "application", key] as const;
+}
+
+export const loginOptionsQuery = () => queryOptions({ queryKey: ["driftglass", "login-options"], queryFn: ({ signal }) => client.getLoginOptions(signal) });
+
+export const sessionQuery = () =>
+  queryOptions({ queryKey: ["driftglass", "session"], queryFn: ({ signal }) => client.getSession(signal), staleTime: 60_000 });
+
+/** The list; the stream keeps it fresh, so it is fetched once, and again when something was missed. */
+export const applicationsQuery = (scope: Scope, log: EventLog) =>
+  queryOptions({ queryKey: applicationsKey(scope), queryFn: ({ signal }) => currentList(scope, log, signal), staleTime: Number.POSITIVE_INFINITY });
+
+export const applicationQuery = (scope: Scope, unit: ApplicationRef) =>
+  queryOptions({ queryKey: [...of(scope, unit), "detail"], queryFn: ({ signal }) => client.getApplication(scope.cluster, unit, signal) });
+
+export const resourcesQuery = (scope: Scope, unit: ApplicationRef) =>
+  queryOptions({ queryKey: [...of(scope, unit), "resources"], queryFn: ({ signal }) => client.getResources(scope.cluster, unit, signal) });
+
+export const historyQuery = (scope: Scope, unit: ApplicationRef) =>
+  queryOptions({ queryKey: [...of(scope, unit), "history"], queryFn: ({ signal }) => client.getHistory(scope.cluster, unit, signal) });
+
+export const diffQuery = (scope: Scope, unit: ApplicationRef, from: string, to: string) =>
+  queryOptions({ queryKey: [...of(scope, unit), "diff", from, to], queryFn: ({ signal }) => client.getDiff(scope.cluster, unit, from, to, signal) });
+
+export const driftQuery = (scope: Scope, unit: ApplicationRef) =>
+  queryOptions({ queryKey: [...of(scope, unit), "drift"], queryFn: ({ signal }) => client.getDrift(scope.cluster, unit, {}, signal) });
+
+/** A live object of an application; fetched again when the application is touched. */
+export const liveResourceQuery = (scope: Scope, unit: ApplicationRef, ref: ResourceRef) =>
+  queryOptions({ queryKey: [...of(scope, unit), "live", resourceKey(ref)], queryFn: ({ signal }) => client.getLiveResource(scope.cluster, ref, signal) });
+
+/** The Kubernetes events of an object of an application. */
+export const resourceEventsQuery = (scope: Scope, unit: ApplicationRef, ref: ResourceRef) =>
+  queryOptions({ queryKey: [...of(scope, unit), "events", resourceKey(ref)], queryFn: ({ signal }) => client.getResourceEvents(scope.cluster, ref, signal) });
+
+function of(scope: Scope, unit: ApplicationRef) {
+  return unitKey(scope, applicationKey(unit));
+}
+
+async function currentList(scope: Scope, log: EventLog, signal: AbortSignal): Promise<ApplicationList> {
+  const first = log.catchUp(await client.getApplications(scope.cluster, signal));
+  if (!first.invalidate) return first.list;
+  // Once more: it was under way while the server or the stream changed. If it still does not fit, the stream is behind and will say hello.
+  return log.catchUp(await client.getApplications(scope.cluster, signal)).list;
+}
