@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 
 import { BuildError } from "./build/go-build.ts";
@@ -27,7 +28,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   allowNegative: true,
   options: {
-    name: { type: "string", default: "default" },
+    name: { type: "string" },
     engines: { type: "string", default: "all" },
     scenario: { type: "boolean" },
     foreground: { type: "boolean", default: false },
@@ -36,7 +37,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const [command, argument] = positionals;
-const { name } = values;
+const { name = "default" } = values;
 
 try {
   await main();
@@ -103,8 +104,14 @@ async function start(): Promise<void> {
   describe(context);
   if (!values.foreground) return;
   console.log("Ctrl-C ends it.");
-  await interrupted;
+  await Promise.race([interrupted, orphaned()]);
   await down(name);
+}
+
+/** Resolves when the process that started this one has gone without a word (npm was killed, say). */
+async function orphaned(): Promise<void> {
+  const parent = process.ppid;
+  while (process.ppid === parent) await sleep(500);
 }
 
 function describe(context: SandboxContext): void {
@@ -115,7 +122,7 @@ function describe(context: SandboxContext): void {
 }
 
 async function status(): Promise<void> {
-  const names = await listSandboxes();
+  const names = values.name ? [values.name] : await listSandboxes();
   const records = (await Promise.all(names.map(readRecord))).filter((record) => record !== undefined);
   if (records.length === 0) console.log("No sandbox is running.");
   for (const record of records) describeRecord(record);

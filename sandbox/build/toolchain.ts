@@ -48,7 +48,7 @@ export class MissingToolError extends Error {
 
 /** The message for a tool that isn't there, or undefined when what `--version` printed is new enough. */
 export function judgeTool(tool: Tool, printed: string | undefined): string | undefined {
-  const wanted = `${tool.command} ${formatVersion(tool.minimum)} or newer ${tool.purpose}`;
+  const wanted = `${tool.command} ${formatVersion(tool.minimum)} or newer (it ${tool.purpose})`;
   if (printed === undefined)
     return `The sandbox needs ${wanted}, but there is no ${tool.command} in PATH. ${tool.help}`;
   const version = parseVersion(printed);

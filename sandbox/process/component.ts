@@ -66,7 +66,7 @@ export class Component {
   }
 
   /** Ends it and resolves when the process has gone, so that its port is free again. */
-  async stop(signal: NodeJS.Signals = "SIGTERM", grace = 8000): Promise<void> {
+  async stop(signal: NodeJS.Signals = "SIGTERM", grace = 3000): Promise<void> {
     this.#wanted = false;
     const child = this.#child;
     if (!child) return;
