@@ -83,10 +83,13 @@ export function fluxConditionHealth(flux: FluxObject, waiting: (ready: Condition
   return healthOf("Progressing", ready.reason, waiting(ready));
 }
 
-/** `observedGeneration` of -1 or behind `generation` means that the controller has not judged the current spec. */
-export function hasUnseenSpec({ stored, status, suspended }: FluxObject): boolean {
+/**
+ * Whether the controller has not judged the current spec. `status.observedGeneration` moves on success only (it is -1 before the first),
+ * so the Ready condition's own, which moves with every attempt, decides where it is there.
+ */
+export function hasUnseenSpec({ stored, status, ready, suspended }: FluxObject): boolean {
   const { generation } = stored.object.metadata;
-  const observed = status["observedGeneration"];
+  const observed = ready?.observedGeneration ?? status["observedGeneration"];
   // A suspended object is never observed again: that is no progress.
   return !suspended && generation !== undefined && typeof observed === "number" && observed < generation;
 }
@@ -99,7 +102,8 @@ export function withResources(conditions: Health, rollUp: RollUp, { remote, susp
   const { health } = rollUp;
   const unseen = remote || health.status === "Unknown";
   if (suspended) {
-    if (!unseen && isWorse(health.status, "Suspended")) return health;
+    // What is missing or on its way stays so until someone resumes it; what is broken needs someone now.
+    if (!unseen && health.status === "Degraded") return health;
     return healthOf("Suspended", "Suspended", "suspended: nothing is reconciled until someone resumes it");
   }
   if (unseen || isWorse(conditions.status, health.status)) return conditions;

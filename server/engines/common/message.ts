@@ -1,5 +1,6 @@
 const maxLength = 240;
-const temporaryFolder = /(?:\/private)?\/tmp\/[A-Za-z]+-?[^\s/:'"]*\//g;
+// Controllers build in folders such as /tmp/kustomization-934430238/, wherever their temporary folder is.
+const temporaryFolder = /(?:\/[^\s/:'"]+)*\/(?:kustomization|helmrelease|gitrepository|ocirepository|helmchart|bucket)-[^\s/:'"]*\//gi;
 const notFound = /open ([^\s:'"]+): no such file or directory/;
 const healthTimeout = /timeout waiting for: \[(.+?)\](?:: |$)?/s;
 const healthFailed = /failed to get status for: \[?([^\]\n]+)\]?|failed early due to stalled resources: \[(.+?)\]/s;

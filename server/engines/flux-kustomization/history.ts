@@ -19,7 +19,7 @@ export function kustomizationHistory(unit: ApplicationRef, { store }: ReadContex
     const revision = text(metadata["revision"]) || text(entry["digest"]);
     const status = text(entry["lastReconciledStatus"]);
     const failed = status !== "" && status !== "ReconciliationSucceeded";
-    const current = !foundCurrent && view.appliedRevision !== undefined && sameRevision(revision, view.appliedRevision) && !failed;
+    const current = !foundCurrent && view.presentRevision !== undefined && sameRevision(revision, view.presentRevision);
     foundCurrent ||= current;
     const whyNot = reasonAgainst(view, revision, current, failed ? status : undefined);
     const origin = text(metadata["originRevision"]);

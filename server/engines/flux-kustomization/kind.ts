@@ -13,7 +13,13 @@ export interface KustomizationView {
   readonly unit: ApplicationRef;
   readonly flux: FluxObject;
   readonly source: SourceView | undefined;
+  /** `status.lastAppliedRevision`: what was applied and became healthy. */
   readonly appliedRevision: string | undefined;
+  /**
+   * What is in the cluster: the attempted revision once its health checks run or have failed, because the controller has applied it by then
+   * and writes `lastAppliedRevision` only after them.
+   */
+  readonly presentRevision: string | undefined;
   readonly attemptedRevision: string | undefined;
 }
 
@@ -22,12 +28,15 @@ export function viewKustomization(unit: ApplicationRef, store: StoreReader): Kus
   const stored = store.get(kustomizationKey(unit));
   if (stored === undefined) return undefined;
   const flux = fluxObject(stored);
+  const appliedRevision = text(flux.status["lastAppliedRevision"]) || undefined;
+  const attemptedRevision = text(flux.status["lastAttemptedRevision"]) || undefined;
   return {
     unit,
     flux,
     source: findSource(fields(flux.spec["sourceRef"]), unit.namespace, store),
-    appliedRevision: text(flux.status["lastAppliedRevision"]) || undefined,
-    attemptedRevision: text(flux.status["lastAttemptedRevision"]) || undefined,
+    appliedRevision,
+    presentRevision: flux.ready?.reason === "HealthCheckFailed" ? (attemptedRevision ?? appliedRevision) : appliedRevision,
+    attemptedRevision,
   };
 }
 

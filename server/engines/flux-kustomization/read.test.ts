@@ -34,7 +34,7 @@ describe("health of a Kustomization", () => {
 
   it("is Degraded when the build fails, and the message is the informative part", () => {
     const message =
-      "kustomize build failed: accumulating resources: accumulation err='accumulating resources from 'missing.yaml': open /tmp/kustomization-2291/overlays/broken/missing.yaml: no such file or directory': must build at directory: not a valid directory: evalsymlink failure";
+      "kustomize build failed: accumulating resources: accumulation err='accumulating resources from 'missing.yaml': open /var/lib/flux/kustomization-2291/overlays/broken/missing.yaml: no such file or directory': must build at directory: not a valid directory: evalsymlink failure";
     const application = row(kustomization({ ready: { status: "False", reason: "BuildFailed", message } }));
     expect(application.health).toMatchObject({ status: "Degraded", reason: "BuildFailed", message: "kustomize build failed: overlays/broken/missing.yaml: no such file or directory" });
     expect(application.sync).toMatchObject({ status: "OutOfSync", reason: "BuildFailed" });
@@ -49,7 +49,21 @@ describe("health of a Kustomization", () => {
     });
     const application = row(object, [gitRepository(newRevision), sick, settings, replicaSet("backend", ns, 1, 1), pod("backend-1-x", ns, "replicaset-backend-1", "CrashLoopBackOff", "backend")]);
     expect(application.health).toMatchObject({ status: "Degraded", message: "backend: CrashLoopBackOff, exit 1, restarted 4 times", cause: { kind: "Pod", name: "backend-1-x" } });
-    expect(application.sync).toMatchObject({ status: "OutOfSync", message: "main@4a637a6 → 91be02c: the last attempt failed: not healthy: Deployment/backend (InProgress)" });
+    expect(application.sync).toMatchObject({ status: "OutOfSync", message: "main@91be02c was applied and is not healthy: Deployment/backend (InProgress)" });
+  });
+
+  it("is Degraded when the first revision never became healthy, although no generation was observed", () => {
+    const object = kustomization({
+      ready: { status: "False", reason: "HealthCheckFailed", observedGeneration: 3, message: "health check failed after 12.1s: failed early due to stalled resources: [Deployment/doc-router/backend status: 'Failed']" },
+      status: { observedGeneration: -1, lastAppliedRevision: undefined },
+    });
+    const reading = read(object);
+    expect(reading.application).toMatchObject({ health: { status: "Degraded", message: "not healthy: Deployment/backend (Failed)" }, sync: { status: "OutOfSync" }, revision: { applied: oldRevision } });
+    expect(reading.desiredKey).toContain(oldRevision);
+  });
+
+  it("stays Suspended when a resource is gone", () => {
+    expect(row(kustomization({ spec: { suspend: true } }), [gitRepository(oldRevision), backend]).health.status).toBe("Suspended");
   });
 
   it("is Progressing while the controller has not seen the newest spec", () => {

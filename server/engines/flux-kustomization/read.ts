@@ -34,7 +34,7 @@ export function readKustomization(unit: ApplicationRef, { cluster, store }: Read
       drift: unjudgedDrift(flux.remote ? "its resources live in another cluster" : undefined),
       suspended: flux.suspended,
       revision: {
-        ...(view.appliedRevision !== undefined && { applied: view.appliedRevision }),
+        ...(view.presentRevision !== undefined && { applied: view.presentRevision }),
         ...(source?.revision !== undefined && { desired: source.revision }),
         ...(view.attemptedRevision !== undefined && { attempted: view.attemptedRevision }),
       },
@@ -59,6 +59,10 @@ function syncVerdict(view: KustomizationView): Application["sync"] {
   const failed = failure === undefined ? undefined : `the last attempt failed: ${shortMessage(failure.message ?? failure.reason ?? "not ready")}`;
   if (source === undefined) return syncOf("Unknown", "SourceMissing", "it names no source");
   if (source.revision === undefined) return syncOf("Unknown", source.unavailable?.reason, source.unavailable?.message);
+  if (failure?.reason === "HealthCheckFailed" && (appliedRevision === undefined || attemptedRevision !== appliedRevision)) {
+    const tried = attemptedRevision === undefined ? "the newest revision" : shortRevision(attemptedRevision);
+    return syncOf("OutOfSync", failure.reason, `${tried} was applied and is ${shortMessage(failure.message ?? "not healthy")}`);
+  }
   if (appliedRevision === undefined) {
     return syncOf("OutOfSync", "NeverApplied", sentence(`${shortRevision(source.revision)} has never been applied`, failed));
   }
@@ -84,9 +88,9 @@ function lastDeployedAt({ flux }: KustomizationView): string | undefined {
 }
 
 function desired(view: KustomizationView, store: StoreReader): Pick<Reading, "desiredKey" | "desiredMissing"> {
-  const { flux, source, appliedRevision } = view;
+  const { flux, source, presentRevision } = view;
   if (flux.remote) return { desiredMissing: "its resources live in another cluster" };
-  if (appliedRevision === undefined) return { desiredMissing: "nothing has been applied yet" };
+  if (presentRevision === undefined) return { desiredMissing: "nothing has been applied yet" };
   if (source?.revision === undefined) return { desiredMissing: source?.unavailable?.message ?? "it names no source" };
   const { metadata } = flux.stored.object;
   const inputs = substitutionKeys(view).map((key) => {
@@ -94,5 +98,5 @@ function desired(view: KustomizationView, store: StoreReader): Pick<Reading, "de
     return input === undefined ? "-" : `${input.uid}@${input.resourceVersion}`;
   });
   // A source that has moved on no longer offers what was applied: loading must find that out anew.
-  return { desiredKey: [flux.stored.uid, metadata.generation ?? 0, appliedRevision, source.digest ?? source.revision, ...inputs].join("|") };
+  return { desiredKey: [flux.stored.uid, metadata.generation ?? 0, presentRevision, source.digest ?? source.revision, ...inputs].join("|") };
 }

@@ -1,0 +1,82 @@
+import type { Application } from "#lib/model/application.ts";
+import { findCondition } from "#lib/model/conditions.ts";
+import { text } from "#lib/model/health/fields.ts";
+import { parseRevision, revisionStep } from "#lib/model/revision-format.ts";
+import { fluxFailure } from "../common/flux-object.ts";
+import { sentence, shortMessage } from "../common/message.ts";
+import { syncOf } from "../common/row.ts";
+import type { HelmReleaseView, Snapshot } from "./kind.ts";
+
+const applyFailures = new Set(["InstallFailed", "UpgradeFailed", "RollbackFailed", "UninstallFailed", "TestFailed", "ValuesError", "ArtifactFailed", "BuildFailed", "RetriesExceeded", "MissingRollbackTarget"]);
+
+/** The release that is in place: the newest entry of the history that Helm calls deployed. */
+export function deployedSnapshot({ history }: HelmReleaseView): Snapshot | undefined {
+  return history.find((snapshot) => snapshot.status === "deployed") ?? history[0];
+}
+
+/** What the failed attempt was and what the controller did about it: "upgrade to 2.1.0 failed and was rolled back to 2.0.3: …". */
+export function failureWords(view: HelmReleaseView): string | undefined {
+  const { flux, history } = view;
+  const failure = fluxFailure(flux);
+  const remediated = findCondition(flux.conditions, "Remediated");
+  const released = findCondition(flux.conditions, "Released");
+  if (failure === undefined && remediated?.status !== "True") return undefined;
+  const cause = released?.status === "False" ? released : failure;
+  const why = cause === undefined ? undefined : helmCause(cause.message ?? cause.reason ?? "");
+  const attempted = text(flux.status["lastAttemptedRevision"]);
+  if (remediated?.status === "True" && remediated.reason === "RollbackSucceeded") {
+    const back = deployedSnapshot(view)?.chartVersion;
+    return sentence(`upgrade${to(attempted)} failed and was rolled back${to(back === attempted ? "" : (back ?? ""))}`, why);
+  }
+  if (remediated?.status === "True" && remediated.reason === "UninstallSucceeded") return sentence(`install${of(attempted)} failed and was uninstalled`, why);
+  switch (cause?.reason) {
+    case "InstallFailed":
+      return sentence(`install${of(attempted)} failed`, why);
+    case "UpgradeFailed":
+      return sentence(`upgrade${to(attempted)} failed`, why);
+    case "TestFailed":
+      return sentence(`tests of ${history[0]?.chartVersion ?? "the release"} failed`, why);
+    default:
+      return why;
+  }
+}
+
+/** Does the release carry the chart that its source offers now? */
+export function syncVerdict(view: HelmReleaseView): Application["sync"] {
+  const { flux, source } = view;
+  const deployed = deployedSnapshot(view);
+  const failure = fluxFailure(flux);
+  const remediated = findCondition(flux.conditions, "Remediated")?.status === "True";
+  if (remediated || (failure !== undefined && applyFailures.has(failure.reason ?? ""))) return syncOf("OutOfSync", failure?.reason ?? "Remediated", failureWords(view));
+  if (source === undefined) return syncOf("Unknown", "SourceMissing", "it names no chart");
+  if (source.revision === undefined) return syncOf("Unknown", source.unavailable?.reason, source.unavailable?.message);
+  const offered = offeredVersion(view) ?? source.revision;
+  if (deployed === undefined) return syncOf("OutOfSync", "NeverInstalled", `${offered} has never been installed`);
+  const sameDigest = deployed.ociDigest !== "" && source.revision.endsWith(deployed.ociDigest);
+  if (sameDigest || sameVersion(deployed.chartVersion, offered)) return syncOf("Synced");
+  return syncOf("OutOfSync", "SourceAhead", revisionStep(deployed.chartVersion, offered));
+}
+
+/** The chart version that the source offers: the tag of `1.4.2@sha256:…`, or all of `1.4.2`. */
+export function offeredVersion({ source }: HelmReleaseView): string | undefined {
+  return source?.revision === undefined ? undefined : parseRevision(source.revision).name;
+}
+
+// Charts from OCI and Git carry their digest as build metadata: 1.4.2+5be2d4b9f1d0.
+function sameVersion(a: string, b: string): boolean {
+  return a === b || a.split("+")[0] === b || a === b.split("+")[0];
+}
+
+/** Without the release's name and Helm's wrappings, which the row tells already. */
+function helmCause(message: string): string {
+  const text = message.replace(/^Helm (?:install|upgrade|rollback|uninstall|test) failed for release \S+ with chart \S+:\s*/i, "").replace(/^Failed to \w+ after \d+ attempt\(s\)$/i, (words) => words.toLowerCase());
+  return shortMessage(text);
+}
+
+function to(version: string): string {
+  return version === "" ? "" : ` to ${version}`;
+}
+
+function of(version: string): string {
+  return version === "" ? "" : ` of ${version}`;
+}
