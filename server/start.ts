@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 
 /**
  * `npm start`: builds the production server when its sources have changed, and runs it on the loopback against the kubeconfig of whoever
- * started it. `PORT` picks the port (3000, or the next free one), `HOSTNAME` is for operators who know why.
+ * started it. `PORT` picks the port (3000, or the next free one), `DRIFTGLASS_HOST` another address than the loopback (put TLS in front of it).
  */
 const root = resolve(import.meta.dirname, "..");
 const standalone = join(root, ".next", "standalone");
@@ -32,7 +32,7 @@ if (!process.argv.includes("--build-only")) await serve();
 async function serve(): Promise<void> {
   const wanted = Number(process.env["PORT"] ?? 3000);
   const port = process.env["PORT"] === undefined ? await freePort(wanted) : wanted;
-  const host = process.env["HOSTNAME"] ?? "127.0.0.1";
+  const host = process.env["DRIFTGLASS_HOST"] ?? "127.0.0.1";
   const child = spawn(process.execPath, [join(standalone, "server.js")], {
     cwd: standalone,
     stdio: "inherit",

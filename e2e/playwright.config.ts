@@ -1,0 +1,28 @@
+import { defineConfig } from "@playwright/test";
+
+/** Against a production server and a sandbox that `npm test` (e2e/run.ts) has started; DRIFTGLASS_URL and DRIFTGLASS_SANDBOX name them. */
+const executablePath = process.env["DRIFTGLASS_CHROMIUM"];
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "*.spec.ts",
+  outputDir: "../test-results",
+  // One real cluster is shared: what one test does, the next one sees.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"], ["json", { outputFile: "../test-results/e2e.json" }]],
+  use: {
+    ...(process.env["DRIFTGLASS_URL"] !== undefined && { baseURL: process.env["DRIFTGLASS_URL"] }),
+    viewport: { width: 1440, height: 900 },
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      ...(executablePath !== undefined && { executablePath }),
+      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    },
+  },
+});

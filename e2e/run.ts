@@ -1,0 +1,123 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { down, up } from "../sandbox/lifecycle.ts";
+import { buildDashboard, startDashboard, type Dashboard } from "../sandbox/dashboard.ts";
+import { findBrowser } from "./browser.ts";
+
+/**
+ * `npm test`: everything that decides whether a change is good. Checks and unit tests, then the production build and a fresh sandbox with
+ * its scenario, the tests against that cluster, and the browser tests. Goes on after a failure; the last line counts.
+ */
+const root = resolve(import.meta.dirname, "..");
+const results = join(root, "test-results");
+const name = `test-${process.pid}`;
+const tally = { passed: 0, failed: 0 };
+const stopping = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.abort());
+
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+
+await step("format", ["oxfmt", "--check", "."]);
+await step("lint", ["oxlint"]);
+await step("types", ["tsc", "--noEmit"]);
+await step("dead code", ["knip"]);
+await suite("unit tests", ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${join(results, "unit.json")}`], "unit.json", vitestCounts);
+await onCluster();
+
+console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
+process.exitCode = tally.failed > 0 || tally.passed === 0 || stopping.signal.aborted ? 1 : 0;
+
+async function onCluster(): Promise<void> {
+  let dashboard: Dashboard | undefined;
+  try {
+    const chromium = findBrowser(title);
+    title("production build");
+    buildDashboard();
+    title("sandbox");
+    const context = await up({ name, attached: true, signal: stopping.signal }, (line) => console.log(line));
+    dashboard = await startDashboard(context, join(results, "dashboard.log"));
+    tally.passed += 1;
+    const environment = {
+      DRIFTGLASS_SANDBOX: join(context.stateDirectory, "sandbox.json"),
+      DRIFTGLASS_SANDBOX_NAME: name,
+      DRIFTGLASS_URL: dashboard.url,
+      DRIFTGLASS_LOG: join(results, "dashboard.log"),
+      ...(chromium !== undefined && { DRIFTGLASS_CHROMIUM: chromium }),
+    };
+    await suite(
+      "tests against the cluster",
+      ["vitest", "run", "--config=vitest.cluster.config.ts", "--reporter=default", "--reporter=json", `--outputFile.json=${join(results, "cluster.json")}`],
+      "cluster.json",
+      vitestCounts,
+      environment,
+    );
+    await suite("browser tests", ["playwright", "test", "--config=e2e/playwright.config.ts"], "e2e.json", playwrightCounts, environment);
+  } catch (error) {
+    tally.failed += 1;
+    console.error(error instanceof Error ? error.message : error);
+  } finally {
+    await dashboard?.stop();
+    await down(name);
+  }
+}
+
+/** A check that passes or fails as a whole. */
+async function step(label: string, command: string[]): Promise<void> {
+  title(label);
+  const code = await run(command, {});
+  if (code === 0) tally.passed += 1;
+  else tally.failed += 1;
+}
+
+/** A test runner that writes a report; a report that is missing or counts nothing is a failure. */
+async function suite(
+  label: string,
+  command: string[],
+  report: string,
+  counts: (json: unknown) => { passed: number; failed: number },
+  environment: Record<string, string> = {},
+): Promise<void> {
+  title(label);
+  const code = await run(command, environment);
+  let counted = { passed: 0, failed: 0 };
+  try {
+    counted = counts(JSON.parse(readFileSync(join(results, report), "utf8")));
+  } catch {
+    console.error(`${label}: no report was written`);
+  }
+  tally.passed += counted.passed;
+  tally.failed += counted.failed;
+  // A runner can fail without a failed test: a file that does not load, or nothing that ran.
+  if (counted.failed === 0 && (code !== 0 || counted.passed === 0)) tally.failed += 1;
+}
+
+function run([program, ...args]: string[], environment: Record<string, string>): Promise<number> {
+  if (stopping.signal.aborted || program === undefined) return Promise.resolve(1);
+  return new Promise((done) => {
+    const child = spawn(join(root, "node_modules", ".bin", program), args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...environment } });
+    const stop = (): void => void child.kill("SIGTERM");
+    stopping.signal.addEventListener("abort", stop);
+    child.on("error", () => done(1));
+    child.on("exit", (code) => {
+      stopping.signal.removeEventListener("abort", stop);
+      done(code ?? 1);
+    });
+  });
+}
+
+function vitestCounts(json: unknown): { passed: number; failed: number } {
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = json as Record<string, number>;
+  // A skipped test shows nothing, and that is a failure here.
+  return { passed: numPassedTests ?? 0, failed: (numFailedTests ?? 0) + (numPendingTests ?? 0) + (numTodoTests ?? 0) };
+}
+
+function playwrightCounts(json: unknown): { passed: number; failed: number } {
+  const { stats } = json as { stats: { expected: number; unexpected: number; flaky: number; skipped: number } };
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped };
+}
+
+function title(text: string): void {
+  console.log(`\n── ${text} ${"─".repeat(Math.max(0, 90 - text.length))}`);
+}
