@@ -77,6 +77,7 @@ async function start(): Promise<HttpRuntime> {
     views,
     actions: createActions({ tools, masker, artifactHosts: config.artifactHosts, now: () => new Date().toISOString() }),
     live: createLivePort(masker),
+    clock,
     get accepting() {
       return accepting;
     },

@@ -129,5 +129,6 @@ function componentSchemas(): object {
   for (const [id, schema] of Object.entries(schemas)) registry.add(schema, { id });
   // As input: answers may gain fields, so unknown ones are not ruled out.
   const made = z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}`, io: "input" });
-  return Object.fromEntries(Object.entries(made.schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]));
+  // Each says its own address and dialect, which OpenAPI says for all of them.
+  return Object.fromEntries(Object.entries(made.schemas).map(([id, schema]) => [id, { ...schema, $schema: undefined, $id: undefined }]));
 }

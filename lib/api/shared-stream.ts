@@ -4,16 +4,28 @@ import type { StreamEvent } from "./events.ts";
 /** What tabs say to each other. */
 type Note = { readonly note: "message"; readonly message: StreamMessage } | { readonly note: "ask" };
 
+/** A channel to the other tabs. */
+export interface TabChannel {
+  readonly tell: (note: unknown) => void;
+  readonly close: () => void;
+}
+
 /** How tabs find each other; the browser's own unless told. */
 export interface TabRoom {
   readonly locks?: Pick<LockManager, "request">;
-  readonly channel?: (name: string) => Pick<BroadcastChannel, "postMessage" | "close" | "onmessage">;
+  readonly channel?: (name: string, hear: (note: unknown) => void) => TabChannel;
 }
 
 /** The browser's. Web Locks exist in secure contexts alone (HTTPS and localhost): elsewhere each tab has its own stream. */
 function browserRoom(): TabRoom {
   const locks = typeof navigator === "undefined" ? undefined : (navigator.locks as LockManager | undefined);
-  return { ...(locks ? { locks } : {}), ...(typeof BroadcastChannel === "undefined" ? {} : { channel: (name: string) => new BroadcastChannel(name) }) };
+  return { ...(locks ? { locks } : {}), ...(typeof BroadcastChannel === "undefined" ? {} : { channel: browserChannel }) };
+}
+
+function browserChannel(name: string, hear: (note: unknown) => void): TabChannel {
+  const channel = new BroadcastChannel(name);
+  channel.onmessage = ({ data }: { data: unknown }) => hear(data);
+  return { tell: channel.postMessage.bind(channel), close: channel.close.bind(channel) };
 }
 
 /**
@@ -45,14 +57,8 @@ export function followStream(name: string, open: OpenEvents, onMessage: (message
   };
 
   const { locks } = room;
-  const channel = locks && room.channel?.(name);
-  if (!locks || !channel) {
-    void lead(() => undefined);
-    return () => stop.abort();
-  }
   let leading = false;
-  const post = (note: Note): void => channel.postMessage(note);
-  channel.onmessage = ({ data }: { data: Note }): void => {
+  const hear = (data: Note): void => {
     if (data.note === "message") {
       if (!leading) take(data.message);
       return;
@@ -62,6 +68,12 @@ export function followStream(name: string, open: OpenEvents, onMessage: (message
     if (state) post({ note: "message", message: state });
     if (hello && position) post({ note: "message", message: { kind: "event", event: { ...hello, sequence: position.sequence } } });
   };
+  const channel = locks && room.channel?.(name, (note) => hear(note as Note));
+  const post = (note: Note): void => channel?.tell(note);
+  if (!locks || !channel) {
+    void lead(() => undefined);
+    return () => stop.abort();
+  }
   locks
     .request(name, { signal: stop.signal }, async () => {
       leading = true;

@@ -19,7 +19,7 @@ export interface OpenCall<P> {
   readonly runtime: HttpRuntime;
   readonly requestId: string;
   /** The body, checked. @throws ApiError 400, 413, 422 */
-  json<T>(schema: ZodType<T>): Promise<T>;
+  readonly json: <T>(schema: ZodType<T>) => Promise<T>;
 }
 
 /** What a handler with a session gets. */
@@ -47,9 +47,9 @@ export type GuardedHandler<P> = RouteHandler<P> & { readonly [guardMark]: "sessi
 /** The two ways in. */
 export interface Guard {
   /** For everything about a cluster: needs a session whose credentials still work, and picks the cluster by `?cluster=`. */
-  guarded<P = unknown>(handler: (call: Call<P>) => Promise<Response>, options?: GuardOptions): GuardedHandler<P>;
+  readonly guarded: <P = unknown>(handler: (call: Call<P>) => Promise<Response>, options?: GuardOptions) => GuardedHandler<P>;
   /** For the few public routes: logging in, the ways to do so, the API's description. */
-  open<P = unknown>(handler: (call: OpenCall<P>) => Promise<Response>, options?: GuardOptions): GuardedHandler<P>;
+  readonly open: <P = unknown>(handler: (call: OpenCall<P>) => Promise<Response>, options?: GuardOptions) => GuardedHandler<P>;
 }
 
 /** Makes the guard of one runtime, which is started when the first request comes if it was not before. */

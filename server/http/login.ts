@@ -38,7 +38,7 @@ export async function logIn(call: OpenCall<unknown>): Promise<Response> {
   const expiry = tokenExpiry(credentials.token);
   const secure = isSecure(request, runtime.config);
   const { id, session } = runtime.sessions.create({ clusters: [cluster], secure, ...(expiry === undefined ? {} : { credentialsExpireAt: expiry }) });
-  followView(runtime, session, cluster);
+  void followView(runtime, session, cluster);
   const lifetime = (session.expiresAt - runtime.clock.now()) / 1000;
   return Response.json(sessionAnswer(session), { status: 201, headers: { "Set-Cookie": sessionCookie(id, secure, lifetime) } });
 }

@@ -122,12 +122,12 @@ export class SessionStore {
 
   /** Ends the sessions whose time has come; call it every minute or so. */
   sweep(): void {
-    for (const { session } of [...this.#entries.values()]) this.endReason(session);
+    for (const { session } of this.#entries.values()) this.endReason(session);
   }
 
   /** Ends all, when the server stops. */
   endAll(reason: string): void {
-    for (const { session } of [...this.#entries.values()]) this.end(session, reason);
+    for (const { session } of this.#entries.values()) this.end(session, reason);
   }
 
   get size(): number {

@@ -45,20 +45,25 @@ async function refusal(runtime: HttpRuntime, cluster: SessionCluster): Promise<s
 
 /**
  * Follows a session's view: when it ends because the credentials it was opened with stopped working, a session whose own credentials
- * still work gets another view, and one whose don't is over.
+ * still work gets another view, and one whose don't is over. Resolves when the session has ended.
  */
-export function followView(runtime: HttpRuntime, session: Session, cluster: SessionCluster): void {
-  void cluster.lease.view.ended.then(async () => {
-    if (session.ended.aborted) return;
-    const reason = await refusal(runtime, cluster);
-    if (reason !== undefined) {
-      runtime.sessions.end(session, reason);
-      return;
+export async function followView(runtime: HttpRuntime, session: Session, cluster: SessionCluster): Promise<void> {
+  try {
+    while (!session.ended.aborted) {
+      await cluster.lease.view.ended;
+      if (session.ended.aborted) return;
+      const reason = await refusal(runtime, cluster);
+      if (reason !== undefined) runtime.sessions.end(session, reason);
+      else await renewLease(runtime, session, cluster);
     }
-    const ended = cluster.lease;
-    cluster.lease = await runtime.views.acquire(cluster.credentials, cluster.identity);
-    ended.release();
-    if (session.ended.aborted) cluster.lease.release();
-    else followView(runtime, session, cluster);
-  }).catch(() => runtime.sessions.end(session, "The cluster view could not be opened again."));
+  } catch {
+    runtime.sessions.end(session, "The cluster view could not be opened again.");
+  }
+}
+
+async function renewLease(runtime: HttpRuntime, session: Session, cluster: SessionCluster): Promise<void> {
+  const ended = cluster.lease;
+  cluster.lease = await runtime.views.acquire(cluster.credentials, cluster.identity);
+  ended.release();
+  if (session.ended.aborted) cluster.lease.release();
 }

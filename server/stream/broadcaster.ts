@@ -66,14 +66,14 @@ export class Broadcaster {
     this.#closed = true;
     this.#unsubscribe();
     this.#coalescer.close();
-    for (const sink of [...this.#sinks]) sink.end();
+    for (const sink of this.#sinks) sink.end();
     this.#sinks.clear();
   }
 
   #broadcast(event: SequencedEvent): void {
     const bytes = encode(event, event.sequence);
     this.#replay.add(firstOf(event), event.sequence, bytes);
-    for (const sink of [...this.#sinks]) sink.send(bytes);
+    for (const sink of this.#sinks) sink.send(bytes);
   }
 }
 

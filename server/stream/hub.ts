@@ -95,7 +95,7 @@ export class StreamHub {
   /** Ends all streams and refuses new ones: the server stops. */
   closeAll(): void {
     this.#stopped = true;
-    for (const stream of [...this.#open]) stream.close();
+    for (const stream of this.#open) stream.close();
     for (const broadcaster of this.#broadcasters.values()) broadcaster.close();
     this.#broadcasters.clear();
   }
