@@ -9,7 +9,7 @@ import {
   driftFromNotifier,
   driftFromSessionStore,
 } from "./steps/drift.ts";
-import { applyKustomizations, applyPackaged, suspendIndexer } from "./steps/flux.ts";
+import { applyKustomizations, applyPackaged, applySettings, suspendIndexer } from "./steps/flux.ts";
 import { featureFlags, ledger, legacyDns, metricsRelay, notifier, queryCache } from "./steps/helm.ts";
 import { applyWorkloads } from "./steps/kubectl.ts";
 import { publishCharts, pushArtifacts } from "./tools/packages.ts";
@@ -28,7 +28,7 @@ export { scenarioReady } from "./ready.ts";
 export async function applyScenario(context: SandboxContext, report: (line: string) => void): Promise<void> {
   const started = Date.now();
   const build = startBuild(context, (line) => report(`${((Date.now() - started) / 1000).toFixed(1).padStart(5)} s  ${line}`));
-  const namespaces = build.kubectl(["apply", "--server-side", "--field-manager=flux", "-f", build.manifest("namespaces.yaml")]);
+  const namespaces = applySettings(build);
   const repositories = buildRepositories(build);
   const packages = publishPackages(build);
   const both = async (...conditions: Promise<unknown>[]): Promise<void> => void (await Promise.all(conditions));

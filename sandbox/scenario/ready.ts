@@ -1,9 +1,9 @@
 import type { SandboxContext } from "../context.ts";
 import { applicationKey } from "#lib/model/application.ts";
 import { type ExpectedApplication, expectedApplications } from "./expected.ts";
+import { list } from "./tools/api.ts";
 import { readSnapshot, type Snapshot } from "./tools/cluster.ts";
 import { condition, field, isReady, type KubeObject } from "./tools/objects.ts";
-import { run } from "./tools/run.ts";
 
 /** Whether every application is in its intended state, and the keys (`engine/namespace/name`) of those that aren't. */
 export async function scenarioReady(context: SandboxContext): Promise<{ ready: boolean; waiting: string[] }> {
@@ -22,16 +22,15 @@ export interface StoredRelease {
 
 /** Newest revision of each Helm release by `namespace/name`, from the labels of Secrets and ConfigMaps. */
 export async function readReleases(context: SandboxContext): Promise<Map<string, StoredRelease>> {
-  const columns = "K:.kind,N:.metadata.namespace,R:.metadata.labels.name,V:.metadata.labels.version,S:.metadata.labels.status";
-  const { stdout } = await run(context, "kubectl", [
-    ...["get", "secrets,configmaps", "-A", "-l", "owner=helm", "--no-headers", "-o", `custom-columns=${columns}`],
-  ]);
+  const lists = await Promise.all(
+    ["secrets", "configmaps"].map(async (plural) => await list(context, `/api/v1/${plural}?labelSelector=owner%3Dhelm`)),
+  );
   const releases = new Map<string, StoredRelease>();
-  for (const line of stdout.trim().split("\n")) {
-    const [storage = "", namespace = "", name = "", version = "", status = ""] = line.trim().split(/\s+/);
-    const key = `${namespace}/${name}`;
+  for (const { kind, metadata } of lists.flat()) {
+    const { name = "", version, status = "" } = metadata.labels ?? {};
+    const key = `${metadata.namespace ?? ""}/${name}`;
     const revision = Number(version);
-    if (revision > (releases.get(key)?.revision ?? 0)) releases.set(key, { revision, status, storage });
+    if (revision > (releases.get(key)?.revision ?? 0)) releases.set(key, { revision, status, storage: kind });
   }
   return releases;
 }

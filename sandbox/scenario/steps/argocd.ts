@@ -1,22 +1,26 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
 import type { Build } from "../build.ts";
+import { apply, merge } from "../tools/api.ts";
 import type { Snapshot } from "../tools/cluster.ts";
 import { field, type KubeObject } from "../tools/objects.ts";
 
+/** Field manager of what a person does in Argo CD's own page. */
+const manager = "argocd-server";
+
 /** Applications with a history, with two sources, broken, behind Git, and an app of apps. */
 export async function applyApplications(build: Build): Promise<void> {
-  const { kubectl, manifest, report } = build;
-  await kubectl(["apply", "--server-side", "--field-manager=argocd-server", "-f", manifest("argocd/applications.yaml")]);
+  await apply(build.context, [build.manifest("argocd/applications.yaml")], manager);
   await Promise.all([
     afterFirstSync(build, "storefront", "storefront-auto-sync"),
     afterFirstSync(build, "checkout", "checkout-second-sync"),
   ]);
   await build.waiting.until("the Argo CD Applications", (snapshot) =>
     ["storefront", "catalog", "session-store", "audit-log"].every((name) => is(snapshot, name, "Synced", "Healthy")) &&
-    is(snapshot, "storefront", "Synced", "Healthy") &&
     hasHistory(snapshot, "storefront", 2) &&
     hasHistory(snapshot, "checkout", 2),
   );
-  report("Argo CD: Applications synced");
+  build.report("Argo CD: Applications synced");
 }
 
 /** Whether an Application has the given sync and health. */
@@ -35,14 +39,12 @@ function get(snapshot: Snapshot, name: string): KubeObject | undefined {
   return snapshot.get("Application", "argocd", name);
 }
 
-async function afterFirstSync(build: Build, name: string, patch: string): Promise<void> {
+async function afterFirstSync(build: Build, name: string, change: string): Promise<void> {
   await build.waiting.until(`the first sync of ${name}`, (snapshot) => {
     const application = get(snapshot, name);
     return field(application, "status.operationState.phase") === "Succeeded" && field(application, "operation") === undefined;
   });
-  const file = build.manifest(`argocd/${patch}.yaml`);
-  await build.kubectl([
-    ...["patch", "-n", "argocd", `application.argoproj.io/${name}`],
-    ...["--type=merge", "--field-manager=argocd-server", `--patch-file=${file}`],
-  ]);
+  const patch: unknown = parse(readFileSync(build.manifest(`argocd/${change}.yaml`), "utf8"));
+  const application = { apiVersion: "argoproj.io/v1alpha1", kind: "Application", metadata: { namespace: "argocd", name } };
+  await merge(build.context, application, patch, manager);
 }

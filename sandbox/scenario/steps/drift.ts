@@ -24,7 +24,7 @@ export async function driftFromDashboards(build: Build): Promise<void> {
   await build.kubectl(["edit", "-n", "search", "deployment/dashboards"], {
     env: { KUBE_EDITOR: "sed -i 's/tier: internal/tier: public/'" },
   });
-  await reconcile(build, "search", "helmrelease/dashboards");
+  await reconcile(build, ["HelmRelease", "search", "dashboards"]);
 }
 
 /** A Secret of a plain Helm release gets another value. */

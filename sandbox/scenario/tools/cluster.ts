@@ -1,6 +1,6 @@
 import type { SandboxContext } from "../../context.ts";
+import { list } from "./api.ts";
 import type { KubeObject } from "./objects.ts";
-import { run } from "./run.ts";
 
 /** All objects of the watched kinds at one moment. */
 export class Snapshot {
@@ -21,20 +21,19 @@ export class Snapshot {
   }
 }
 
-const watchedKinds = [
-  "kustomizations.kustomize.toolkit.fluxcd.io",
-  "helmreleases.helm.toolkit.fluxcd.io",
-  "applications.argoproj.io",
-  "deployments.apps",
-  "statefulsets.apps",
-  "cronjobs.batch",
+const watched = [
+  "/apis/kustomize.toolkit.fluxcd.io/v1/kustomizations",
+  "/apis/helm.toolkit.fluxcd.io/v2/helmreleases",
+  "/apis/argoproj.io/v1alpha1/applications",
+  "/apis/apps/v1/deployments",
+  "/apis/apps/v1/statefulsets",
+  "/apis/batch/v1/cronjobs",
 ];
 
-/** Reads all watched kinds with one command. */
+/** Reads all watched kinds. */
 export async function readSnapshot(context: SandboxContext): Promise<Snapshot> {
-  const { stdout } = await run(context, "kubectl", ["get", watchedKinds.join(","), "-A", "-o", "json", "--ignore-not-found"]);
-  if (stdout.trim() === "") return new Snapshot([]);
-  return new Snapshot((JSON.parse(stdout) as { items: KubeObject[] }).items);
+  const lists = await Promise.all(watched.map(async (path) => await list(context, path)));
+  return new Snapshot(lists.flat());
 }
 
 interface Waiter {
@@ -82,7 +81,7 @@ export class Waiting {
   }
 }
 
-const pollInterval = 700;
+const pollInterval = 300;
 
 /** Whether the waiter is done with, one way or the other. */
 function settle(waiter: Waiter, snapshot: Snapshot): boolean {
