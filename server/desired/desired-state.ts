@@ -8,6 +8,8 @@ export interface DesiredObject {
   readonly skip?: string;
   /** Judged only for existence (`ssa: IfNotPresent`). */
   readonly existenceOnly?: boolean;
+  /** A Secret whose values are encrypted at its source (SOPS): only its keys are compared. */
+  readonly keysOnly?: boolean;
   /** JSON pointers that drift detection leaves out (`spec.ignore`, `driftDetection.ignore`, `ignoreDifferences`). */
   readonly ignore?: readonly string[];
 }

@@ -1,0 +1,55 @@
+import { mkdtemp, realpath, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, posix } from "node:path";
+import { getIn } from "#lib/diff/json.ts";
+import type { KubeObject } from "#server/kube/object.ts";
+import { fluxBuildArguments } from "#server/tools/flux-args.ts";
+import { DesiredFault } from "../fault.ts";
+import type { EngineIo } from "../io.ts";
+import { fetchArtifact, type Artifact } from "./fetch-artifact.ts";
+import { findRemoteBase } from "./remote-bases.ts";
+import { text } from "./source.ts";
+import { unpackArtifact } from "./unpack.ts";
+
+/**
+ * Builds a Kustomization from an artifact by the real `flux build kustomization`: overlays, substitutions, owner labels, common metadata. With `substituteFrom` flux
+ * reads ConfigMaps and Secrets with the person's credentials; otherwise it gets none and works offline.
+ * @throws DesiredFault, ToolError, KubeError
+ */
+export async function buildArtifact(kustomization: KubeObject, artifact: Artifact, io: EngineIo, signal?: AbortSignal): Promise<KubeObject[]> {
+  const { name, namespace = "" } = kustomization.metadata;
+  const archive = await fetchArtifact(artifact, io, signal);
+  const folder = await realpath(await mkdtemp(join(tmpdir(), "driftglass-artifact-")));
+  try {
+    await unpackArtifact(archive, folder);
+    const path = posix.normalize(`/${text(getIn(kustomization, "spec", "path")) ?? ""}`).slice(1);
+    const isFolder = await stat(join(folder, path)).then((found) => found.isDirectory(), () => false);
+    if (!isFolder) throw new DesiredFault(`The path ${path} is not in the artifact.`);
+    const components = getIn(kustomization, "spec", "components");
+    const remote = await findRemoteBase(folder, path, Array.isArray(components) ? components.filter((item) => typeof item === "string") : []);
+    if (remote !== undefined) throw new DesiredFault(`It builds on something remote (${remote}), which Driftglass does not fetch.`);
+
+    const substituteFrom = getIn(kustomization, "spec", "postBuild", "substituteFrom");
+    const offline = !Array.isArray(substituteFrom) || substituteFrom.length === 0;
+    const result = await io.tools.run(
+      "flux",
+      (home) => fluxBuildArguments({ name, namespace, path: `./${path}`, kustomizationFile: join(home, "kustomization.json"), offline, strict: false }),
+      {
+        cwd: folder,
+        files: { "kustomization.json": JSON.stringify(kustomization) },
+        ...(offline ? {} : { kubeconfig: await io.client.kubeconfig() }),
+        ...(signal ? { signal } : {}),
+      },
+    );
+    if (result.code !== 0) throw new DesiredFault(`The build fails: ${buildError(result.stderr, folder)}`);
+    return io.masker.maskManifest(result.stdout).objects;
+  } finally {
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+function buildError(stderr: string, folder: string): string {
+  const lines = stderr.replaceAll(`${folder}/`, "").replaceAll(folder, ".").split("\n").filter((line) => line.trim() !== "");
+  const message = (lines.at(-1) ?? "flux said nothing").replace(/^✗\s*/, "");
+  return message.length > 600 ? `${message.slice(0, 600)}…` : message;
+}
