@@ -38,7 +38,7 @@ export function createTools(config: ToolsConfig): Tools {
         program,
         args: typeof args === "function" ? args(home.directory) : args,
         cwd: options.cwd ?? home.directory,
-        environment: home.environment,
+        environment: { ...options.environment, ...home.environment },
         timeout,
         maxOutput,
         memoryLimit: config.memoryLimit ?? defaultMemoryLimit,

@@ -13,6 +13,8 @@ export interface ToolRun {
   readonly cwd?: string;
   /** Further private files by name (no directories), written 0600 before the start. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Settings that a program takes from its environment alone (`HELM_DRIVER`), added to the private one. Never credentials. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Bytes of stdout that are allowed; 64 MiB unless told. */
   readonly maxOutput?: number;
 }
