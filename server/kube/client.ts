@@ -37,7 +37,7 @@ export class KubeError extends Error {
   override readonly name = "KubeError";
   /** HTTP status; 0 when no answer came. */
   readonly status: number;
-  /** Kubernetes' reason, such as `Forbidden`, `Expired`, `NotFound`; `Unreachable` or `Timeout` when no answer came. */
+  /** Kubernetes' reason, such as `Forbidden`, `Expired`, `NotFound`; when no answer came `Unreachable`, `Timeout`, `Untrusted` (TLS) or `Aborted`. */
   readonly reason: string;
   /** Seconds to wait, from Retry-After. */
   readonly retryAfter: number | undefined;

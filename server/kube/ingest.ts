@@ -1,0 +1,35 @@
+import { formatApiVersion } from "#lib/model/resource-ref.ts";
+import type { ApiResource } from "./api-resource.ts";
+import type { KubeObject } from "./object.ts";
+import { toStored } from "./object-store.ts";
+import { isRecord } from "./redaction/json.ts";
+import type { Masker } from "./redaction/masker.ts";
+import type { StoredObject } from "./store.ts";
+
+/** How objects of one kind enter the store. */
+export interface IngestOptions {
+  readonly resource: ApiResource;
+  readonly depth: "full" | "metadata";
+  readonly masker: Pick<Masker, "maskObject">;
+  /** Keeps less of an object than all of it; sees it masked. */
+  readonly project?: (object: KubeObject) => KubeObject;
+}
+
+/**
+ * The one door through which objects come in from lists and watches: managed fields are dropped, Secrets masked, and items of
+ * lists and metadata-only answers get the kind that they really are. Undefined for what has no name.
+ */
+export function createIngest({ resource, depth, masker, project }: IngestOptions): (raw: unknown) => StoredObject | undefined {
+  const apiVersion = formatApiVersion(resource.group, resource.version);
+  const { kind } = resource;
+  return (raw) => {
+    if (!isRecord(raw) || !isRecord(raw["metadata"])) return undefined;
+    const { managedFields: _, ...metadata } = raw["metadata"];
+    if (typeof metadata["name"] !== "string") return undefined;
+    // What asked for metadata alone keeps no more, even where a server sends everything.
+    const fields = depth === "metadata" ? {} : raw;
+    const object = { ...fields, apiVersion, kind, metadata: { ...metadata, name: metadata["name"] } };
+    const masked = masker.maskObject(object);
+    return toStored(project ? project(masked) : masked);
+  };
+}

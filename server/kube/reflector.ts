@@ -1,0 +1,267 @@
+import { resourcePath } from "./api-resource.ts";
+import { createBackoff } from "./backoff.ts";
+import { KubeError } from "./client.ts";
+import type { KubeRequest } from "./client.ts";
+import { CredentialError } from "./credential-error.ts";
+import { systemClock } from "./clock.ts";
+import type { Clock } from "./clock.ts";
+import { createIngest } from "./ingest.ts";
+import { errorOfStatus } from "./kube-fault.ts";
+import { listPages } from "./list-pages.ts";
+import type { StoreEdit } from "./object-store.ts";
+import { ReflectedSet } from "./reflected-set.ts";
+import type { ReflectorOptions, ReflectorState } from "./reflector-options.ts";
+import { parseWatchEvent } from "./watch-event.ts";
+import { splitLines } from "./watch-lines.ts";
+
+/** Milliseconds between questions for a kind that is absent or forbidden. */
+const slowRetry = 60_000;
+/** How long a streamed list may be silent before pages are tried. */
+const streamedListPatience = 30_000;
+/** A watch that ends sooner than this without an event counts as a failure. */
+const shortWatch = 1_000;
+
+/**
+ * Follows one kind, in one namespace or in all, by list and watch. It survives lost connections, restarts of the API server and
+ * compaction without a gap: it resumes from the last version, and where that is gone it lists again and removes what has
+ * been deleted meanwhile. It ends only by `stop` or when the credentials have stopped working.
+ */
+export class Reflector {
+  readonly #options: ReflectorOptions;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #set: ReflectedSet;
+  readonly #backoff;
+  readonly #stopped = new AbortController();
+  #attempt = new AbortController();
+  #waiting: AbortController | undefined;
+  #state: ReflectorState | undefined;
+  #resourceVersion: string | undefined;
+  #streamedLists = true;
+  #tooLarge = 0;
+  #running: Promise<void> | undefined;
+  #suspicion: string | undefined;
+  #received = 0;
+
+  constructor(options: ReflectorOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#random = options.random ?? Math.random;
+    this.#backoff = createBackoff(this.#random);
+    const { resource, masker, depth = "full", project } = options;
+    this.#set = new ReflectedSet(resource, createIngest({ resource, depth, masker, ...(project ? { project } : {}) }));
+  }
+
+  /** The state that was announced last. */
+  get state(): ReflectorState {
+    return this.#state ?? { state: "syncing" };
+  }
+
+  /** Begins; the promise resolves when the reflector has ended. */
+  start(): Promise<void> {
+    this.#running ??= this.#run();
+    return this.#running;
+  }
+
+  /** Ends, without another announcement. */
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    this.#attempt.abort();
+    this.#waiting?.abort();
+    await this.#running;
+  }
+
+  /** Ends a wait between attempts: a CRD appeared, permissions changed, the network is back. */
+  retryNow(): void {
+    this.#waiting?.abort();
+  }
+
+  /** Drops the connection and makes a new one, because a probe found the API server out of reach though the watch looks alive. */
+  suspect(message: string): void {
+    if (this.#waiting) return;
+    this.#suspicion = message;
+    this.#attempt.abort();
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped.signal.aborted) {
+      this.#attempt = new AbortController();
+      this.#suspicion = undefined;
+      try {
+        await this.#follow();
+      } catch (fault) {
+        if (this.#stopped.signal.aborted) return;
+        const wait = this.#judge(fault);
+        if (wait === undefined) return;
+        await this.#wait(wait);
+      }
+    }
+  }
+
+  /** One connection: resumes the watch, or lists first. Returns when it ended in order. */
+  async #follow(): Promise<void> {
+    if (this.#resourceVersion === undefined) {
+      if (this.#state === undefined || this.#state.state === "synced") this.#announce({ state: "syncing" });
+      this.#set.beginList();
+      if (this.#streamedLists) return this.#watch(undefined);
+      await this.#listPages();
+    }
+    return this.#watch(this.#resourceVersion);
+  }
+
+  async #listPages(): Promise<void> {
+    let resourceVersion = "";
+    for await (const page of listPages(this.#options.client, this.#request("PartialObjectMetadataList", {}))) {
+      if (page.restarted) this.#set.beginList();
+      ({ resourceVersion } = page);
+      this.#emit(page.items.map((item) => this.#set.put(item)));
+    }
+    this.#emit(this.#set.endList());
+    this.#resourceVersion = resourceVersion;
+  }
+
+  async #watch(from: string | undefined): Promise<void> {
+    const initial = from === undefined;
+    const started = this.#clock.now();
+    const patience = new AbortController();
+    if (initial) void this.#limitPatience(patience.signal);
+    let events = 0;
+    try {
+      const stream = await this.#options.client.stream(
+        this.#request("PartialObjectMetadata", {
+          watch: 1,
+          allowWatchBookmarks: true,
+          timeoutSeconds: 300 + Math.floor(this.#random() * 300),
+          ...(initial ? { sendInitialEvents: true, resourceVersionMatch: "NotOlderThan" } : { resourceVersion: from }),
+        }),
+      );
+      if (!initial) this.#announce({ state: "synced" });
+      for await (const lines of splitLines(stream)) {
+        events += lines.length;
+        this.#received += lines.length;
+        if (this.#take(lines)) patience.abort();
+      }
+    } finally {
+      patience.abort();
+    }
+    if (this.#suspicion !== undefined) throw new KubeError(0, "Unreachable", this.#suspicion);
+    if (this.#resourceVersion === undefined) throw new KubeError(0, "Unreachable", "The API server ended the list before it was complete.");
+    if (events === 0 && this.#clock.now() - started < shortWatch) throw new KubeError(0, "Unreachable", "The API server ended the watch at once.");
+  }
+
+  /** Takes the events of one piece. True when they ended a streamed list. */
+  #take(lines: readonly string[]): boolean {
+    const edits: (StoreEdit | undefined)[] = [];
+    let ended = false;
+    try {
+      for (const line of lines) {
+        const event = parseWatchEvent(line);
+        if (!event) continue;
+        if (event.type === "ERROR") throw this.#watchError(event.object);
+        if (event.type === "DELETED") edits.push(this.#set.remove(event.object));
+        else if (event.type !== "BOOKMARK") edits.push(this.#set.put(event.object));
+        const listing = this.#resourceVersion === undefined;
+        if (listing && event.type === "BOOKMARK" && event.initialEnd) {
+          edits.push(...this.#set.endList());
+          ended = true;
+        }
+        // Versions within the initial events are those of single objects: no watch may begin from there.
+        if ((!listing || ended) && event.resourceVersion !== "") this.#resourceVersion = event.resourceVersion;
+      }
+    } finally {
+      this.#emit(edits);
+    }
+    if (ended) this.#announce({ state: "synced" });
+    if (this.#resourceVersion !== undefined) this.#succeed();
+    return ended;
+  }
+
+  #succeed(): void {
+    this.#backoff.reset();
+    this.#tooLarge = 0;
+  }
+
+  /** Errors within a watch: whatever they are, the version can't be trusted any more (client-go relists, too). */
+  #watchError(object: unknown): KubeError {
+    this.#resourceVersion = undefined;
+    return errorOfStatus(object, (text) => this.#options.masker.maskText(text));
+  }
+
+  async #limitPatience(signal: AbortSignal): Promise<void> {
+    const received = this.#received;
+    await this.#clock.wait(streamedListPatience, signal);
+    if (signal.aborted || this.#stopped.signal.aborted) return;
+    if (this.#received !== received) return this.#limitPatience(signal);
+    this.#streamedLists = false;
+    this.suspect("The API server does not stream lists.");
+  }
+
+  /** What to do after a failure: milliseconds to wait, or undefined to end. */
+  #judge(fault: unknown): number | undefined {
+    if (fault instanceof CredentialError) return this.#end(fault.message);
+    // The words of other faults (a JSON parser's) may quote what came.
+    const error = fault instanceof KubeError ? fault : new KubeError(0, "Unreachable", "What the API server sent could not be read.");
+    const { status, retryAfter } = error;
+    const message = this.#suspicion ?? error.message;
+    if (status === 401) return this.#end(message);
+    if (status === 410) {
+      this.#resourceVersion = undefined;
+      this.#announce({ state: "syncing" });
+      return this.#backoff.next();
+    }
+    if (status === 403 || status === 404 || status === 405) {
+      this.#resourceVersion = undefined;
+      this.#emit(this.#set.clear());
+      this.#announce(status === 403 ? { state: "forbidden", message } : { state: "absent" });
+      return slowRetry / 2 + this.#random() * (slowRetry / 2);
+    }
+    if ((status === 400 || status === 422) && this.#resourceVersion === undefined && this.#streamedLists) {
+      this.#streamedLists = false;
+      return 0;
+    }
+    // A server whose etcd was restored from a backup never reaches the version that we know.
+    if (/too large resource version/i.test(error.message) && ++this.#tooLarge >= 5) this.#resourceVersion = undefined;
+    if (status === 400 || status === 422) this.#resourceVersion = undefined;
+    if (!(status === 429 && this.#state?.state === "syncing")) this.#announce({ state: "disconnected", message });
+    const wait = this.#backoff.next();
+    return retryAfter === undefined ? wait : Math.max(wait, retryAfter * 1000 * (1 + this.#random() * 0.1));
+  }
+
+  #end(message: string): undefined {
+    this.#announce({ state: "unauthenticated", message });
+    return undefined;
+  }
+
+  async #wait(milliseconds: number): Promise<void> {
+    if (milliseconds <= 0) return;
+    this.#waiting = new AbortController();
+    await this.#clock.wait(milliseconds, this.#waiting.signal);
+    this.#waiting = undefined;
+  }
+
+  #request(as: string, query: NonNullable<KubeRequest["query"]>): KubeRequest {
+    const { resource, namespace, depth, labelSelector, fieldSelector } = this.#options;
+    return {
+      path: resourcePath(resource, namespace),
+      query: { ...query, labelSelector, fieldSelector },
+      ...(depth === "metadata" ? { accept: `application/json;as=${as};g=meta.k8s.io;v=v1,application/json` } : {}),
+      signal: this.#attempt.signal,
+    };
+  }
+
+  #emit(edits: readonly (StoreEdit | undefined)[]): void {
+    const real = edits.filter((edit) => edit !== undefined);
+    if (real.length > 0) this.#options.onBatch(real);
+  }
+
+  #announce(state: ReflectorState): void {
+    if (this.#stopped.signal.aborted) return;
+    const same = this.#state?.state === state.state && messageOf(this.#state) === messageOf(state);
+    this.#state = state;
+    if (!same) this.#options.onState(state);
+  }
+}
+
+function messageOf(state: ReflectorState): string | undefined {
+  return "message" in state ? state.message : undefined;
+}
