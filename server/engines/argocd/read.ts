@@ -1,0 +1,89 @@
+import type { ApplicationRef, Reason, Source } from "#lib/model/application.ts";
+import { fields, text } from "#lib/model/health/fields.ts";
+import { resourceKey } from "#lib/model/resource-ref.ts";
+import type { StoreReader } from "#server/kube/store.ts";
+import { readHold } from "../common/hold.ts";
+import { lastAppliedFingerprint } from "../common/last-applied.ts";
+import { identityOf, reasonsOf } from "../common/row.ts";
+import type { InventoryItem, ReadContext, Reading } from "../engine.ts";
+import { managedBy } from "../managed-by.ts";
+import { rollUp } from "../roll-up.ts";
+import { argoInventory } from "./inventory.ts";
+import { type ArgoApplication, findArgoApplication, joinRevisions, lastDeployment, revisionsOf } from "./kind.ts";
+import { argoOperation } from "./operation.ts";
+import { argoDrift, argoHealth, argoSync, conditionReasons } from "./verdicts.ts";
+
+/** Reads one Argo CD Application: Argo CD's own verdicts, in the words of what causes them. */
+export function readApplication(unit: ApplicationRef, { cluster, store }: ReadContext): Reading | undefined {
+  const application = findArgoApplication(unit, store);
+  if (application === undefined) return undefined;
+  const { stored, spec, sync: verdict } = application;
+  const inventory = argoInventory(application, store);
+  const sum = rollUp(inventory, store, { source: "argocd" });
+  const health = argoHealth(application, sum);
+  const sync = argoSync(application, inventory);
+  const operation = argoOperation(application);
+  const hold = readHold(stored.object);
+  const owner = managedBy(stored, store);
+  const last = lastDeployment(application);
+  const applied = last === undefined ? undefined : joinRevisions(revisionsOf(last));
+  const desired = joinRevisions(revisionsOf(verdict));
+  const deployedAt = text(last?.["deployedAt"]);
+  const automated = fields(spec["syncPolicy"])["automated"];
+  return {
+    application: {
+      ...identityOf(unit, cluster, stored),
+      health,
+      sync,
+      drift: argoDrift(application, inventory, sync),
+      suspended: fields(automated)["enabled"] === false || stored.object.metadata.annotations?.["argocd.argoproj.io/skip-reconcile"] === "true",
+      revision: { ...(applied !== undefined && { applied }), ...(desired !== undefined && { desired }) },
+      sources: application.sources.map(describeSource),
+      resources: sum.counts,
+      reasons: reasonsOf(health, sync, furtherReasons(application, operation), sum),
+      ...(operation !== undefined && { operation }),
+      ...(hold !== undefined && { hold }),
+      ...(owner !== undefined && { managedBy: owner }),
+      ...(deployedAt !== "" && { lastDeployedAt: deployedAt }),
+    },
+    inventory,
+    dependsOn: [],
+    ...desiredOf(application, inventory, store),
+  };
+}
+
+function describeSource(source: Readonly<Record<string, unknown>>): Source {
+  const [url, ref, path, chart, name] = ["repoURL", "targetRevision", "path", "chart", "ref"].map((field) => text(source[field]));
+  const isChart = chart !== undefined && chart !== "";
+  return {
+    kind: isChart ? "Helm chart" : "Git",
+    ...(name !== undefined && name !== "" && { name }),
+    ...(url !== undefined && url !== "" && { url }),
+    ...(ref !== undefined && ref !== "" && (isChart ? { version: ref } : { ref })),
+    ...(path !== undefined && path !== "" && { path }),
+    ...(isChart && { chart }),
+  };
+}
+
+function furtherReasons({ status, remote }: ArgoApplication, operation: ReturnType<typeof argoOperation>): Reason[] {
+  const reasons: Reason[] = conditionReasons(status).map(({ about, text: words }) => ({ about, text: words }));
+  if (operation?.phase === "Failed" && operation.message !== undefined) reasons.push({ about: "operation", text: `the last ${operation.kind} failed: ${operation.message}` });
+  if (remote) reasons.push({ about: "health", text: "its resources live in another cluster and can't be seen here" });
+  return reasons;
+}
+
+/**
+ * The Kubernetes API has no manifests of Argo CD's: what was applied last stands in the live objects' own annotation, so desired state
+ * is anew when one of those changes. Nothing can be compared where no object carries it (server-side apply) or all live elsewhere.
+ */
+function desiredOf({ stored, remote, status }: ArgoApplication, inventory: readonly InventoryItem[], store: StoreReader): Pick<Reading, "desiredKey" | "desiredMissing"> {
+  if (remote) return { desiredMissing: "its resources live in another cluster" };
+  if (inventory.length === 0) return { desiredMissing: "it has no resources" };
+  const fingerprints = inventory.map(({ ref }) => {
+    const live = store.get(resourceKey(ref));
+    return live === undefined ? "" : (lastAppliedFingerprint(live.object) ?? "");
+  });
+  if (fingerprints.every((fingerprint) => fingerprint === "")) return { desiredMissing: "desired manifest unavailable: its objects don't carry what was last applied" };
+  const revision = joinRevisions(revisionsOf(fields(fields(status["operationState"])["syncResult"]))) ?? "";
+  return { desiredKey: [stored.uid, revision, fingerprints.join(",")].join("|") };
+}
