@@ -10,10 +10,10 @@ import { createDiscovery } from "#server/kube/create-discovery.ts";
 import { identify, type Identity } from "#server/kube/identity.ts";
 import { createKubeClient } from "#server/kube/kube-client.ts";
 import { createMasker } from "#server/kube/redaction/create-masker.ts";
-import { createLivePort } from "#server/kube/read.ts";
 import { StreamHub } from "#server/stream/hub.ts";
 import { createTools } from "#server/tools/create-tools.ts";
 import { LiveClusterView } from "#server/view/cluster-view.ts";
+import { createLivePort } from "#server/view/live-port.ts";
 import { Views } from "#server/view/view-registry.ts";
 import { readConfig, type Config } from "./config.ts";
 

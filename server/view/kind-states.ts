@@ -1,6 +1,6 @@
 import type { Connection, Limit } from "#lib/api/contract.ts";
 import type { GroupKind, KindState } from "#server/kube/store.ts";
-import type { ReflectorState } from "#server/kube/reflector.ts";
+import type { ReflectorState } from "#server/kube/reflector-options.ts";
 
 /** One reflector's state: of one watch in one scope. */
 export interface ScopeState {

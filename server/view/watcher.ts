@@ -3,7 +3,9 @@ import type { KubeClient } from "#server/kube/client.ts";
 import type { Discovery } from "#server/kube/discovery.ts";
 import type { ObjectStore } from "#server/kube/object-store.ts";
 import type { Masker } from "#server/kube/redaction/masker.ts";
-import { startReflector, type Reflector, type ReflectorState } from "#server/kube/reflector.ts";
+import type { ReflectorState } from "#server/kube/reflector-options.ts";
+import { startHeartbeat } from "#server/kube/heartbeat.ts";
+import { Reflector } from "#server/kube/reflector.ts";
 import type { GroupKind, KindState } from "#server/kube/store.ts";
 import { combineStates } from "./kind-states.ts";
 import { watchKey } from "./watch-plan.ts";
@@ -37,10 +39,17 @@ const everywhere = "";
 export class Watcher {
   readonly #options: WatcherOptions;
   readonly #watches = new Map<string, Watch>();
+  readonly #endHeartbeat: () => void;
   #stopped = false;
 
   constructor(options: WatcherOptions) {
     this.#options = options;
+    // A watch that is silent may be quiet or dead; only a question tells.
+    this.#endHeartbeat = startHeartbeat({
+      client: options.client,
+      onAlive: () => this.#each((reflector, state) => state.state === "disconnected" && reflector.retryNow()),
+      onLost: (message) => this.#each((reflector) => reflector.suspect(message)),
+    });
   }
 
   /** Watches a kind from now on; watching it already does nothing. */
@@ -69,14 +78,21 @@ export class Watcher {
     for (const [key, { scopes }] of this.#watches) {
       const states = [...scopes.values()];
       if (states.every(({ reflector }) => reflector === undefined)) this.#start(key);
-      else for (const { reflector, state } of states) if (state.state === "absent" || state.state === "disconnected") reflector?.retry();
+      else for (const { reflector, state } of states) if (state.state === "absent" || state.state === "disconnected") reflector?.retryNow();
     }
   }
 
   /** Stops all reflectors; the watcher can't be used again. */
   stop(): void {
     this.#stopped = true;
-    for (const { scopes } of this.#watches.values()) for (const { reflector } of scopes.values()) reflector?.stop();
+    this.#endHeartbeat();
+    this.#each((reflector) => void reflector.stop());
+  }
+
+  #each(act: (reflector: Reflector, state: ReflectorState) => unknown): void {
+    for (const { scopes } of this.#watches.values()) {
+      for (const { reflector, state } of scopes.values()) if (reflector) act(reflector, state);
+    }
   }
 
   #start(key: string): void {
@@ -96,7 +112,7 @@ export class Watcher {
     const scope: { reflector?: Reflector; state: ReflectorState } = { state: { state: "syncing" } };
     entry.scopes.set(namespace, scope);
     const { labelSelector, fieldSelector, depth } = entry.watch;
-    scope.reflector = startReflector({
+    scope.reflector = new Reflector({
       client,
       masker,
       resource,
@@ -104,10 +120,11 @@ export class Watcher {
       ...(namespace !== everywhere && { namespace }),
       ...(labelSelector !== undefined && { labelSelector }),
       ...(fieldSelector !== undefined && { fieldSelector }),
-      onEdits: (edits) => store.apply(edits),
+      onBatch: (edits) => void store.apply(edits),
       onState: (state) => this.#changed(key, namespace, scope, state),
     });
     this.#announce(entry.watch);
+    void scope.reflector.start();
   }
 
   #changed(key: string, namespace: string, scope: { reflector?: Reflector; state: ReflectorState }, state: ReflectorState): void {
@@ -129,7 +146,7 @@ export class Watcher {
     const namespaces = resource?.namespaced ? await this.#options.namespaces().catch(() => []) : [];
     if (!entry || this.#stopped || entry.scopes.get(everywhere) !== scope) return;
     if (namespaces.length > 0) {
-      scope.reflector?.stop();
+      void scope.reflector?.stop();
       entry.scopes.delete(everywhere);
       for (const namespace of namespaces) this.#startScope(key, namespace);
     }
