@@ -28,6 +28,7 @@ export async function applyKustomizations(build: Build, repositories: ReadonlyMa
   const { waiting, manifest, report } = build;
   const files = ["sources", "kustomizations"].map((name) => manifest(`flux/${name}.yaml`));
   await apply(build.context, files, manager);
+  await nudgeDependents(build);
   await waiting.until("the first revisions of doc-router and billing", (snapshot) =>
     ["doc-router-production", "doc-router-staging", "billing-reports"].every((name) => check(snapshot, name, isReady)),
   );
@@ -43,6 +44,8 @@ export async function applyKustomizations(build: Build, repositories: ReadonlyMa
   await reconcile(build, ["GitRepository", "flux-system", "doc-router"], ["GitRepository", "flux-system", "billing"]);
   const isAt = (repository: string) => (object: KubeObject) =>
     isReady(object) && String(field(object, "status.lastAppliedRevision")).endsWith(hashes.get(repository) ?? "?");
+  await waiting.until("doc-router-infrastructure at the newest commit", (s) => check(s, "doc-router-infrastructure", isAt("doc-router")));
+  await reconcile(build, ["Kustomization", "flux-system", "doc-router-production"]);
   await waiting.until("the newest revisions of doc-router and billing", (snapshot) =>
     check(snapshot, "doc-router-production", isAt("doc-router")) &&
     check(snapshot, "doc-router-staging", isAt("doc-router")) &&
@@ -93,6 +96,17 @@ export async function suspendIndexer(build: Build): Promise<void> {
 export async function reconcile(build: Build, ...refs: readonly FluxRef[]): Promise<void> {
   const annotations = { "reconcile.fluxcd.io/requestedAt": new Date().toISOString() };
   await Promise.all(refs.map(async (ref) => await merge(build.context, address(ref), { metadata: { annotations } }, manager)));
+}
+
+/** Flux looks at an unmet dependency again after its requeue interval, half a minute by default: too long here. */
+async function nudgeDependents(build: Build): Promise<void> {
+  const dependents = { "doc-router-infrastructure": "doc-router-production", billing: "billing-reports" };
+  await Promise.all(
+    Object.entries(dependents).map(async ([dependency, dependent]) => {
+      await build.waiting.until(dependency, (snapshot) => check(snapshot, dependency, isReady));
+      await reconcile(build, ["Kustomization", "flux-system", dependent]);
+    }),
+  );
 }
 
 async function change(build: Build, ref: FluxRef, patch: string): Promise<void> {

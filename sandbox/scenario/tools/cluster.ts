@@ -81,7 +81,7 @@ export class Waiting {
   }
 }
 
-const pollInterval = 300;
+const pollInterval = 500;
 
 /** Whether the waiter is done with, one way or the other. */
 function settle(waiter: Waiter, snapshot: Snapshot): boolean {
