@@ -14,8 +14,11 @@ import type { ReflectorOptions, ReflectorState } from "./reflector-options.ts";
 import { parseWatchEvent } from "./watch-event.ts";
 import { splitLines } from "./watch-lines.ts";
 
-/** Milliseconds between questions for a kind that is absent or forbidden. */
-const slowRetry = 60_000;
+/**
+ * A refusal counts once it has been repeated for this many milliseconds, if the kind could be read before: an API server that has just
+ * started answers 401, 403 and 404 until it has read its accounts, roles and CRDs (seen after a kill).
+ */
+const refusalGrace = 10_000;
 /** How long a streamed list may be silent before pages are tried. */
 const streamedListPatience = 30_000;
 /** A watch that ends sooner than this without an event counts as a failure. */
@@ -42,12 +45,16 @@ export class Reflector {
   #running: Promise<void> | undefined;
   #suspicion: string | undefined;
   #received = 0;
+  #wasSynced = false;
+  #refusedSince: number | undefined;
+  readonly #slowBackoff;
 
   constructor(options: ReflectorOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#random = options.random ?? Math.random;
     this.#backoff = createBackoff(this.#random);
+    this.#slowBackoff = createBackoff(this.#random, 2_000, 60_000);
     const { resource, masker, depth = "full", project } = options;
     this.#set = new ReflectedSet(resource, createIngest({ resource, depth, masker, ...(project ? { project } : {}) }));
   }
@@ -135,7 +142,11 @@ export class Reflector {
           ...(initial ? { sendInitialEvents: true, resourceVersionMatch: "NotOlderThan" } : { resourceVersion: from }),
         }),
       );
-      if (!initial) this.#announce({ state: "synced" });
+      if (!initial) {
+        this.#wasSynced = true;
+        this.#refusedSince = undefined;
+        this.#announce({ state: "synced" });
+      }
       for await (const lines of splitLines(stream)) {
         events += lines.length;
         this.#received += lines.length;
@@ -178,7 +189,10 @@ export class Reflector {
 
   #succeed(): void {
     this.#backoff.reset();
+    this.#slowBackoff.reset();
     this.#tooLarge = 0;
+    this.#wasSynced = true;
+    this.#refusedSince = undefined;
   }
 
   /** Errors within a watch: whatever they are, the version can't be trusted any more (client-go relists, too). */
@@ -203,17 +217,12 @@ export class Reflector {
     const error = fault instanceof KubeError ? fault : new KubeError(0, "Unreachable", "What the API server sent could not be read.");
     const { status, retryAfter } = error;
     const message = this.#suspicion ?? error.message;
-    if (status === 401) return this.#end(message);
+    if (status === 401 || status === 403 || status === 404 || status === 405) return this.#judgeRefusal(status, message);
+    this.#refusedSince = undefined;
     if (status === 410) {
       this.#resourceVersion = undefined;
       this.#announce({ state: "syncing" });
       return this.#backoff.next();
-    }
-    if (status === 403 || status === 404 || status === 405) {
-      this.#resourceVersion = undefined;
-      this.#emit(this.#set.clear());
-      this.#announce(status === 403 ? { state: "forbidden", message } : { state: "absent" });
-      return slowRetry / 2 + this.#random() * (slowRetry / 2);
     }
     if ((status === 400 || status === 422) && this.#resourceVersion === undefined && this.#streamedLists) {
       this.#streamedLists = false;
@@ -225,6 +234,21 @@ export class Reflector {
     if (!(status === 429 && this.#state?.state === "syncing")) this.#announce({ state: "disconnected", message });
     const wait = this.#backoff.next();
     return retryAfter === undefined ? wait : Math.max(wait, retryAfter * 1000 * (1 + this.#random() * 0.1));
+  }
+
+  #judgeRefusal(status: 401 | 403 | 404 | 405, message: string): number | undefined {
+    const now = this.#clock.now();
+    this.#refusedSince ??= now;
+    if ((this.#wasSynced || status === 401) && now - this.#refusedSince < refusalGrace) {
+      if (this.#state?.state === "synced") this.#announce({ state: "syncing" });
+      return Math.min(this.#backoff.next(), 2_000);
+    }
+    if (status === 401) return this.#end(message);
+    this.#wasSynced = false;
+    this.#resourceVersion = undefined;
+    this.#emit(this.#set.clear());
+    this.#announce(status === 403 ? { state: "forbidden", message } : { state: "absent" });
+    return this.#slowBackoff.next();
   }
 
   #end(message: string): undefined {
