@@ -1,6 +1,71 @@
 "use client";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
 import type { ApplicationRef } from "#lib/model/application.ts";
+import { ActionDialog } from "#components/actions/action-dialog.tsx";
+import type { Intent } from "#components/actions/action-words.ts";
+import { ProblemPlaceholder } from "#components/live/problem.tsx";
+import { useDetail } from "#components/live/queries.ts";
+import { setQuery, useQueryParam } from "#components/live/use-query-param.ts";
+import { useShortcuts } from "#components/shell/shortcuts.ts";
+import { SkeletonLines } from "#components/ui/skeleton.tsx";
+import { Tabs } from "#components/ui/tabs.tsx";
+import { ApplicationHeader } from "./application-header.tsx";
+import { DriftPanel } from "./drift-panel.tsx";
+import { EventsPanel } from "./events-panel.tsx";
+import { HistoryPanel } from "./history-panel.tsx";
+import { OverviewPanel } from "./overview-panel.tsx";
+import { permissionOf } from "./permission.ts";
+import { ResourcesPanel } from "./resources-panel.tsx";
+import { tabOf, type ApplicationTab } from "./tabs.ts";
 
+/** One application: what state it is in, why, and what can be done about it. */
 export function ApplicationPage({ unit }: { unit: ApplicationRef }) {
-  return <p>{unit.name}</p>;
+  const { data: detail, error, refetch } = useDetail(unit);
+  const router = useRouter();
+  const [tabParam] = useQueryParam("tab");
+  const tab = tabOf(tabParam);
+  const [intent, setIntent] = useState<Intent>();
+  const show = (next: ApplicationTab) => setQuery({ tab: next === "overview" ? undefined : next, resource: undefined, from: undefined, to: undefined });
+  const ask = (action: Intent["action"]) => detail && permissionOf(detail, action) === undefined && setIntent({ action });
+  useShortcuts({
+    o: () => show("overview"),
+    d: () => show("drift"),
+    h: () => show("history"),
+    r: () => show("history"),
+    s: () => void ask("sync"),
+    Escape: () => router.push("/apps"),
+  });
+
+  if (detail === undefined) {
+    if (error) return <ProblemPlaceholder error={error} onRetry={() => void refetch()} />;
+    return <SkeletonLines lines={10} label={`Loading ${unit.name}`} />;
+  }
+  const { application } = detail;
+  const resources = Object.values(application.resources).reduce<number>((sum, count) => sum + (count ?? 0), 0);
+  return (
+    <>
+      <ApplicationHeader detail={detail} onIntent={setIntent} />
+      {error && <p role="alert" className="px-5 pb-2 text-bad">What is shown may be old: {error.message}</p>}
+      <Tabs
+        label="Views of this application"
+        value={tab}
+        onChange={(value) => show(tabOf(value))}
+        items={[
+          { value: "overview", label: "Overview" },
+          { value: "resources", label: "Resources", count: resources },
+          { value: "drift", label: "Drift", ...(application.drift.status === "Drifted" && { count: application.drift.count }) },
+          { value: "history", label: "History" },
+          { value: "events", label: "Events" },
+        ]}
+      >
+        {tab === "overview" && <OverviewPanel detail={detail} />}
+        {tab === "resources" && <ResourcesPanel unit={unit} />}
+        {tab === "drift" && <DriftPanel detail={detail} onIntent={setIntent} />}
+        {tab === "history" && <HistoryPanel detail={detail} onIntent={setIntent} />}
+        {tab === "events" && <EventsPanel unit={unit} />}
+      </Tabs>
+      {intent && <ActionDialog detail={detail} intent={intent} onClose={() => setIntent(undefined)} />}
+    </>
+  );
 }

@@ -35,7 +35,11 @@ function useResource<T>(ref: ResourceRef, what: string) {
   return useQuery({ queryKey: ["resource", resourceKey(ref), what], queryFn: ({ signal }) => call<T>(`${resourcePath(ref)}${what}`, { signal }) });
 }
 export const useLiveResource = (ref: ResourceRef) => useResource<LiveResource>(ref, "");
-export const useResourceEvents = (ref: ResourceRef) => useResource<KubeEventList>(ref, "/events");
+export const resourceEventsOptions = (ref: ResourceRef) => ({
+  queryKey: ["resource", resourceKey(ref), "/events"],
+  queryFn: ({ signal }: { signal: AbortSignal }) => call<KubeEventList>(`${resourcePath(ref)}/events`, { signal }),
+});
+export const useResourceEvents = (ref: ResourceRef) => useQuery(resourceEventsOptions(ref));
 
 export function performAction(unit: ApplicationRef, action: Action, request: ActionRequest): Promise<ActionResult> {
   return call<ActionResult>(`${applicationPath(unit)}/actions/${action}`, { method: "POST", body: request });

@@ -1,0 +1,85 @@
+"use client";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useId, useRef, useState } from "react";
+import type { ApplicationDetail } from "#lib/api/contract.ts";
+import type { ActionRequest } from "#lib/model/action.ts";
+import { applicationKey } from "#lib/model/application.ts";
+import { shortRevision } from "#lib/model/revision-format.ts";
+import { ProblemBanner } from "#components/live/problem.tsx";
+import { performAction } from "#components/live/queries.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { countChanges } from "#components/diff/object-changes.tsx";
+import { actionLabel, confirmLabel, explain, optionsOf, type Intent } from "./action-words.ts";
+import { PreviewPanel } from "./preview-panel.tsx";
+import { usePerform } from "./use-perform.ts";
+
+type Props = { detail: ApplicationDetail; intent: Intent; onClose: () => void };
+
+/** Shows what an action would change, object by object, before anything is asked of the cluster. */
+export function ActionDialog({ detail, intent, onClose }: Props) {
+  const { application } = detail;
+  const { action, revision } = intent;
+  const [options, setOptions] = useState<Pick<ActionRequest, "prune" | "force" | "withSource">>(optionsOf(action, application).some((option) => option.key === "withSource") ? { withSource: true } : {});
+  const [reason, setReason] = useState("");
+  const cancel = useRef<HTMLButtonElement>(null);
+  const reasonId = useId();
+  const perform = usePerform(detail, onClose);
+  const request: ActionRequest = { ...options, ...(revision && { revision: revision.id }), ...(intent.resources && { resources: intent.resources }) };
+  const preview = useQuery({
+    queryKey: ["preview", applicationKey(application), action, request],
+    queryFn: () => performAction(application, action, { ...request, preview: true }),
+    staleTime: 0,
+    gcTime: 0,
+    placeholderData: keepPreviousData,
+  });
+  const result = preview.isPlaceholderData ? undefined : preview.data;
+  const removed = result?.changes ? countChanges(result.changes).removed : 0;
+  const unavailable = preview.error ? "Without a preview nothing is done" : result === undefined ? "Looking at what would change…" : result.accepted ? undefined : result.message;
+  const title = revision ? `Roll back to ${shortRevision(revision.revision)}` : `${actionLabel[action]} ${application.name}`;
+  return (
+    <Dialog
+      open
+      as="wide"
+      onClose={onClose}
+      initialFocus={cancel}
+      title={title}
+      description={
+        <>
+          {revision && <span className="text-ink">{application.name}. </span>}
+          {explain(action, application.engine)}
+        </>
+      }
+      footer={
+        <>
+          {perform.error && <div className="mb-1 basis-full"><ProblemBanner error={perform.error} /></div>}
+          <label htmlFor={reasonId} className="sr-only">Reason</label>
+          <Input id={reasonId} value={reason} maxLength={1000} onChange={(event) => setReason(event.target.value)} placeholder="Reason, for those who ask later (optional)" className="h-7 min-w-40 flex-1 sm:max-w-md" />
+          <span className="hidden flex-1 sm:block" />
+          <Button ref={cancel} onClick={onClose}>Cancel</Button>
+          <Button
+            look={removed > 0 ? "danger" : "primary"}
+            busy={perform.isPending}
+            unavailable={unavailable}
+            onClick={() => perform.mutate({ action, request: { ...request, ...(reason.trim() !== "" && { reason: reason.trim() }) } })}
+          >
+            {confirmLabel(intent, result)}
+          </Button>
+        </>
+      }
+    >
+      {optionsOf(action, application).length > 0 && (
+        <div className="grid gap-3 border-b border-line px-4 py-3 sm:grid-cols-2">
+          {optionsOf(action, application).map((option) => (
+            <Checkbox key={option.key} checked={options[option.key] ?? false} onChange={(checked) => setOptions({ ...options, [option.key]: checked })} hint={option.hint}>
+              {option.label}
+            </Checkbox>
+          ))}
+        </div>
+      )}
+      <PreviewPanel preview={preview.data} stale={preview.isPlaceholderData} error={preview.error} onRetry={() => void preview.refetch()} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+import { useEffect } from "react";
+import type { ApplicationDetail } from "#lib/api/contract.ts";
+import { applicationKey } from "#lib/model/application.ts";
+import { announce } from "#components/live/announcer.tsx";
+import { RelativeTime, useAge } from "#components/ui/relative-time.tsx";
+import { Banner } from "#components/ui/notice.tsx";
+import { actionLabel } from "./action-words.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { setRequested, useRequested, type Requested } from "./requested.ts";
+
+/** After this long without an answer, the page says so. */
+const usual = 15_000;
+
+/** How the last thing asked of an application stands: requested, running, or failed with its cause. */
+export function OperationProgress({ detail }: { detail: ApplicationDetail }) {
+  const key = applicationKey(detail.application);
+  const requested = useRequested(key);
+  const answered = requested !== undefined && fingerprint(detail) !== requested.before;
+  const { operation } = detail.application;
+  useEffect(() => {
+    if (answered) setRequested(key, undefined);
+  }, [answered, key]);
+  const said = operation && operation.phase !== "Running" ? `${operation.kind} ${operation.phase.toLowerCase()}` : undefined;
+  useEffect(() => {
+    if (said !== undefined && requested !== undefined) announce(said);
+    // Only when the operation itself has ended, not when someone asks for another.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [said]);
+
+  if (operation?.phase === "Running") {
+    return (
+      <Banner tone="busy" glyph="Running" role="status">
+        <span className="font-medium first-letter:uppercase">{operation.kind} is running</span>{" "}
+        <span className="text-muted">
+          for <RelativeTime time={operation.startedAt} />
+          {operation.by !== undefined && `, started by ${operation.by}`}
+        </span>
+        {operation.message !== undefined && <span className="block">{operation.message}</span>}
+      </Banner>
+    );
+  }
+  if (requested !== undefined && !answered) return <Waiting requested={requested} onDismiss={() => setRequested(key, undefined)} />;
+  return null;
+}
+
+function Waiting({ requested, onDismiss }: { requested: Requested; onDismiss: () => void }) {
+  const age = useAge(requested.at);
+  const late = age !== "now" && Date.now() - Date.parse(requested.at) > usual;
+  return (
+    <Banner
+      tone={late ? "warn" : "busy"}
+      glyph={late ? "Failed" : "Running"}
+      role="status"
+      action={late && <button type="button" onClick={onDismiss} className="rounded-sm px-1 text-muted hover:text-ink">Dismiss</button>}
+    >
+      <span className="font-medium">{actionLabel[requested.action]} requested</span>
+      {late ? `, but nothing in the cluster has changed for ${age}. The controller may be busy, or there was nothing to do.` : <span className="text-muted"> · waiting for the controller</span>}
+      <span className="block text-muted">{requested.message}</span>
+    </Banner>
+  );
+}

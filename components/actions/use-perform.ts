@@ -1,0 +1,43 @@
+"use client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { problemOf } from "#lib/api/errors.ts";
+import type { ApplicationDetail } from "#lib/api/contract.ts";
+import type { Action, ActionRequest } from "#lib/model/action.ts";
+import { applicationKey } from "#lib/model/application.ts";
+import { announce } from "#components/live/announcer.tsx";
+import { leaveWhenLoggedOut } from "#components/live/query-client.ts";
+import { performAction } from "#components/live/queries.ts";
+import { useToast } from "#components/ui/toast.tsx";
+import { actionLabel } from "./action-words.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { setRequested } from "./requested.ts";
+
+/**
+ * Asks the cluster for an action. Nothing is shown as done: the page says "requested" until the cluster's own state
+ * changes. Errors are for the caller to show.
+ */
+export function usePerform(detail: ApplicationDetail, onDone?: () => void) {
+  const client = useQueryClient();
+  const toast = useToast();
+  const { application } = detail;
+  const key = applicationKey(application);
+  return useMutation({
+    mutationFn: ({ action, request }: { action: Action; request: ActionRequest }) => performAction(application, action, request),
+    onSuccess: (result, { action }) => {
+      if (!result.accepted) {
+        toast({ title: `${actionLabel[action]} was not accepted`, description: result.message, bad: true });
+        return;
+      }
+      setRequested(key, { action, at: new Date().toISOString(), message: result.message, before: fingerprint(detail) });
+      announce(result.message);
+      toast({ title: `${actionLabel[action]} requested`, description: [result.message, ...result.warnings].join(" ") });
+      void client.invalidateQueries({ queryKey: ["application", key] });
+      onDone?.();
+    },
+    onError: (error, { action }) => {
+      leaveWhenLoggedOut(error);
+      const { title, detail: cause, hint } = problemOf(error);
+      if (action === "refresh") toast({ title, description: [cause, hint].filter(Boolean).join(" "), bad: true });
+    },
+  });
+}

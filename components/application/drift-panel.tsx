@@ -1,0 +1,64 @@
+"use client";
+import { RefreshCw } from "lucide-react";
+import type { ApplicationDetail } from "#lib/api/contract.ts";
+import type { Exactness } from "#lib/model/application.ts";
+import type { Intent } from "#components/actions/action-words.ts";
+import { CopyButton } from "#components/ui/copy.tsx";
+import { LayoutSwitch } from "#components/diff/layout-switch.tsx";
+import { ObjectChange } from "#components/diff/object-change.tsx";
+import { patchOf } from "#components/diff/patch.ts";
+import { ProblemPlaceholder } from "#components/live/problem.tsx";
+import { useDrift } from "#components/live/queries.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Banner, Placeholder } from "#components/ui/notice.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { SkeletonLines } from "#components/ui/skeleton.tsx";
+import { resourceKey } from "#lib/model/resource-ref.ts";
+import { permissionOf } from "./permission.ts";
+
+const exactnessWords: Record<Exactness, string> = {
+  "dry-run": "Confirmed by the API server",
+  local: "Compared by Driftglass; the API server did not confirm it",
+  engine: "The engine's own verdict",
+};
+
+/** Where live differs from what was last applied: objects, fields, and who wrote them. */
+export function DriftPanel({ detail, onIntent }: { detail: ApplicationDetail; onIntent: (intent: Intent) => void }) {
+  const { application } = detail;
+  const { data, error, isFetching, refetch } = useDrift(application);
+  if (data === undefined) return error ? <ProblemPlaceholder error={error} onRetry={() => void refetch()} /> : <SkeletonLines lines={8} label="Comparing" />;
+  const drifted = data.objects.filter((object) => object.change !== "unchanged");
+  const checked = (
+    <span className="text-muted">
+      {data.exactness !== undefined && exactnessWords[data.exactness]}
+      {data.checkedAt !== undefined && <> · checked <RelativeTime time={data.checkedAt} suffix=" ago" /></>}
+    </span>
+  );
+  if (drifted.length === 0) {
+    return (
+      <Placeholder glyph={application.drift.status === "Unknown" ? "Unknown" : "Healthy"} tone={application.drift.status === "Unknown" ? "idle" : "ok"} title={application.drift.status === "Unknown" ? "It is not known whether it has drifted" : "Nothing has drifted"} action={<Button busy={isFetching} onClick={() => void refetch()}>Check again</Button>}>
+        {data.message ?? application.drift.message ?? "What is in the cluster is what was last applied."}
+        <span className="mt-1 block">{checked}</span>
+      </Placeholder>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-3 p-3 sm:p-5">
+      {data.message !== undefined && <Banner tone="idle" glyph="Unknown">{data.message}</Banner>}
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <p className="min-w-0 flex-1 basis-64">
+          <span className="font-medium">{drifted.length === 1 ? "One object differs" : `${drifted.length} objects differ`}</span> from what was applied. {checked}
+        </p>
+        <LayoutSwitch />
+        <CopyButton text={patchOf(drifted)} label="Copy as a patch" />
+        <Button busy={isFetching} icon={<RefreshCw aria-hidden className="size-3.5" />} onClick={() => void refetch()}>Check again</Button>
+        <Button look="primary" unavailable={permissionOf(detail, "sync")} onClick={() => onIntent({ action: "sync" })}>Undo drift…</Button>
+      </div>
+      <div className="overflow-hidden rounded-lg border border-line bg-surface">
+        {drifted.map((object, index) => (
+          <ObjectChange key={resourceKey(object.ref)} object={object} open={index < 3} sides={["Desired", "Live"]} words={{ removed: "Missing", added: "Extra", changed: "Drifted" }} />
+        ))}
+      </div>
+    </div>
+  );
+}

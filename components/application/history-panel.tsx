@@ -1,0 +1,53 @@
+"use client";
+import type { ApplicationDetail } from "#lib/api/contract.ts";
+import type { Intent } from "#components/actions/action-words.ts";
+import { ProblemPlaceholder } from "#components/live/problem.tsx";
+import { useHistory } from "#components/live/queries.ts";
+import { setQuery, useQueryParam } from "#components/live/use-query-param.ts";
+import { Banner, Placeholder } from "#components/ui/notice.tsx";
+import { SkeletonLines } from "#components/ui/skeleton.tsx";
+import { RevisionCompare } from "./revision-compare.tsx";
+import { RevisionRow } from "./revision-row.tsx";
+
+/** What was deployed when; two of them compared; any of them brought back. */
+export function HistoryPanel({ detail, onIntent }: { detail: ApplicationDetail; onIntent: (intent: Intent) => void }) {
+  const { application } = detail;
+  const { data, error, refetch } = useHistory(application);
+  const [from] = useQueryParam("from");
+  const [to] = useQueryParam("to");
+  if (data === undefined) return error ? <ProblemPlaceholder error={error} onRetry={() => void refetch()} /> : <SkeletonLines lines={10} label="Loading the history" />;
+  if (data.items.length === 0) return <Placeholder glyph="Missing" title="No history">{data.message ?? "Nothing has been deployed yet, or the engine keeps no record."}</Placeholder>;
+  /* Choosing keeps the older one on the left: what was chosen last replaces the one on its own side. */
+  const choose = (id: string) => {
+    if (id === from) return setQuery({ from: undefined });
+    if (id === to) return setQuery({ to: undefined });
+    const place = (other: string | undefined) => data.items.findIndex((item) => item.id === other);
+    const other = to ?? from;
+    if (other === undefined) return setQuery({ to: id });
+    const older = place(id) > place(other);
+    return setQuery(older ? { from: id, to: other } : { from: other, to: id });
+  };
+  return (
+    <div className="flex flex-col gap-4 p-3 sm:p-5">
+      {data.message !== undefined && <Banner tone="idle" glyph="Unknown">{data.message}</Banner>}
+      <div>
+        <p className="mb-2 text-muted" role="status">
+          {from !== undefined && to !== undefined ? "Comparing two revisions" : to !== undefined || from !== undefined ? "Choose a second revision to compare it with" : "Choose two revisions to compare them"}
+        </p>
+        <ol aria-label="Revisions, newest first" className="overflow-hidden rounded-lg border border-line bg-surface">
+          {data.items.map((revision) => (
+            <RevisionRow
+              key={revision.id}
+              revision={revision}
+              detail={detail}
+              side={revision.id === from ? "from" : revision.id === to ? "to" : undefined}
+              onChoose={() => choose(revision.id)}
+              onRollback={() => onIntent({ action: "rollback", revision })}
+            />
+          ))}
+        </ol>
+      </div>
+      {from !== undefined && to !== undefined && <RevisionCompare unit={application} from={from} to={to} revisions={data.items} />}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+"use client";
+import { useEffect, useRef, useState } from "react";
+import type { ResourceRef } from "#lib/model/resource-ref.ts";
+import { resourcePath } from "#components/live/paths.ts";
+import { ProblemPlaceholder } from "#components/live/problem.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import { Placeholder } from "#components/ui/notice.tsx";
+import { SkeletonLines } from "#components/ui/skeleton.tsx";
+import { readLog } from "./read-log.ts";
+
+/** The last lines of a pod's log, and what follows while it is open. */
+export function LogView({ ref_ }: { ref_: ResourceRef }) {
+  const [previous, setPrevious] = useState(false);
+  const [lines, setLines] = useState<string[]>();
+  const [error, setError] = useState<unknown>();
+  const area = useRef<HTMLPreElement>(null);
+  const path = `/api/v1/${resourcePath(ref_)}/logs?tailLines=500${previous ? "&previous=true" : "&follow=true"}`;
+  useEffect(() => {
+    const stop = new AbortController();
+    setLines(undefined);
+    setError(undefined);
+    readLog(path, stop.signal, setLines).catch((reason: unknown) => {
+      if (!stop.signal.aborted) setError(reason);
+    });
+    return () => stop.abort();
+  }, [path]);
+  useEffect(() => {
+    // Stays at the end unless the person has scrolled up to read.
+    const element = area.current;
+    if (element && element.scrollHeight - element.scrollTop - element.clientHeight < 120) element.scrollTop = element.scrollHeight;
+  }, [lines]);
+  return (
+    <div>
+      <div className="flex h-10 items-center border-b border-line px-4">
+        <Checkbox checked={previous} onChange={setPrevious}>Before the last restart</Checkbox>
+      </div>
+      {error ? (
+        <ProblemPlaceholder error={error} />
+      ) : lines === undefined ? (
+        <SkeletonLines label="Loading the log" />
+      ) : lines.length === 0 ? (
+        <Placeholder glyph="Missing" title="The log is empty" />
+      ) : (
+        <pre ref={area} tabIndex={0} aria-label={`Log of ${ref_.name}`} className="mono max-h-[calc(100dvh-14rem)] overflow-auto px-4 py-2 leading-5! whitespace-pre-wrap [overflow-wrap:anywhere] -outline-offset-2">
+          {lines.join("\n")}
+        </pre>
+      )}
+    </div>
+  );
+}

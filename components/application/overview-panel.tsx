@@ -1,0 +1,113 @@
+"use client";
+import type { ApplicationDetail, Condition, Fact } from "#lib/api/contract.ts";
+import type { Source } from "#lib/model/application.ts";
+import { HealthBar } from "#components/applications/health-bar.tsx";
+import { RevisionText } from "#components/ui/copy.tsx";
+import { cx } from "#components/ui/cx.ts";
+import { Glyph } from "#components/ui/glyph.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { SafeLink } from "#components/ui/safe-link.tsx";
+import { healthStatuses } from "#lib/model/health-status.ts";
+import { Health } from "#components/ui/status.tsx";
+import { Reasons } from "./reasons.tsx";
+import { Section } from "./section.tsx";
+
+/** Why an application is in its state, and the facts around it. */
+export function OverviewPanel({ detail }: { detail: ApplicationDetail }) {
+  const { application, conditions, facts, notes } = detail;
+  return (
+    <div className="grid items-start gap-4 p-3 sm:p-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="flex min-w-0 flex-col gap-4">
+        <Section title="Why"><Reasons application={application} /></Section>
+        {conditions.length > 0 && <Section title="Conditions"><Conditions conditions={conditions} /></Section>}
+        {notes !== undefined && (
+          <Section title="Notes">
+            <pre className="mono max-h-96 overflow-auto px-4 py-3 leading-5! whitespace-pre-wrap">{notes}</pre>
+          </Section>
+        )}
+      </div>
+      <div className="flex min-w-0 flex-col gap-4">
+        <Section title="Resources">
+          <div className="flex flex-col gap-3 px-4 py-3">
+            <HealthBar resources={application.resources} />
+            <ul className="flex flex-col gap-1">
+              {healthStatuses.toReversed().map((status) => {
+                const count = application.resources[status] ?? 0;
+                return count === 0 ? null : (
+                  <li key={status} className="flex justify-between"><Health status={status} /><span className="tabular">{count}</span></li>
+                );
+              })}
+            </ul>
+          </div>
+        </Section>
+        {application.sources.length > 0 && (
+          <Section title={application.sources.length === 1 ? "Source" : "Sources"}>
+            {application.sources.map((source, index) => <SourceFacts key={index} source={source} />)}
+          </Section>
+        )}
+        {facts.length > 0 && <Section title="Facts"><FactList facts={facts} /></Section>}
+      </div>
+    </div>
+  );
+}
+
+function SourceFacts({ source }: { source: Source }) {
+  const facts: Fact[] = [
+    { label: source.kind, value: [source.namespace, source.name].filter(Boolean).join("/") },
+    { label: "Address", value: source.url ?? "", kind: "url" },
+    { label: "Ref", value: source.ref ?? "", kind: "revision" },
+    { label: "Path", value: source.path ?? "" },
+    { label: "Chart", value: source.chart ?? "" },
+    { label: "Version", value: source.version ?? "" },
+  ];
+  return <div className="border-b border-line last:border-b-0"><FactList facts={facts.filter((fact) => fact.value !== "")} /></div>;
+}
+
+/** Labels and values, aligned. */
+export function FactList({ facts }: { facts: readonly Fact[] }) {
+  return (
+    <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1.5 px-4 py-3">
+      {facts.map((fact, index) => (
+        <div key={index} className="contents">
+          <dt className="max-w-36 truncate text-muted" title={fact.label}>{fact.label}</dt>
+          <dd className="min-w-0 [overflow-wrap:anywhere]"><FactValue fact={fact} /></dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function FactValue({ fact: { value, kind } }: { fact: Fact }) {
+  if (kind === "revision") return <RevisionText revision={value} />;
+  if (kind === "time") return <RelativeTime time={value} suffix=" ago" />;
+  if (kind === "url") return <SafeLink href={value}>{value.replace(/^https?:\/\//, "")}</SafeLink>;
+  return value;
+}
+
+function Conditions({ conditions }: { conditions: readonly Condition[] }) {
+  return (
+    <ul className="divide-y divide-line">
+      {conditions.map((condition) => {
+        const bad = condition.status === "False" && /^(Ready|Healthy|Available|Released|ArtifactInStorage)$/.test(condition.type);
+        return (
+          <li key={condition.type} className="grid grid-cols-[minmax(0,11rem)_minmax(0,1fr)_auto] gap-x-4 px-4 py-2 max-sm:grid-cols-[minmax(0,1fr)_auto]">
+            <span className="flex min-w-0 items-start gap-2">
+              <span className={cx("mt-[3px]", bad ? "text-bad" : condition.status === "True" ? "text-ok" : "text-idle")}>
+                <Glyph name={bad ? "Degraded" : condition.status === "True" ? "Healthy" : "Missing"} />
+              </span>
+              <span className="min-w-0">
+                <span className="block truncate font-medium" title={condition.type}>{condition.type}</span>
+                <span className="block text-xs text-muted">{condition.status}</span>
+              </span>
+            </span>
+            <span className="min-w-0 [overflow-wrap:anywhere] max-sm:order-last max-sm:col-span-2 max-sm:pl-[22px]">
+              {condition.reason !== undefined && <span className="block">{condition.reason}</span>}
+              {condition.message !== undefined && <span className="block text-muted">{condition.message}</span>}
+            </span>
+            <span className="tabular text-muted">{condition.lastTransitionTime !== undefined && <RelativeTime time={condition.lastTransitionTime} />}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+import type { Application, Reason } from "#lib/model/application.ts";
+import { formatRef, resourceKey } from "#lib/model/resource-ref.ts";
+import { mainReason } from "#components/applications/main-reason.ts";
+import { setQuery } from "#components/live/use-query-param.ts";
+import { cx } from "#components/ui/cx.ts";
+import { Glyph, type GlyphName } from "#components/ui/glyph.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { healthTone, toneText, type Tone } from "#components/ui/tone.ts";
+
+function lookOf(reason: Reason, application: Application): { glyph: GlyphName; tone: Tone; word: string } {
+  const { health, operation } = application;
+  switch (reason.about) {
+    case "health":
+      return { glyph: health.status, tone: healthTone[health.status], word: health.status };
+    case "sync":
+      return { glyph: "OutOfSync", tone: "warn", word: "Sync" };
+    case "drift":
+      return { glyph: "Drift", tone: "warn", word: "Drift" };
+    case "operation":
+      return operation?.phase === "Failed" ? { glyph: "Failed", tone: "bad", word: "Operation" } : { glyph: "Running", tone: "busy", word: "Operation" };
+    case "suspended":
+      return { glyph: "Suspended", tone: "idle", word: "Suspended" };
+    case "hold":
+      return { glyph: "Hold", tone: "warn", word: "Held" };
+    case "source":
+      return { glyph: "Failed", tone: "bad", word: "Source" };
+  }
+}
+
+/** Every reason in its own line, with the resource that causes it. */
+export function Reasons({ application }: { application: Application }) {
+  const { operation, reasons } = application;
+  const main = mainReason(application);
+  const all: Reason[] = main !== undefined && !reasons.includes(main) ? [main, ...reasons] : reasons;
+  const failed = operation?.phase === "Failed" && !all.some((reason) => reason.about === "operation") ? operation : undefined;
+  if (all.length === 0 && failed === undefined) {
+    return (
+      <p className="flex items-center gap-2 px-4 py-3 text-muted">
+        <Glyph name="Healthy" className="text-ok" />
+        {application.health.status === "Healthy" ? "All is as it should be: healthy, and nothing needs a person." : `${application.health.status}, and the cluster gives no reason.`}
+      </p>
+    );
+  }
+  return (
+    <ul className="divide-y divide-line">
+      {failed && (
+        <Line glyph="Failed" tone="bad" word="Operation">
+          {failed.kind} failed{failed.finishedAt !== undefined && <> <RelativeTime time={failed.finishedAt} suffix=" ago" /></>}
+          {failed.message !== undefined && `: ${failed.message}`}
+        </Line>
+      )}
+      {all.map((reason, index) => {
+        const { ref } = reason;
+        return (
+          <Line key={index} {...lookOf(reason, application)}>
+            {reason.text}
+            {ref && (
+              <button
+                type="button"
+                onClick={() => setQuery({ tab: "resources", resource: resourceKey(ref) })}
+                className="mt-0.5 block max-w-full truncate rounded-sm text-left text-accent underline-offset-2 hover:underline"
+              >
+                {formatRef(ref)}
+              </button>
+            )}
+          </Line>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Line(props: { glyph: GlyphName; tone: Tone; word: string; children: React.ReactNode }) {
+  return (
+    <li className="grid grid-cols-[minmax(0,11rem)_minmax(0,1fr)] gap-x-4 px-4 py-2 max-sm:grid-cols-1">
+      <span className={cx("flex items-start gap-2 font-medium", toneText[props.tone])}>
+        <Glyph name={props.glyph} className="mt-[3px]" />
+        {props.word}
+      </span>
+      <span className="min-w-0 [overflow-wrap:anywhere] max-sm:pl-[22px]">{props.children}</span>
+    </li>
+  );
+}
