@@ -59,9 +59,13 @@ export function rolloutRevision(replicaSet: StoredObject): number {
   return count(fields(replicaSet.object.metadata.annotations)["deployment.kubernetes.io/revision"]);
 }
 
+// The kubelet says it three times: Back-off pulling image "X": ErrImagePull: failed to resolve reference: X: not found.
+const pullFailure = /(?:Back-off pulling image|Failed to pull image) "([^"]+)"(?::.*?([^:]+))?$/;
+
 /** Puts the workload's name before a container's where the two differ: "backend/app: CrashLoopBackOff, exit 1". */
 function name(root: StoredObject, child: StoredObject, health: Health): Health {
-  const message = health.message ?? health.reason;
+  const said = health.message ?? health.reason;
+  const message = said?.replace(pullFailure, (_all, image: string, why: string | undefined) => (why === undefined ? image : `${image}: ${why.trim()}`));
   if (message === undefined) return { ...health, message: `${child.ref.kind} ${child.ref.name} is ${health.status}` };
   if (child.ref.kind !== "Pod") return { ...health, message: `${child.ref.name}: ${message}` };
   const container = /^([a-z0-9-]+): /.exec(message)?.[1];

@@ -11,7 +11,7 @@ const byKind = new Map<string, Summarise>([
   ["apps/StatefulSet", (spec, status) => [ready(count(status["readyReplicas"]), count(spec["replicas"], 1)), images(spec)]],
   ["apps/ReplicaSet", (spec, status) => [ready(count(status["readyReplicas"]), count(spec["replicas"], 1)), images(spec)]],
   ["apps/DaemonSet", (spec, status) => [ready(count(status["numberReady"]), count(status["desiredNumberScheduled"])), images(spec)]],
-  ["batch/CronJob", (spec) => [text(spec["schedule"]), text(spec["timeZone"]) || undefined, spec["suspend"] === true ? "suspended" : undefined, images(fields(at(spec, ["jobTemplate", "spec"])))]],
+  ["batch/CronJob", (spec) => [text(spec["schedule"]), text(spec["timeZone"]) || undefined, spec["suspend"] === true ? "suspended" : undefined, images(spec)]],
   ["batch/Job", (spec, status) => [`${count(status["succeeded"])}/${count(spec["completions"], 1)} completed`, images(spec)]],
   ["/Pod", pod],
   ["/Service", service],
@@ -47,9 +47,9 @@ export function shortImage(image: string): string {
   return name.includes(":") ? name : `${name}@${shortRevision(digest)}`;
 }
 
-/** The images of a workload's Pod template, short, each once. */
+/** The images of a workload's Pod template (a CronJob's is in its Job template), short, each once. */
 export function imagesOf(spec: Fields): string[] {
-  const podSpec = fields(at(spec, ["template", "spec"]));
+  const podSpec = fields(at(spec, ["template", "spec"]) ?? at(spec, ["jobTemplate", "spec", "template", "spec"]));
   return [...new Set(list(podSpec["containers"]).map((container) => shortImage(text(fields(container)["image"]))))].filter((image) => image !== "");
 }
 

@@ -25,7 +25,8 @@ export function readHelmRelease(unit: ApplicationRef, context: ReadContext): Rea
   const sync = syncVerdict(view);
   const deployed = deployedSnapshot(view);
   const attempted = text(flux.status["lastAttemptedRevision"]);
-  const desiredVersion = offeredVersion(view);
+  // A chart from OCI carries its digest in the version that was installed: what is in sync has one version, not two spellings of it.
+  const desiredVersion = sync.status === "Synced" ? deployed?.chartVersion : offeredVersion(view);
   const hold = readHold(flux.stored.object);
   const operation = fluxOperation(flux);
   const owner = managedBy(flux.stored, context.store);
@@ -85,7 +86,7 @@ function engineDrift({ flux }: HelmReleaseView): Application["drift"] {
     count: objects,
     exactness: "engine",
     ...(drifted.lastTransitionTime !== undefined && { checkedAt: drifted.lastTransitionTime }),
-    ...(drifted.message !== undefined && { message: shortMessage(drifted.message) }),
+    ...(drifted.message !== undefined && { message: shortMessage(drifted.message.replace(/^Cluster state of release \S+ has drifted from the desired state:\s*/i, "")) }),
   };
 }
 
