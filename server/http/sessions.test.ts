@@ -1,0 +1,72 @@
+import { describe, expect, it, vi } from "vitest";
+import { SessionStore, type SessionCluster } from "./sessions.ts";
+
+const minute = 60_000;
+
+function setUp() {
+  const clock = { time: 1_000_000, now: () => clock.time };
+  const release = vi.fn();
+  // Only the lease's release matters here: the store never looks into a view.
+  const cluster = { name: "c", credentials: { cluster: "c", server: "https://c" }, identity: { username: "u", groups: [] }, lease: { release } } as unknown as SessionCluster;
+  return { clock, release, cluster, store: new SessionStore(clock) };
+}
+
+describe("SessionStore", () => {
+  it("gives an id of 256 bits and keeps only its hash", () => {
+    const { store, cluster } = setUp();
+    const { id, session } = store.create({ clusters: [cluster], secure: false });
+    expect(Buffer.from(id, "base64url")).toHaveLength(32);
+    expect(session.key).not.toContain(id);
+    expect(store.find(id, false)).toBe(session);
+    expect(store.find(session.key, false)).toBeUndefined();
+  });
+
+  it("takes a session made over HTTPS from its own cookie alone", () => {
+    const { store, cluster } = setUp();
+    const { id } = store.create({ clusters: [cluster], secure: true });
+    expect(store.find(id, false)).toBeUndefined();
+    expect(store.find(id, true)).toBeDefined();
+  });
+
+  it("ends an idle session after 30 minutes, and use puts that off", () => {
+    const { store, cluster, clock, release } = setUp();
+    const { id, session } = store.create({ clusters: [cluster], secure: false });
+    clock.time += 29 * minute;
+    expect(store.find(id, false)).toBe(session);
+    clock.time += 29 * minute;
+    store.touch(session);
+    clock.time += 30 * minute;
+    expect(store.find(id, false)).toBeUndefined();
+    expect(session.ended.aborted).toBe(true);
+    expect(release).toHaveBeenCalledOnce();
+  });
+
+  it("ends every session after 12 hours, however much it is used", () => {
+    const { store, cluster, clock } = setUp();
+    const { id } = store.create({ clusters: [cluster], secure: false });
+    for (let passed = 0; passed < 12 * 60; passed += 20) {
+      expect(store.find(id, false)).toBeDefined();
+      clock.time += 20 * minute;
+    }
+    expect(store.find(id, false)).toBeUndefined();
+  });
+
+  it("ends a session when its token expires", () => {
+    const { store, cluster, clock } = setUp();
+    const { id, session } = store.create({ clusters: [cluster], secure: false, credentialsExpireAt: clock.time + 5 * minute });
+    clock.time += 5 * minute;
+    store.sweep();
+    expect(session.ended.reason).toBe("The session has reached the end of its lifetime.");
+    expect(store.find(id, false)).toBeUndefined();
+    expect(store.size).toBe(0);
+  });
+
+  it("tells once why a session ended and gives its view back once", () => {
+    const { store, cluster, release } = setUp();
+    const { session } = store.create({ clusters: [cluster], secure: false });
+    store.end(session, "first");
+    store.end(session, "second");
+    expect(session.ended.reason).toBe("first");
+    expect(release).toHaveBeenCalledOnce();
+  });
+});
