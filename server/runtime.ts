@@ -4,12 +4,12 @@ import { RequestCounter } from "#server/http/request-counter.ts";
 import type { HttpRuntime, LoginSources } from "#server/http/runtime-interface.ts";
 import { SessionStore } from "#server/http/sessions.ts";
 import { LoginThrottle } from "#server/http/throttle.ts";
-import { createClusterAccess } from "#server/kube/cluster-access.ts";
-import { credentialsFromLocal, readLocalKubeconfig, type ClusterCredentials, type ClusterEndpoint } from "#server/kube/credentials.ts";
-import { createDiscovery } from "#server/kube/create-discovery.ts";
-import { identify, type Identity } from "#server/kube/identity.ts";
+import { createClusterAccess, namespaceCandidates } from "#server/kube/access.ts";
+import { credentialsFromLocal, readLocalKubeconfig, type ClusterEndpoint } from "#server/kube/credentials.ts";
+import { createDiscovery } from "#server/kube/discovery.ts";
+import { identify } from "#server/kube/identity.ts";
 import { createKubeClient } from "#server/kube/kube-client.ts";
-import { createMasker } from "#server/kube/redaction/create-masker.ts";
+import { createMasker } from "#server/kube/redaction/masker.ts";
 import { StreamHub } from "#server/stream/hub.ts";
 import { createTools } from "#server/tools/create-tools.ts";
 import { LiveClusterView } from "#server/view/cluster-view.ts";
@@ -49,7 +49,7 @@ async function start(): Promise<HttpRuntime> {
   const sessions = new SessionStore(clock);
   const streams = new StreamHub();
   const views = new Views(async (credentials, identity) => {
-    const client = createKubeClient(credentials);
+    const client = createKubeClient(credentials, { masker });
     const view = new LiveClusterView({
       cluster: credentials.cluster,
       identity,
@@ -59,7 +59,11 @@ async function start(): Promise<HttpRuntime> {
       masker,
       tools,
       artifactHosts: config.artifactHosts,
-      namespaceCandidates: namespaceCandidates(credentials, identity, config),
+      namespaceCandidates: namespaceCandidates({
+        username: identity.username,
+        configured: config.namespaceCandidates,
+        ...(credentials.namespace !== undefined && { contextNamespace: credentials.namespace }),
+      }),
     });
     void view.start();
     return view;
@@ -89,12 +93,6 @@ async function start(): Promise<HttpRuntime> {
       await views.closeAll();
     },
   };
-}
-
-/** Where a person who can't list namespaces may have rights: their own, the context's, and what the operator names. */
-function namespaceCandidates(credentials: ClusterCredentials, identity: Identity, config: Config): string[] {
-  const own = /^system:serviceaccount:([^:]+):/.exec(identity.username)?.[1];
-  return [...new Set([own, credentials.namespace, ...config.namespaceCandidates].filter((name) => name !== undefined))];
 }
 
 function loginSources(config: Config): LoginSources {

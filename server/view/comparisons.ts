@@ -1,0 +1,50 @@
+import type { Diff, History } from "#lib/api/contract.ts";
+import type { Revision } from "#lib/model/revision.ts";
+import type { DesiredState } from "#server/desired/desired-state.ts";
+import { helmHistory } from "#server/desired/helm/history.ts";
+import type { EngineIo } from "#server/desired/io.ts";
+import { driftDiff } from "#server/drift/diff-service.ts";
+import { revisionDiff } from "#server/drift/revision-diff.ts";
+import type { DriftVerdict } from "#server/drift/verdict.ts";
+import { readerOf } from "#server/engines/registry.ts";
+import { KubeError } from "#server/kube/client.ts";
+import type { Unit } from "./units.ts";
+
+/** History of a unit, newest first. Helm keeps it in release records; every other engine in the status of its objects. */
+export async function historyOf(unit: Unit, cluster: string, desired: DesiredState | undefined, io: EngineIo): Promise<History> {
+  const { ref } = unit;
+  if (ref.engine === "helm") return { items: await helmHistory(ref, io) };
+  const told = readerOf(ref.engine).history(ref, { cluster, store: io.store, desired });
+  if (ref.engine !== "flux-helmrelease") return { items: [...(told ?? [])] };
+  try {
+    const records = new Map((await helmHistory(ref, io)).map((revision) => [revision.id, revision]));
+    return { items: (told ?? []).map((revision) => joined(revision, records.get(revision.id))) };
+  } catch (error) {
+    if (!(error instanceof KubeError)) throw error;
+    return { items: [...(told ?? [])], message: `Only what the HelmRelease itself remembers: ${error.message}` };
+  }
+}
+
+/** What the controller says of a revision, completed by what the release record alone knows. */
+function joined(told: Revision, record: Revision | undefined): Revision {
+  if (!record) return told;
+  return { ...record, ...told, ...(record.message !== undefined && { message: record.message }) };
+}
+
+/** Desired → live, object by object. */
+export async function driftOf(
+  unit: Unit,
+  desired: DesiredState | undefined,
+  verdict: DriftVerdict | undefined,
+  io: EngineIo,
+  options: { fresh?: boolean },
+): Promise<Diff> {
+  if (desired) return driftDiff(unit.ref, desired, verdict, io, options);
+  const message = unit.reading.desiredMissing ?? "The desired state is still being loaded.";
+  return { from: "desired", to: "live", message, objects: [] };
+}
+
+/** Any two of a unit's states. @throws DesiredFault for revisions that are not known or not comparable */
+export function diffOf(unit: Unit, desired: DesiredState | undefined, from: string, to: string, io: EngineIo): Promise<Diff> {
+  return revisionDiff(unit.ref, from, to, io, desired);
+}
