@@ -23,8 +23,8 @@ export async function metricsRelay(build: Build): Promise<void> {
     ["1.4.0", "Relay 1.0.1", "image.tag=1.0.1"],
     ["1.4.0", "Relay 1.1.0 with a longer buffer", "image.tag=1.1.0", "settings.BUFFER=10m"],
     ["1.5.0", "House chart 1.5.0", "image.tag=1.1.0", "settings.BUFFER=10m"],
-    ["1.5.0", "A third replica for the end of the month", "image.tag=1.1.0", "settings.BUFFER=10m", "replicas=3"],
-    ["1.5.0", "Relay 1.2.0", "image.tag=1.2.0", "settings.BUFFER=10m", "replicas=3"],
+    ["1.5.0", "A second replica for the end of the month", "image.tag=1.1.0", "settings.BUFFER=10m", "replicas=2"],
+    ["1.5.0", "Relay 1.2.0", "image.tag=1.2.0", "settings.BUFFER=10m", "replicas=2"],
   ];
   for (const [version, description, ...set] of revisions) await upgrade(build, { ...release, version, description, set });
 }
