@@ -1,6 +1,8 @@
 import type { Diff } from "#lib/api/contract.ts";
+import { refOf } from "#lib/diff/manifest-object.ts";
 import { diffObjects } from "#lib/diff/object-diff.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
+import { resourceKey } from "#lib/model/resource-ref.ts";
 import type { DesiredState } from "#server/desired/desired-state.ts";
 import { DesiredFault } from "#server/desired/fault.ts";
 import { helmRevision } from "#server/desired/helm/history.ts";
@@ -28,9 +30,11 @@ type End = { readonly kind: "live" } | { readonly kind: "desired"; readonly stat
  */
 export async function revisionDiff(unit: ApplicationRef, from: string, to: string, io: EngineIo, desired: DesiredState | undefined, signal?: AbortSignal): Promise<Diff> {
   const [before, after] = await Promise.all([endOf(unit, from, io, desired), endOf(unit, to, io, desired)]);
-  if (before.kind === "live" && after.kind === "live") return { from, to, objects: [], message: "Both sides are the live state." };
-  if (before.kind === "live") return { ...inverted(await against(unit, after, io, signal)), from, to };
-  if (after.kind === "live") return { ...(await against(unit, before, io, signal)), from, to };
+  if (before.kind === "live") {
+    if (after.kind === "live") return { from, to, objects: [], message: "Both sides are the live state." };
+    return { ...inverted(await against(unit, after.state, desired, io, signal)), from, to };
+  }
+  if (after.kind === "live") return { ...(await against(unit, before.state, desired, io, signal)), from, to };
   const objects = diffObjects(manifests(before.state), manifests(after.state));
   if (before.kind !== "revision" || after.kind !== "revision") return { from, to, exactness: "local", objects };
   return { from, to, exactness: "local", objects, documents: documentsOf(before.release, after.release) };
@@ -57,9 +61,11 @@ async function endOf(unit: ApplicationRef, id: string, io: EngineIo, desired: De
   return { kind: "revision", release, state };
 }
 
-/** The comparison with live of everything that this end or the current desired state names. */
-function against(unit: ApplicationRef, end: Exclude<End, { kind: "live" }>, io: EngineIo, signal: AbortSignal | undefined): Promise<Diff> {
-  return driftDiff(unit, end.state, undefined, io, { fresh: true, ...(signal ? { signal } : {}) });
+/** The comparison with live; what the current desired state has beyond that end is what a change to it would delete. */
+function against(unit: ApplicationRef, state: DesiredState, current: DesiredState | undefined, io: EngineIo, signal: AbortSignal | undefined): Promise<Diff> {
+  const kept = new Set(manifests(state).map((object) => resourceKey(refOf(object))));
+  const pruned = manifests(current ?? state).filter((object) => !kept.has(resourceKey(refOf(object))) && object.metadata.annotations?.["helm.sh/resource-policy"] !== "keep");
+  return driftDiff(unit, { ...state, pruned }, undefined, io, { fresh: true, ...(signal ? { signal } : {}) });
 }
 
 function manifests(state: DesiredState) {

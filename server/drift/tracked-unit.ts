@@ -13,7 +13,7 @@ import type { DriftVerdict, ObjectVerdict } from "./verdict.ts";
 /** Runs something later; the answer cancels it. */
 export type Schedule = (milliseconds: number, run: () => void) => () => void;
 
-/** Asks the cluster how one object stands. */
+/** Asks the cluster how one object stands. @throws KubeError, and whatever an abort throws */
 export type Confirm = (desired: DesiredObject, state: DesiredState, io: EngineIo, signal?: AbortSignal) => Promise<Confirmation>;
 
 /** What a unit needs of its tracker. */
@@ -116,30 +116,27 @@ export class TrackedUnit {
 
   #question(tracked: Tracked, state: DesiredState, signature: string, delay: number, patienceSpent: boolean): void {
     const abort = new AbortController();
-    const start = (): void => {
-      this.#options.confirm(tracked.desired, state, abort.signal).then(
-        (answer) => {
-          if (tracked.question?.abort !== abort) return;
-          if (answer.byEngine && !patienceSpent) {
-            this.#question(tracked, state, signature, engineGrace, true);
-            return;
-          }
-          delete tracked.question;
-          delete tracked.unknown;
-          tracked.asked = signature;
-          tracked.verdict = answer.verdict;
-          this.#publish();
-        },
-        (error: unknown) => {
-          if (tracked.question?.abort !== abort) return;
-          tracked.unknown = { note: error instanceof KubeError ? error.message : "the comparison failed", settled: true };
-          delete tracked.verdict;
-          this.#question(tracked, state, signature, retryAfter, patienceSpent);
-          this.#publish();
-        },
-      );
-    };
+    const start = (): void => void this.#await(tracked, state, signature, abort, patienceSpent);
     tracked.question = { signature, abort, cancel: this.#options.schedule(delay, start) };
+  }
+
+  async #await(tracked: Tracked, state: DesiredState, signature: string, abort: AbortController, patienceSpent: boolean): Promise<void> {
+    const answer = await this.#options.confirm(tracked.desired, state, abort.signal).catch((error: unknown) => (error instanceof KubeError ? error.message : "the comparison failed"));
+    if (tracked.question?.abort !== abort) return;
+    if (typeof answer === "string") {
+      tracked.unknown = { note: answer, settled: true };
+      delete tracked.verdict;
+      this.#question(tracked, state, signature, retryAfter, patienceSpent);
+    } else if (answer.byEngine && !patienceSpent) {
+      this.#question(tracked, state, signature, engineGrace, true);
+      return;
+    } else {
+      delete tracked.question;
+      delete tracked.unknown;
+      tracked.asked = signature;
+      tracked.verdict = answer.verdict;
+    }
+    this.#publish();
   }
 
   /** While kinds are still being listed no event says that an object is missing. */
