@@ -1,0 +1,147 @@
+import { describe, expect, it, vi } from "vitest";
+import { z } from "zod";
+import type { Problem } from "#lib/api/contract.ts";
+import { KubeError } from "#server/kube/client.ts";
+import { createGuard, type GuardOptions } from "./guard.ts";
+import { RequestCounter } from "./request-counter.ts";
+import type { HttpRuntime } from "./runtime-interface.ts";
+import { SessionStore, type SessionCluster } from "./sessions.ts";
+
+const identity = { username: "jane", groups: ["dev"] };
+const origin = { origin: "http://localhost:3000", "content-type": "application/json" };
+
+/** A runtime with one session. Only what the guard looks at is there; the cluster behind it is not part of these tests. */
+function setUp() {
+  const clock = { time: 1_000_000, now: () => clock.time };
+  const sessions = new SessionStore(clock);
+  const identify = vi.fn(async () => identity);
+  const runtime = { config: { mode: "local" }, sessions, clock, requests: new RequestCounter(), logins: { identify } } as unknown as HttpRuntime;
+  const cluster = { name: "east", identity, credentials: {}, lease: { view: { cluster: "east" }, release: vi.fn() } } as unknown as SessionCluster;
+  const { id, session } = sessions.create({ clusters: [cluster], secure: false });
+  const guard = createGuard(async () => runtime);
+  const call = (path: string, init: RequestInit & { headers?: Record<string, string> } = {}) =>
+    new Request(`http://localhost:3000${path}`, { ...init, headers: { host: "localhost:3000", cookie: `driftglass_session=${id}`, ...init.headers } });
+  const run = async (handler: () => Promise<Response>, request = call("/x"), options: GuardOptions = {}) => {
+    const response = await guard.guarded(handler, options)(request, { params: Promise.resolve({}) });
+    return { response, problem: response.status >= 400 ? ((await response.clone().json()) as Problem) : undefined };
+  };
+  return { clock, runtime, sessions, session, guard, call, run, identify };
+}
+
+const ok = async () => Response.json({ fine: true });
+
+describe("guarded", () => {
+  it("answers 401 without a session and does not run the handler", async () => {
+    const { run, call } = setUp();
+    const handler = vi.fn(ok);
+    const { response, problem } = await run(handler, call("/x", { headers: { cookie: "" } }));
+    expect([response.status, problem?.code]).toEqual([401, "unauthenticated"]);
+    expect(response.headers.get("content-type")).toBe("application/problem+json");
+    expect(handler).not.toHaveBeenCalled();
+  });
+
+  it("marks every answer as not to be stored and names the request", async () => {
+    const { run } = setUp();
+    const { response } = await run(ok);
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it("picks the cluster by name and answers 404 for one that the session does not have", async () => {
+    const { run, call } = setUp();
+    expect((await run(ok, call("/x?cluster=east"))).response.status).toBe(200);
+    expect((await run(ok, call("/x?cluster=west"))).problem?.code).toBe("unknown-cluster");
+  });
+
+  it("answers forbidden and absent alike when something is read", async () => {
+    const { run } = setUp();
+    const answers = await Promise.all(
+      [403, 404].map((status) => run(() => Promise.reject(new KubeError(status, "x", `secrets "db" in team-b: ${status}`)))),
+    );
+    const bodies = answers.map(({ problem }) => ({ ...problem, requestId: "" }));
+    expect(bodies[0]).toEqual(bodies[1]);
+    expect(answers.map(({ response }) => response.status)).toEqual([404, 404]);
+    expect(JSON.stringify(bodies)).not.toContain("team-b");
+  });
+
+  it("says which permission is missing when something is changed", async () => {
+    const { run, call } = setUp();
+    const request = call("/x", { method: "POST", body: "{}", headers: origin });
+    const { response, problem } = await run(() => Promise.reject(new KubeError(403, "Forbidden", "cannot patch deployments")), request, { mutation: true });
+    expect([response.status, problem?.code, problem?.detail]).toEqual([403, "forbidden", "cannot patch deployments"]);
+  });
+
+  it("ends the session when the cluster answers 401, and takes the cookie away", async () => {
+    const { run, session } = setUp();
+    const { response } = await run(() => Promise.reject(new KubeError(401, "Unauthorized", "Unauthorized")));
+    expect(response.status).toBe(401);
+    expect(session.ended.aborted).toBe(true);
+    expect(response.headers.get("set-cookie")).toContain("Max-Age=0");
+  });
+
+  it("says nothing of an unexpected fault but the request id, and logs it", async () => {
+    const { run } = setUp();
+    const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const { response, problem } = await run(() => Promise.reject(new Error("hunter2")));
+    expect(response.status).toBe(500);
+    expect(JSON.stringify(problem)).not.toContain("hunter2");
+    expect(log.mock.calls[0]?.[0]).toContain(problem?.requestId);
+  });
+
+  it("takes changes from the same origin, as JSON, and nothing else", async () => {
+    const { run, call } = setUp();
+    const change = (headers: Record<string, string>, method = "POST") =>
+      run(ok, call("/x", { method, headers, ...(method === "POST" ? { body: "{}" } : {}) }), { mutation: true }).then(({ response }) => response.status);
+    expect(await change(origin)).toBe(200);
+    expect(await change({ "content-type": "application/json" })).toBe(403);
+    expect(await change({ ...origin, origin: "http://evil.localhost:3000" })).toBe(403);
+    expect(await change({ ...origin, "content-type": "text/plain" })).toBe(415);
+    expect(await change({ origin: "http://localhost:3000" }, "DELETE")).toBe(200);
+  });
+
+  it("answers under loopback names only when it runs locally", async () => {
+    const { run, call } = setUp();
+    expect((await run(ok, call("/x", { headers: { host: "rebound.example.com" } }))).response.status).toBe(421);
+  });
+
+  it("asks the cluster at most once a minute whether the session's own credentials still work", async () => {
+    const { run, clock, identify, session } = setUp();
+    await run(ok);
+    expect(identify).not.toHaveBeenCalled();
+    clock.time += 61_000;
+    await Promise.all([run(ok), run(ok)]);
+    expect(identify).toHaveBeenCalledOnce();
+    clock.time += 61_000;
+    identify.mockRejectedValue(new KubeError(0, "Unreachable", "no route"));
+    expect((await run(ok)).response.status).toBe(200);
+    clock.time += 61_000;
+    identify.mockRejectedValue(new KubeError(401, "Unauthorized", "Unauthorized"));
+    expect((await run(ok)).response.status).toBe(401);
+    expect(session.ended.aborted).toBe(true);
+  });
+
+  it("ends a session whose credentials now belong to other groups", async () => {
+    const { run, clock, identify } = setUp();
+    clock.time += 61_000;
+    identify.mockResolvedValue({ ...identity, groups: [] });
+    expect((await run(ok)).problem?.detail).toContain("groups have changed");
+  });
+});
+
+describe("open", () => {
+  it("needs no session, and guards changes all the same", async () => {
+    const { guard, call } = setUp();
+    const route = guard.open(async ({ json }) => Response.json(await json(z.object({ a: z.number() }))), { mutation: true });
+    const post = (headers: Record<string, string>) => route(call("/x", { method: "POST", body: '{"a":1}', headers: { cookie: "", ...headers } }), { params: Promise.resolve({}) });
+    expect((await post(origin)).status).toBe(200);
+    expect((await post({ "content-type": "application/json", "sec-fetch-site": "cross-site" })).status).toBe(403);
+  });
+
+  it("gives path parameters decoded and refuses broken escapes", async () => {
+    const { guard, call } = setUp();
+    const route = guard.open<{ name: string }>(async ({ params }) => Response.json(params));
+    const get = (name: string) => route(call("/x"), { params: Promise.resolve({ name }) });
+    expect(await (await get("system%3Areader")).json()).toEqual({ name: "system:reader" });
+    expect((await get("%E0%A4%A")).status).toBe(404);
+  });
+});

@@ -1,0 +1,201 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { SseParser } from "#lib/api/sse-parser.ts";
+import type { StreamEvent } from "#lib/api/events.ts";
+import type { StreamedView } from "./broadcaster.ts";
+import { StreamHub, type EventRequest } from "./hub.ts";
+import { row } from "./row.fixture.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A view of which only the stream's side is there: it counts its subscribers and says what it is told. */
+function testView(instance = "i1") {
+  const listeners = new Set<(event: StreamEvent) => void>();
+  let sequence = 10;
+  const end = Promise.withResolvers<string>();
+  const view: StreamedView = {
+    instance,
+    snapshot: () => ({ items: [], sequence }),
+    connection: () => ({ state: "live", since: "t" }),
+    limits: () => [],
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    ended: end.promise,
+  };
+  const say = (name: string, message = ""): void => {
+    sequence += 1;
+    for (const listener of listeners) listener({ v: 1, type: "applications", sequence, upserts: [row(name, message)], removes: [] });
+  };
+  return { view, say, listeners, end: () => end.resolve("401") };
+}
+
+function client(hub: StreamHub, view: StreamedView, options: Partial<EventRequest> = {}) {
+  const gone = new AbortController();
+  const sessionEnd = new AbortController();
+  const response = hub.events({ view, sessionEnded: sessionEnd.signal, check: async () => undefined, signal: gone.signal, ...options });
+  const heard: StreamEvent[] = [];
+  const state = { closed: false };
+  const parser = new SseParser((data) => heard.push(JSON.parse(data) as StreamEvent));
+  const read = async (): Promise<void> => {
+    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) parser.push(chunk);
+    state.closed = true;
+  };
+  return { response, heard, state, gone, sessionEnd, read };
+}
+
+const settle = (milliseconds = 0) => vi.advanceTimersByTimeAsync(milliseconds);
+
+describe("StreamHub", () => {
+  it("greets with instance and sequence, then sends the view's events, to all clients by one subscription", async () => {
+    const hub = new StreamHub();
+    const { view, say, listeners } = testView();
+    const clients = [client(hub, view), client(hub, view)];
+    for (const one of clients) void one.read();
+    say("x");
+    await settle(100);
+    for (const { heard } of clients) expect(heard.map((event) => [event.type, "sequence" in event && event.sequence])).toEqual([["hello", 10], ["applications", 11]]);
+    expect(listeners.size).toBe(1);
+    expect(clients[0]?.response.headers.get("cache-control")).toBe("no-cache, no-transform");
+  });
+
+  it("goes on where a client was, from memory", async () => {
+    const hub = new StreamHub();
+    const { view, say } = testView();
+    const first = client(hub, view);
+    for (const name of ["a", "b", "c"]) {
+      say(name);
+      await settle(200);
+    }
+    first.gone.abort();
+    const second = client(hub, view, { after: { instance: "i1", sequence: 11 } });
+    void second.read();
+    await settle();
+    expect(second.heard.map((event) => "sequence" in event && event.sequence)).toEqual([11, 12, 13]);
+  });
+
+  it("tells a client of another instance, or one that was away too long, the present sequence only", async () => {
+    const hub = new StreamHub();
+    const { view, say } = testView();
+    client(hub, view);
+    say("a");
+    for (const after of [{ instance: "other", sequence: 10 }, { instance: "i1", sequence: 3 }, { instance: "i1", sequence: 99 }]) {
+      const one = client(hub, view, { after });
+      void one.read();
+      await settle();
+      expect(one.heard).toMatchObject([{ type: "hello", sequence: 11 }]);
+    }
+  });
+
+  it("says that the session has ended, and ends", async () => {
+    const hub = new StreamHub();
+    const one = client(hub, testView().view);
+    void one.read();
+    one.sessionEnd.abort("You logged out.");
+    await settle();
+    expect(one.heard.at(-1)).toEqual({ v: 1, type: "session-ended", reason: "You logged out." });
+    expect(one.state.closed).toBe(true);
+    expect(hub.size).toBe(0);
+  });
+
+  it("looks at the session every 15 s", async () => {
+    const hub = new StreamHub();
+    const check = vi.fn<() => Promise<string | undefined>>(async () => undefined);
+    const one = client(hub, testView().view, { check });
+    void one.read();
+    await settle(15_000);
+    expect(check).toHaveBeenCalledOnce();
+    check.mockResolvedValue("expired");
+    await settle(15_000);
+    expect(one.heard.at(-1)).toMatchObject({ type: "session-ended", reason: "expired" });
+    await settle(60_000);
+    expect(check).toHaveBeenCalledTimes(2);
+  });
+
+  it("drops a client that does not read, and no other", async () => {
+    const hub = new StreamHub();
+    const { view, say } = testView();
+    const slow = client(hub, view);
+    const quick = client(hub, view);
+    void quick.read();
+    for (let count = 0; count < 40; count += 1) {
+      say("big", "x".repeat(64 * 1024));
+      await settle(100);
+    }
+    expect(hub.size).toBe(1);
+    await expect(slow.read()).rejects.toThrow("too slowly");
+    expect(quick.heard).toHaveLength(41);
+  });
+
+  it("takes one large message for a client that keeps up", async () => {
+    const hub = new StreamHub();
+    const { view, say } = testView();
+    const one = client(hub, view);
+    void one.read();
+    say("big", "x".repeat(5 * 1024 * 1024));
+    await settle(100);
+    expect(one.heard).toHaveLength(2);
+  });
+
+  it("cleans up once, whether the client cancels, aborts or both", async () => {
+    const hub = new StreamHub();
+    const { view, listeners } = testView();
+    const one = client(hub, view);
+    await one.response.body?.cancel();
+    one.gone.abort();
+    one.sessionEnd.abort("late");
+    expect(hub.size).toBe(0);
+    await settle(60_000);
+    expect(listeners.size).toBe(0);
+  });
+
+  it("ends the streams of a view that ended, without ending the session", async () => {
+    const hub = new StreamHub();
+    const { view, end } = testView();
+    const one = client(hub, view);
+    void one.read();
+    end();
+    await settle();
+    expect(one.state.closed).toBe(true);
+    expect(one.heard.map((event) => event.type)).toEqual(["hello"]);
+  });
+
+  it("ends everything when the server stops, and what comes after at once", async () => {
+    const hub = new StreamHub();
+    const { view, listeners } = testView();
+    const clients = [client(hub, view), client(hub, testView("i2").view)];
+    for (const one of clients) void one.read();
+    hub.closeAll();
+    const late = client(hub, view);
+    void late.read();
+    await settle();
+    expect([...clients, late].map(({ state }) => state.closed)).toEqual([true, true, true]);
+    expect(hub.size).toBe(0);
+    await settle(120_000);
+    expect(listeners.size).toBe(0);
+  });
+
+  it("hands a log on only as fast as it is read, and stops its source when the client goes", async () => {
+    const hub = new StreamHub();
+    let produced = 0;
+    const stopped = vi.fn();
+    async function* log(): AsyncGenerator<Uint8Array> {
+      for (;;) {
+        produced += 1;
+        yield new Uint8Array(10);
+      }
+    }
+    const gone = new AbortController();
+    const response = hub.bytes(log(), stopped, { sessionEnded: new AbortController().signal, check: async () => undefined, signal: gone.signal });
+    const reader = response.body?.getReader();
+    await reader?.read();
+    await reader?.read();
+    expect(produced).toBe(2);
+    expect(hub.size).toBe(1);
+    gone.abort();
+    expect(stopped).toHaveBeenCalledOnce();
+    expect(hub.size).toBe(0);
+    expect((await reader?.read())?.done).toBe(true);
+  });
+});
