@@ -3,7 +3,9 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { down, up } from "../sandbox/lifecycle.ts";
 import { buildDashboard, startDashboard, type Dashboard } from "../sandbox/dashboard.ts";
+import { plantedSecretValues } from "../sandbox/scenario/secrets.ts";
 import { findBrowser } from "./browser.ts";
+import { startLeakProxy, type LeakProxy } from "./leak-proxy.ts";
 
 /**
  * `npm test`: everything that decides whether a change is good. Checks and unit tests, then the production build and a fresh sandbox with
@@ -31,6 +33,7 @@ process.exitCode = tally.failed > 0 || tally.passed === 0 || stopping.signal.abo
 
 async function onCluster(): Promise<void> {
   let dashboard: Dashboard | undefined;
+  let proxy: LeakProxy | undefined;
   try {
     const chromium = findBrowser(title);
     title("production build");
@@ -38,11 +41,12 @@ async function onCluster(): Promise<void> {
     title("sandbox");
     const context = await up({ name, attached: true, signal: stopping.signal }, (line) => console.log(line));
     dashboard = await startDashboard(context, join(results, "dashboard.log"));
+    proxy = await startLeakProxy(dashboard.url, plantedSecretValues);
     tally.passed += 1;
     const environment = {
       DRIFTGLASS_SANDBOX: join(context.stateDirectory, "sandbox.json"),
       DRIFTGLASS_SANDBOX_NAME: name,
-      DRIFTGLASS_URL: dashboard.url,
+      DRIFTGLASS_URL: proxy.url,
       DRIFTGLASS_LOG: join(results, "dashboard.log"),
       ...(chromium !== undefined && { DRIFTGLASS_CHROMIUM: chromium }),
     };
@@ -58,6 +62,7 @@ async function onCluster(): Promise<void> {
     tally.failed += 1;
     console.error(error instanceof Error ? error.message : error);
   } finally {
+    proxy?.close();
     await dashboard?.stop();
     await down(name);
   }
