@@ -6,6 +6,8 @@ import type { StoredObject, StoreReader } from "#server/kube/store.ts";
 export interface Trouble {
   readonly object: StoredObject;
   readonly health: Health;
+  /** It says more than "not ready yet", which the workload's own counts say better. */
+  readonly specific: boolean;
 }
 
 const maxDepth = 4;
@@ -29,9 +31,9 @@ function search(root: StoredObject, owner: StoredObject, store: StoreReader, dep
     // A ReplicaSet's own counts lag behind its Pods, so a fine one is looked through as well.
     const deeper = fine && child.ref.kind === "Pod" ? undefined : search(root, child, store, depth + 1);
     if (fine && deeper === undefined) continue;
-    const found = deeper ?? { object: child, health: name(root, child, own) };
+    const found = deeper ?? describe(root, child, own);
     if (found.health.status === "Degraded") return found;
-    best ??= found;
+    if (best === undefined || (found.specific && !best.specific)) best = found;
   }
   return best;
 }
@@ -63,12 +65,12 @@ export function rolloutRevision(replicaSet: StoredObject): number {
 const pullFailure = /(?:Back-off pulling image|Failed to pull image) "([^"]+)"(?::.*?([^:]+))?$/;
 
 /** Puts the workload's name before a container's where the two differ: "backend/app: CrashLoopBackOff, exit 1". */
-function name(root: StoredObject, child: StoredObject, health: Health): Health {
+function describe(root: StoredObject, child: StoredObject, health: Health): Trouble {
   const said = health.message ?? health.reason;
   const message = said?.replace(pullFailure, (_all, image: string, why: string | undefined) => (why === undefined ? image : `${image}: ${why.trim()}`));
-  if (message === undefined) return { ...health, message: `${child.ref.kind} ${child.ref.name} is ${health.status}` };
-  if (child.ref.kind !== "Pod") return { ...health, message: `${child.ref.name}: ${message}` };
-  const container = /^([a-z0-9-]+): /.exec(message)?.[1];
-  if (container === undefined) return { ...health, message: `${child.ref.name}: ${message}` };
-  return { ...health, message: container === root.ref.name ? message : `${root.ref.name}/${message}` };
+  const specific = health.status === "Degraded" || health.reason === "Unschedulable";
+  if (message === undefined) return { object: child, health: { ...health, message: `${child.ref.kind} ${child.ref.name} is ${health.status}` }, specific };
+  const container = child.ref.kind === "Pod" ? /^([a-z0-9-]+): /.exec(message)?.[1] : undefined;
+  if (container === undefined) return { object: child, health: { ...health, message: `${child.ref.name}: ${message}` }, specific };
+  return { object: child, health: { ...health, message: container === root.ref.name ? message : `${root.ref.name}/${message}` }, specific: true };
 }

@@ -29,7 +29,7 @@ export function judgeResource(item: InventoryItem, store: StoreReader, source: H
   const health = judgeHealth(object.object, { source });
   if (health.status !== "Progressing" && health.status !== "Degraded") return { health, cause: object.ref, live: "yes", object };
   const trouble = troubledDescendant(object, store);
-  if (trouble === undefined) return { health, cause: object.ref, live: "yes", object };
+  if (trouble === undefined || !trouble.specific) return { health, cause: object.ref, live: "yes", object };
   const worse = trouble.health.status === "Degraded" && source === "kstatus";
   return {
     health: { ...trouble.health, status: worse ? "Degraded" : health.status },
@@ -46,12 +46,10 @@ function judgeAbsent(item: InventoryItem, store: StoreReader): ResourceVerdict {
   const where = namespace === undefined ? "" : ` in ${namespace}`;
   const unreadable = (reason: string, message: string): ResourceVerdict => absent(item, "unknown", item.health ?? { status: "Unknown", reason, message });
   switch (state.state) {
-    case "synced":
-      return absent(item, "no", missing("Missing", `${formatRef(item.ref)} is not in the cluster`));
     case "absent":
       return absent(item, "no", missing("KindMissing", `the cluster has no kind ${kind}${group === "" ? "" : ` (${group})`}`));
     case "namespaces":
-      if (namespace !== undefined && state.namespaces.includes(namespace)) return absent(item, "no", missing("Missing", `${formatRef(item.ref)} is not in the cluster`));
+      if (namespace !== undefined && state.namespaces.includes(namespace)) break;
       return unreadable("Forbidden", `no permission to read ${plural(kind)}${where}`);
     case "forbidden":
       return unreadable("Forbidden", `no permission to read ${plural(kind)}${where}`);
@@ -59,7 +57,10 @@ function judgeAbsent(item: InventoryItem, store: StoreReader): ResourceVerdict {
       return unreadable("Loading", `${plural(kind)} are still being listed`);
     case "disconnected":
       return unreadable("Disconnected", state.message);
+    case "synced":
+      break;
   }
+  return absent(item, "no", missing("Missing", `${formatRef(item.ref)} is not in the cluster`));
 }
 
 function missing(reason: string, message: string): Health {

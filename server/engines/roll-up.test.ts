@@ -76,6 +76,13 @@ describe("rollUp", () => {
     expect(rollUp(inventoryOf(worker), memoryStore(objects), kstatus).health.message).toBe("worker/app: ImagePullBackOff");
   });
 
+  it("keeps the workload's own words while its Pods merely start", () => {
+    const starting = pod("worker-1-x", ns, "replicaset-worker-1");
+    const pending = { ...starting, status: { phase: "Pending" } };
+    const { health } = rollUp(inventoryOf(worker), memoryStore([worker, replicaSet("worker", ns, 1, 1), pending]), kstatus);
+    expect(health).toMatchObject({ status: "Progressing", message: "Deployment/worker: Available: 0/1", cause: { kind: "Deployment" } });
+  });
+
   it("doesn't blame a crash-looping Pod of an older ReplicaSet", () => {
     const objects = [worker, replicaSet("worker", ns, 1, 1), replicaSet("worker", ns, 2, 1), pod("old", ns, "replicaset-worker-1", "CrashLoopBackOff")];
     expect(rollUp(inventoryOf(worker), memoryStore(objects), kstatus).health.status).toBe("Progressing");

@@ -1,5 +1,5 @@
 import type { ApplicationRef } from "#lib/model/application.ts";
-import { fields, list, text } from "#lib/model/health/fields.ts";
+import { count, fields, list, text } from "#lib/model/health/fields.ts";
 import type { Revision } from "#lib/model/revision.ts";
 import type { ReadContext } from "../engine.ts";
 import { findArgoApplication, joinRevisions, revisionsOf } from "./kind.ts";
@@ -20,7 +20,7 @@ export function applicationHistory(unit: ApplicationRef, { store }: ReadContext)
       const sources = list(entry["sources"]).length > 0 ? list(entry["sources"]).map(fields) : [fields(entry["source"])];
       const charts = sources.map((source) => text(source["chart"])).filter((chart) => chart !== "");
       return {
-        id: String(entry["id"] ?? index),
+        id: String(count(entry["id"], index)),
         revision: revision ?? "unknown",
         current,
         status: "Succeeded",

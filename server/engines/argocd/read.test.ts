@@ -92,6 +92,13 @@ describe("an Argo CD Application", () => {
     expect(row({ status: { health: { status: "Progressing" } } }, others).health).toMatchObject({ status: "Progressing", cause: { kind: "Pod" } });
   });
 
+  it("never is Progressing without a reason", () => {
+    const running = { phase: "Running", startedAt: "2026-03-01T11:00:00Z", message: "waiting for healthy state of apps/Deployment/checkout", operation: {} };
+    expect(row({ status: { health: { status: "Progressing" }, operationState: running } }).health.message).toBe(running.message);
+    expect(row({ status: { health: { status: "Progressing" } } }).health.message).toBe("Argo CD called it Progressing when it looked last; its resources look well now");
+    expect(row({ status: { health: { status: "Missing" } } }, []).health.message).toBe("Deployment/checkout is not in the cluster");
+  });
+
   it("is judged from its live objects while Argo CD has no word", () => {
     expect(row({ status: { health: undefined } }).health).toEqual({ status: "Healthy" });
     expect(row({ status: { health: undefined, resources: [] } }).health).toMatchObject({ status: "Unknown", reason: "NotCompared" });

@@ -24,7 +24,14 @@ export function argoHealth({ status, stored }: ArgoApplication, sum: RollUp): Ap
   if (sum.health.status === word.data || (word.data === "Degraded" && sum.health.cause?.kind === "Pod")) return { ...sum.health, status: word.data };
   if (message !== "") return healthOf(word.data, undefined, shortMessage(message));
   if (failure !== undefined) return healthOf(word.data, failure.type, failure.text);
-  return { ...healthOf(word.data), ...(sum.health.status !== "Healthy" && sum.health.message !== undefined && { message: sum.health.message }), ...(sum.health.cause !== undefined && { cause: sum.health.cause }) };
+  return { ...healthOf(word.data, undefined, fallbackWords(word.data, status, sum)), ...(sum.health.cause !== undefined && { cause: sum.health.cause }) };
+}
+
+/** Something to say about a word that no resource of that word explains (any more): a word alone tells nobody what to do. */
+function fallbackWords(word: string, status: Fields, sum: RollUp): string {
+  const running = fields(status["operationState"]);
+  if (text(running["phase"]) === "Running" && text(running["message"]) !== "") return shortMessage(text(running["message"]));
+  return sum.health.message ?? sum.reasons[0]?.text ?? `Argo CD called it ${word} when it looked last; its resources look well now`;
 }
 
 /** Argo CD's own sync word; a verdict on another target than the spec names now is stale. */

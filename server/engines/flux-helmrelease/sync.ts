@@ -29,16 +29,10 @@ export function failureWords(view: HelmReleaseView): string | undefined {
     return sentence(`upgrade${to(attempted)} failed and was rolled back${to(back === attempted ? "" : (back ?? ""))}`, why);
   }
   if (remediated?.status === "True" && remediated.reason === "UninstallSucceeded") return sentence(`install${of(attempted)} failed and was uninstalled`, why);
-  switch (cause?.reason) {
-    case "InstallFailed":
-      return sentence(`install${of(attempted)} failed`, why);
-    case "UpgradeFailed":
-      return sentence(`upgrade${to(attempted)} failed`, why);
-    case "TestFailed":
-      return sentence(`tests of ${history[0]?.chartVersion ?? "the release"} failed`, why);
-    default:
-      return why;
-  }
+  if (cause?.reason === "InstallFailed") return sentence(`install${of(attempted)} failed`, why);
+  if (cause?.reason === "UpgradeFailed") return sentence(`upgrade${to(attempted)} failed`, why);
+  if (cause?.reason === "TestFailed") return sentence(`tests of ${history[0]?.chartVersion ?? "the release"} failed`, why);
+  return why;
 }
 
 /** Does the release carry the chart that its source offers now? */

@@ -63,6 +63,9 @@ function syncVerdict(view: KustomizationView): Application["sync"] {
     const tried = attemptedRevision === undefined ? "the newest revision" : shortRevision(attemptedRevision);
     return syncOf("OutOfSync", failure.reason, `${tried} was applied and is ${shortMessage(failure.message ?? "not healthy")}`);
   }
+  if (flux.ready?.status === "Unknown" && attemptedRevision !== undefined && attemptedRevision !== appliedRevision) {
+    return syncOf("OutOfSync", "Progressing", `${shortRevision(attemptedRevision)} is being applied`);
+  }
   if (appliedRevision === undefined) {
     return syncOf("OutOfSync", "NeverApplied", sentence(`${shortRevision(source.revision)} has never been applied`, failed));
   }

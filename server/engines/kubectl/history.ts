@@ -2,30 +2,11 @@ import type { ApplicationRef } from "#lib/model/application.ts";
 import { at, count, fields } from "#lib/model/health/fields.ts";
 import type { Revision } from "#lib/model/revision.ts";
 import type { StoredObject, StoreReader } from "#server/kube/store.ts";
+import { formatRolloutId } from "../common/rollout-id.ts";
 import { currentChildren, rolloutRevision } from "../descend.ts";
 import type { ReadContext } from "../engine.ts";
 import { imagesOf } from "../resource-summary.ts";
 import { membersOf } from "./group.ts";
-
-/** One rollout of one workload, as `kubectl rollout undo KIND/NAME --to-revision=REVISION` names it. */
-export interface Rollout {
-  readonly kind: "Deployment" | "StatefulSet" | "DaemonSet";
-  readonly name: string;
-  readonly revision: number;
-}
-
-/** The id of a rollout: `Deployment/landing-page/3`. */
-export function formatRolloutId({ kind, name, revision }: Rollout): string {
-  return `${kind}/${name}/${revision}`;
-}
-
-/** Reads {@link formatRolloutId} back; undefined when it is not one. */
-export function parseRolloutId(id: string): Rollout | undefined {
-  const [kind, name, revision, ...rest] = id.split("/");
-  const number = Number(revision);
-  if ((kind !== "Deployment" && kind !== "StatefulSet" && kind !== "DaemonSet") || name === undefined || name === "" || rest.length > 0 || !Number.isInteger(number) || number < 1) return undefined;
-  return { kind, name, revision: number };
-}
 
 /** The rollouts of all workloads of a group, newest first: ReplicaSets for Deployments, ControllerRevisions for the others. */
 export function groupHistory(unit: ApplicationRef, { store }: ReadContext): Revision[] | undefined {

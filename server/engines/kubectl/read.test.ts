@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { formatRolloutId, parseRolloutId } from "../common/rollout-id.ts";
 import type { ReadContext } from "../engine.ts";
 import { memoryStore, type Sketch, stored } from "../testing/memory-store.ts";
 import { configMap, deployment, pod, replicaSet } from "../testing/objects.ts";
-import { formatRolloutId, parseRolloutId } from "./history.ts";
 import { kubectl } from "./reader.ts";
 
 const ns = "team-a";
