@@ -47,11 +47,13 @@ export function followStream(name: string, open: OpenEvents, onMessage: (message
       if (event.type === "connection" && hello) hello = { ...hello, connection: event.connection, limits: event.limits };
     }
     onMessage(message);
+    // No tab tries again, or each would take its turn at being refused.
+    if (message.kind === "ended") stop.abort();
   };
   const lead = async (tell: (message: StreamMessage) => void): Promise<void> => {
     const emit = (message: StreamMessage): void => {
-      take(message);
       tell(message);
+      take(message);
     };
     await readStream(open, position, emit, stop.signal);
   };

@@ -19,7 +19,7 @@ function setUp() {
   const cluster = { name: "east", identity, credentials: {}, lease: { view: { cluster: "east" }, release: vi.fn() } } as unknown as SessionCluster;
   const { id, session } = sessions.create({ clusters: [cluster], secure: false });
   const guard = createGuard(async () => runtime);
-  const call = (path: string, init: RequestInit & { headers?: Record<string, string> } = {}) =>
+  const call = (path: string, init: { method?: string; body?: string; headers?: Record<string, string> } = {}) =>
     new Request(`http://localhost:3000${path}`, { ...init, headers: { host: "localhost:3000", cookie: `driftglass_session=${id}`, ...init.headers } });
   const run = async (handler: () => Promise<Response>, request = call("/x"), options: GuardOptions = {}) => {
     const response = await guard.guarded(handler, options)(request, { params: Promise.resolve({}) });
