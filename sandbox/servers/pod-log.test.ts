@@ -5,7 +5,9 @@ import { NoLogError, podLog, printLog, type PodForLog } from "./pod-log.ts";
 const started = "2026-01-01T00:00:00Z";
 const later = new Date("2026-01-01T00:01:05Z");
 
-function pod(state: object, more: object = {}, annotations: Record<string, string> = {}): PodForLog {
+type State = NonNullable<PodForLog["status"]["containerStatuses"]>[number]["state"];
+
+function pod(state: State, more: object = {}, annotations: Record<string, string> = {}): PodForLog {
   return {
     metadata: { name: "worker-0", namespace: "team-a", uid: "c518a", creationTimestamp: started, annotations },
     status: { startTime: started, containerStatuses: [{ name: "worker", restartCount: 0, state, ...more }] },
