@@ -18,8 +18,8 @@ describe("resourceOf", () => {
 describe("unitOf and actionOf", () => {
   it("know the engines and actions alone", () => {
     expect(unitOf({ engine: "helm", namespace: "a", name: "b" })).toEqual({ engine: "helm", namespace: "a", name: "b" });
-    expect(() => unitOf({ engine: "constructor", namespace: "a", name: "b" })).toThrow("engine");
+    expect(() => unitOf({ engine: "constructor", namespace: "a", name: "b" })).toThrow("Engines");
     expect(actionOf("rollback")).toBe("rollback");
-    expect(() => actionOf("delete")).toThrow("action");
+    expect(() => actionOf("delete")).toThrow("Actions");
   });
 });
