@@ -1,5 +1,6 @@
 import { formatApiVersion } from "#lib/model/resource-ref.ts";
 import type { ApiResource } from "./api-resource.ts";
+import { annotationsWithManagers } from "./managers.ts";
 import type { KubeObject } from "./object.ts";
 import { toStored } from "./object-store.ts";
 import { isRecord } from "./redaction/json.ts";
@@ -16,7 +17,7 @@ export interface IngestOptions {
 }
 
 /**
- * The one door through which objects come in from lists and watches: managed fields are dropped, Secrets masked, and items of
+ * The one door through which objects come in from lists and watches: managed fields are dropped but for the names of who applied, Secrets masked, and items of
  * lists and metadata-only answers get the kind that they really are. Undefined for what has no name.
  */
 export function createIngest({ resource, depth, masker, project }: IngestOptions): (raw: unknown) => StoredObject | undefined {
@@ -26,9 +27,10 @@ export function createIngest({ resource, depth, masker, project }: IngestOptions
     if (!isRecord(raw) || !isRecord(raw["metadata"])) return undefined;
     const { managedFields: _, ...metadata } = raw["metadata"];
     if (typeof metadata["name"] !== "string") return undefined;
+    const annotations = annotationsWithManagers(raw["metadata"]);
     // What asked for metadata alone keeps no more, even where a server sends everything.
     const fields = depth === "metadata" ? {} : raw;
-    const object = { ...fields, apiVersion, kind, metadata: { ...metadata, name: metadata["name"] } };
+    const object = { ...fields, apiVersion, kind, metadata: { ...metadata, name: metadata["name"], ...(annotations && { annotations }) } };
     const masked = masker.maskObject(object);
     return toStored(project ? project(masked) : masked);
   };
