@@ -2,8 +2,8 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { SandboxContext } from "../context.ts";
-import type { ExpectedApplication } from "./expected.ts";
-import { field, type KubeObject } from "./tools/objects.ts";
+import type { ExpectedApplication } from "./expected/application.ts";
+import { fieldText, type KubeObject } from "./tools/objects.ts";
 import { run, type RunOptions, type RunResult } from "./tools/run.ts";
 
 /**
@@ -12,12 +12,21 @@ import { run, type RunOptions, type RunResult } from "./tools/run.ts";
  */
 
 /** Runs `kubectl` as the sandbox's administrator. */
-export async function kubectl(context: SandboxContext, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+export async function kubectl(
+  context: SandboxContext,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<RunResult> {
   return await run(context, "kubectl", args, options);
 }
 
 /** One object as JSON; undefined when it does not exist. `type` as kubectl takes it: `deployment`, `kustomizations.kustomize.toolkit.fluxcd.io`. */
-export async function getObject(context: SandboxContext, type: string, namespace: string, name: string): Promise<KubeObject | undefined> {
+export async function getObject(
+  context: SandboxContext,
+  type: string,
+  namespace: string,
+  name: string,
+): Promise<KubeObject | undefined> {
   const { stdout } = await kubectl(context, ["get", type, name, "-n", namespace, "-o", "json", "--ignore-not-found"]);
   return stdout.trim() === "" ? undefined : (JSON.parse(stdout) as KubeObject);
 }
@@ -61,7 +70,14 @@ export async function pushCommit(context: SandboxContext, commit: PushedCommit):
 export async function readCommitted(context: SandboxContext, repository: string, path: string): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), "driftglass-read-"));
   try {
-    await run(context, "git", ["clone", "--quiet", "--bare", "--depth=1", `${context.gitUrl}/${repository}.git`, directory]);
+    await run(context, "git", [
+      "clone",
+      "--quiet",
+      "--bare",
+      "--depth=1",
+      `${context.gitUrl}/${repository}.git`,
+      directory,
+    ]);
     return (await run(context, "git", ["show", `main:${path}`], { cwd: directory })).stdout;
   } finally {
     rmSync(directory, { recursive: true, force: true });
@@ -69,12 +85,23 @@ export async function readCommitted(context: SandboxContext, repository: string,
 }
 
 /** Scales a workload with `kubectl scale`; `workload` is `deployment/NAME` or `statefulset/NAME`. */
-export async function scale(context: SandboxContext, namespace: string, workload: string, replicas: number): Promise<void> {
+export async function scale(
+  context: SandboxContext,
+  namespace: string,
+  workload: string,
+  replicas: number,
+): Promise<void> {
   await kubectl(context, ["scale", "-n", namespace, workload, `--replicas=${replicas}`]);
 }
 
 /** Sets a container's image with `kubectl set image`. */
-export async function setImage(context: SandboxContext, namespace: string, workload: string, container: string, image: string): Promise<void> {
+export async function setImage(
+  context: SandboxContext,
+  namespace: string,
+  workload: string,
+  container: string,
+  image: string,
+): Promise<void> {
   await kubectl(context, ["set", "image", "-n", namespace, workload, `${container}=${image}`]);
 }
 
@@ -85,7 +112,12 @@ export async function requestReconciliation(context: SandboxContext, namespace: 
 }
 
 /** Suspends or resumes a Flux object. */
-export async function setSuspended(context: SandboxContext, namespace: string, object: string, suspended: boolean): Promise<void> {
+export async function setSuspended(
+  context: SandboxContext,
+  namespace: string,
+  object: string,
+  suspended: boolean,
+): Promise<void> {
   const patch = JSON.stringify({ spec: { suspend: suspended } });
   await kubectl(context, ["patch", "-n", namespace, object, "--type=merge", "--field-manager=flux", "--patch", patch]);
 }
@@ -113,24 +145,32 @@ export async function helmHistory(
 }
 
 /** The live value of the field that an application's expected drift names; undefined where it doesn't exist. */
-export async function liveValue(context: SandboxContext, drift: ExpectedApplication["drift"]): Promise<string | undefined> {
+export async function liveValue(
+  context: SandboxContext,
+  drift: ExpectedApplication["drift"],
+): Promise<string | undefined> {
   if (drift.status !== "Drifted") return undefined;
   const object = await getObject(context, drift.kind, drift.namespace, drift.name);
-  const value = object && drift.field !== undefined ? field(object, drift.field) : undefined;
-  if (value === undefined) return undefined;
-  return drift.kind === "Secret" ? Buffer.from(String(value), "base64").toString() : String(value);
+  const value = drift.field === undefined ? undefined : fieldText(object, drift.field);
+  return value !== undefined && drift.kind === "Secret" ? Buffer.from(value, "base64").toString() : value;
 }
 
 /**
  * Puts the value that was applied back into the field that was changed by hand, so that the application has no drift.
  * A deleted object can't be put back this way. @throws Error for an application without a changed field.
  */
-export async function resetDrift(context: SandboxContext, { drift, name }: Pick<ExpectedApplication, "drift" | "name">): Promise<void> {
+export async function resetDrift(
+  context: SandboxContext,
+  { drift, name }: Pick<ExpectedApplication, "drift" | "name">,
+): Promise<void> {
   await writeDrift(context, drift, name, "desired");
 }
 
 /** Makes an application's expected drift again. @throws Error for an application without a changed field. */
-export async function repeatDrift(context: SandboxContext, { drift, name }: Pick<ExpectedApplication, "drift" | "name">): Promise<void> {
+export async function repeatDrift(
+  context: SandboxContext,
+  { drift, name }: Pick<ExpectedApplication, "drift" | "name">,
+): Promise<void> {
   await writeDrift(context, drift, name, "live");
 }
 

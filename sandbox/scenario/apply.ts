@@ -27,16 +27,18 @@ export { scenarioReady } from "./ready.ts";
  */
 export async function applyScenario(context: SandboxContext, report: (line: string) => void): Promise<void> {
   const started = Date.now();
-  const build = startBuild(context, (line) => report(`${((Date.now() - started) / 1000).toFixed(1).padStart(5)} s  ${line}`));
+  const build = startBuild(context, (line) =>
+    report(`${((Date.now() - started) / 1000).toFixed(1).padStart(5)} s  ${line}`),
+  );
   const namespaces = applySettings(build);
   const repositories = buildRepositories(build);
   const packages = publishPackages(build);
-  const both = async (...conditions: Promise<unknown>[]): Promise<void> => void (await Promise.all(conditions));
+  const after = async (...conditions: Promise<unknown>[]): Promise<void> => void (await Promise.all(conditions));
   await Promise.all([
-    both(namespaces, repositories).then(() => kustomizations(build, repositories)),
-    both(namespaces, packages).then(() => packaged(build)),
-    both(namespaces, repositories, packages).then(() => applications(build)),
-    both(namespaces, packages).then(() => releases(build)),
+    after(namespaces, repositories).then(() => kustomizations(build, repositories)),
+    after(namespaces, packages).then(() => packaged(build)),
+    after(namespaces, repositories, packages).then(() => applications(build)),
+    after(namespaces, packages).then(() => releases(build)),
     namespaces.then(() => workloads(build)),
   ]);
   build.report("The scenario is applied");
@@ -44,7 +46,9 @@ export async function applyScenario(context: SandboxContext, report: (line: stri
 
 async function buildRepositories(build: Build): Promise<ReadonlyMap<string, Repository>> {
   const placeholders = addressPlaceholders(build.context);
-  const repositories = await Promise.all(repositoryNames().map((name) => buildRepository(build.context, name, placeholders)));
+  const repositories = await Promise.all(
+    repositoryNames().map((name) => buildRepository(build.context, name, placeholders)),
+  );
   fillManifests(build, "argocd", commitPlaceholders(repositories));
   build.report("Git repositories pushed");
   return new Map(repositories.map((repository) => [repository.name, repository]));
@@ -71,7 +75,13 @@ async function applications(build: Build): Promise<void> {
 }
 
 async function releases(build: Build): Promise<void> {
-  const runs = [ledger, queryCache, featureFlags, () => notifier(build).then(() => driftFromNotifier(build)), legacyDns];
+  const runs = [
+    ledger,
+    queryCache,
+    featureFlags,
+    () => notifier(build).then(() => driftFromNotifier(build)),
+    legacyDns,
+  ];
   // Three at a time: each is mostly the work of a `helm` process, and the controllers need the processor too.
   await Promise.all([metricsRelay(build), inTurn(build, runs.slice(0, 2)), inTurn(build, runs.slice(2))]);
   build.report("Helm: releases installed and upgraded");

@@ -10,9 +10,9 @@ export interface Build {
   readonly waiting: Waiting;
   readonly report: (line: string) => void;
   /** Runs `kubectl` as the sandbox's administrator. */
-  kubectl(args: readonly string[], options?: RunOptions): Promise<RunResult>;
+  readonly kubectl: (args: readonly string[], options?: RunOptions) => Promise<RunResult>;
   /** Path of a file or folder of `manifests`, with its placeholders filled. */
-  manifest(path: string): string;
+  readonly manifest: (path: string) => string;
 }
 
 const manifestsDirectory = join(import.meta.dirname, "manifests");
@@ -43,4 +43,3 @@ export function startBuild(context: SandboxContext, report: (line: string) => vo
 export function fillManifests(build: Build, folder: string, placeholders: Placeholders): void {
   copyTree(build.manifest(folder), build.manifest(folder), placeholders);
 }
-

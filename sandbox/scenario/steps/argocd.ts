@@ -15,10 +15,14 @@ export async function applyApplications(build: Build): Promise<void> {
     afterFirstSync(build, "storefront", "storefront-auto-sync"),
     afterFirstSync(build, "checkout", "checkout-second-sync"),
   ]);
-  await build.waiting.until("the Argo CD Applications", (snapshot) =>
-    ["storefront", "catalog", "session-store", "audit-log"].every((name) => is(snapshot, name, "Synced", "Healthy")) &&
-    hasHistory(snapshot, "storefront", 2) &&
-    hasHistory(snapshot, "checkout", 2),
+  await build.waiting.until(
+    "the Argo CD Applications",
+    (snapshot) =>
+      ["storefront", "catalog", "session-store", "audit-log"].every((name) =>
+        is(snapshot, name, "Synced", "Healthy"),
+      ) &&
+      hasHistory(snapshot, "storefront", 2) &&
+      hasHistory(snapshot, "checkout", 2),
   );
   build.report("Argo CD: Applications synced");
 }
@@ -42,9 +46,15 @@ function get(snapshot: Snapshot, name: string): KubeObject | undefined {
 async function afterFirstSync(build: Build, name: string, change: string): Promise<void> {
   await build.waiting.until(`the first sync of ${name}`, (snapshot) => {
     const application = get(snapshot, name);
-    return field(application, "status.operationState.phase") === "Succeeded" && field(application, "operation") === undefined;
+    return (
+      field(application, "status.operationState.phase") === "Succeeded" && field(application, "operation") === undefined
+    );
   });
   const patch: unknown = parse(readFileSync(build.manifest(`argocd/${change}.yaml`), "utf8"));
-  const application = { apiVersion: "argoproj.io/v1alpha1", kind: "Application", metadata: { namespace: "argocd", name } };
+  const application = {
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "Application",
+    metadata: { namespace: "argocd", name },
+  };
   await merge(build.context, application, patch, manager);
 }

@@ -8,7 +8,11 @@ export async function driftFromKustomizations({ kubectl }: Build): Promise<void>
   await Promise.all([
     kubectl(["scale", "-n", "doc-router-production", "statefulset/doc-router-worker", "--replicas=4"]),
     kubectl([
-      ...["set", "image", "-n", "doc-router-staging", "deployment/doc-router-backend"],
+      "set",
+      "image",
+      "-n",
+      "doc-router-staging",
+      "deployment/doc-router-backend",
       "backend=registry.example.com/doc-router/backend:2.5.0-hotfix",
     ]),
   ]);
@@ -45,7 +49,8 @@ export async function driftFromSessionStore({ kubectl, waiting }: Build): Promis
   await waiting.until("Argo CD to see the drift of session-store", (snapshot) => {
     const deployment = snapshot.get("Deployment", "shop", "session-store");
     return (
-      field(deployment, "spec.template.spec.containers.0.image") === image && is(snapshot, "session-store", "OutOfSync", "Healthy")
+      field(deployment, "spec.template.spec.containers.0.image") === image &&
+      is(snapshot, "session-store", "OutOfSync", "Healthy")
     );
   });
 }

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import type { Build } from "../build.ts";
 import { type Address, apply, merge } from "../tools/api.ts";
 import type { Snapshot } from "../tools/cluster.ts";
-import { condition, field, isObserved, isReady, type KubeObject } from "../tools/objects.ts";
+import { condition, field, fieldText, isObserved, isReady, type KubeObject } from "../tools/objects.ts";
 import { pushHeldCommits, type Repository } from "../tools/repositories.ts";
 
 /** Objects that a person bootstraps Flux with are written as by the `flux` command, not as kubectl workloads. */
@@ -43,14 +43,19 @@ export async function applyKustomizations(build: Build, repositories: ReadonlyMa
   );
   await reconcile(build, ["GitRepository", "flux-system", "doc-router"], ["GitRepository", "flux-system", "billing"]);
   const isAt = (repository: string) => (object: KubeObject) =>
-    isReady(object) && String(field(object, "status.lastAppliedRevision")).endsWith(hashes.get(repository) ?? "?");
-  await waiting.until("doc-router-infrastructure at the newest commit", (s) => check(s, "doc-router-infrastructure", isAt("doc-router")));
+    isReady(object) &&
+    fieldText(object, "status.lastAppliedRevision")?.endsWith(hashes.get(repository) ?? "?") === true;
+  await waiting.until("doc-router-infrastructure at the newest commit", (s) =>
+    check(s, "doc-router-infrastructure", isAt("doc-router")),
+  );
   await reconcile(build, ["Kustomization", "flux-system", "doc-router-production"]);
-  await waiting.until("the newest revisions of doc-router and billing", (snapshot) =>
-    check(snapshot, "doc-router-production", isAt("doc-router")) &&
-    check(snapshot, "doc-router-staging", isAt("doc-router")) &&
-    check(snapshot, "billing", hasReason("BuildFailed")) &&
-    check(snapshot, "billing-reports", hasReason("DependencyNotReady")),
+  await waiting.until(
+    "the newest revisions of doc-router and billing",
+    (snapshot) =>
+      check(snapshot, "doc-router-production", isAt("doc-router")) &&
+      check(snapshot, "doc-router-staging", isAt("doc-router")) &&
+      check(snapshot, "billing", hasReason("BuildFailed")) &&
+      check(snapshot, "billing-reports", hasReason("DependencyNotReady")),
   );
   report("Flux: doc-router at its newest revision, billing fails to build");
 }
@@ -58,7 +63,9 @@ export async function applyKustomizations(build: Build, repositories: ReadonlyMa
 /** What comes from the OCI registry and the chart repository: a Kustomization, and HelmReleases with their upgrades. */
 export async function applyPackaged(build: Build): Promise<void> {
   const { waiting, manifest, report } = build;
-  const files = ["sources-packaged", "kustomizations-packaged", "helmreleases"].map((name) => manifest(`flux/${name}.yaml`));
+  const files = ["sources-packaged", "kustomizations-packaged", "helmreleases"].map((name) =>
+    manifest(`flux/${name}.yaml`),
+  );
   await apply(build.context, files, manager);
   await Promise.all([upgradeGateway(build), failInvoiceRenderer(build)]);
   await waiting.until("the dashboards' release", (snapshot) => checkRelease(snapshot, "search", "dashboards", isReady));
@@ -67,7 +74,12 @@ export async function applyPackaged(build: Build): Promise<void> {
 
 async function upgradeGateway(build: Build): Promise<void> {
   const isAtRevision = (revision: number) => (snapshot: Snapshot) =>
-    checkRelease(snapshot, "platform", "gateway", (object) => isReady(object) && field(object, "status.history.0.version") === revision);
+    checkRelease(
+      snapshot,
+      "platform",
+      "gateway",
+      (object) => isReady(object) && field(object, "status.history.0.version") === revision,
+    );
   await build.waiting.until("the gateway's release", isAtRevision(1));
   build.report("Flux: gateway installed");
   await change(build, ["HelmRelease", "platform", "gateway"], "gateway-chart");
@@ -78,11 +90,18 @@ async function upgradeGateway(build: Build): Promise<void> {
 }
 
 async function failInvoiceRenderer(build: Build): Promise<void> {
-  await build.waiting.until("the invoice renderer's release", (s) => checkRelease(s, "billing", "invoice-renderer", isReady));
+  await build.waiting.until("the invoice renderer's release", (s) =>
+    checkRelease(s, "billing", "invoice-renderer", isReady),
+  );
   build.report("Flux: invoice-renderer installed");
   await change(build, ["HelmRelease", "billing", "invoice-renderer"], "invoice-renderer-image");
   await build.waiting.until("the invoice renderer's rollback", (snapshot) =>
-    checkRelease(snapshot, "billing", "invoice-renderer", (object) => condition(object, "Remediated")?.status === "True" && isObserved(object)),
+    checkRelease(
+      snapshot,
+      "billing",
+      "invoice-renderer",
+      (object) => condition(object, "Remediated")?.status === "True" && isObserved(object),
+    ),
   );
 }
 
@@ -95,7 +114,9 @@ export async function suspendIndexer(build: Build): Promise<void> {
 /** Asks Flux to reconcile objects now, the way `flux reconcile` does. */
 export async function reconcile(build: Build, ...refs: readonly FluxRef[]): Promise<void> {
   const annotations = { "reconcile.fluxcd.io/requestedAt": new Date().toISOString() };
-  await Promise.all(refs.map(async (ref) => await merge(build.context, address(ref), { metadata: { annotations } }, manager)));
+  await Promise.all(
+    refs.map(async (ref) => await merge(build.context, address(ref), { metadata: { annotations } }, manager)),
+  );
 }
 
 /** Flux looks at an unmet dependency again after its requeue interval, half a minute by default: too long here. */
@@ -123,7 +144,12 @@ function check(snapshot: Snapshot, name: string, predicate: (object: KubeObject)
   return object !== undefined && predicate(object);
 }
 
-function checkRelease(snapshot: Snapshot, namespace: string, name: string, predicate: (object: KubeObject) => boolean): boolean {
+function checkRelease(
+  snapshot: Snapshot,
+  namespace: string,
+  name: string,
+  predicate: (object: KubeObject) => boolean,
+): boolean {
   const object = snapshot.get("HelmRelease", namespace, name);
   return object !== undefined && predicate(object);
 }

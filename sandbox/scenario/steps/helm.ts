@@ -26,7 +26,8 @@ export async function metricsRelay(build: Build): Promise<void> {
     ["1.5.0", "A second replica for the end of the month", "image.tag=1.1.0", "settings.BUFFER=10m", "replicas=2"],
     ["1.5.0", "Relay 1.2.0", "image.tag=1.2.0", "settings.BUFFER=10m", "replicas=2"],
   ];
-  for (const [version, description, ...set] of revisions) await upgrade(build, { ...release, version, description, set });
+  for (const [version, description, ...set] of revisions)
+    await upgrade(build, { ...release, version, description, set });
 }
 
 /** Two good revisions, and an upgrade whose migration fails. */
@@ -36,7 +37,12 @@ export async function ledger(build: Build): Promise<void> {
   await upgrade(build, { ...release, values: ["ledger"], description: "Ledger 12.0.4" });
   const result = await upgrade(
     build,
-    { ...release, values: ["ledger", "ledger-migration"], description: "Migrate the schema", options: ["--timeout=20s"] },
+    {
+      ...release,
+      values: ["ledger", "ledger-migration"],
+      description: "Migrate the schema",
+      options: ["--timeout=20s"],
+    },
     true,
   );
   if (result.code === 0) throw new Error("the ledger's upgrade was to fail");
@@ -46,7 +52,11 @@ export async function ledger(build: Build): Promise<void> {
 export async function queryCache(build: Build): Promise<void> {
   const release = { namespace: "search", name: "query-cache", version: "1.4.0" };
   await upgrade(build, { ...release, values: ["query-cache"], description: "First install" });
-  const args = upgradeArguments(build, { ...release, values: ["query-cache", "query-cache-migration"], description: "Migrate the cache" });
+  const args = upgradeArguments(build, {
+    ...release,
+    values: ["query-cache", "query-cache-migration"],
+    description: "Migrate the cache",
+  });
   const helm = spawn("helm", args, { env: scenarioEnvironment(build.context), stdio: "ignore" });
   const ended = new Promise<void>((resolve, reject) => {
     helm.on("close", () => resolve());
@@ -67,10 +77,21 @@ export async function legacyDns(build: Build): Promise<void> {
 
 /** Stored in ConfigMaps. */
 export async function featureFlags(build: Build): Promise<void> {
-  const release = { namespace: "doc-router-staging", name: "feature-flags", values: ["feature-flags"], version: "1.5.0" };
+  const release = {
+    namespace: "doc-router-staging",
+    name: "feature-flags",
+    values: ["feature-flags"],
+    version: "1.5.0",
+  };
   const env = { HELM_DRIVER: "configmap" };
   await upgrade(build, { ...release, description: "First install" }, false, "helm", env);
-  await upgrade(build, { ...release, description: "Flags from the database", set: ["settings.PROVIDER=database"] }, false, "helm", env);
+  await upgrade(
+    build,
+    { ...release, description: "Flags from the database", set: ["settings.PROVIDER=database"] },
+    false,
+    "helm",
+    env,
+  );
 }
 
 /** The team's own release; its Secret is changed by hand later. */
@@ -91,11 +112,12 @@ async function upgrade(
   return await run(build.context, program, upgradeArguments(build, release), { mayFail, calledBy: "helm", env });
 }
 
-function upgradeArguments(build: Build, { namespace, name, version, values, set, description, options }: Upgrade): string[] {
-  return [
-    ...["upgrade", "--install", name, chartPackage(build.context, "web-service", version), "-n", namespace],
-    ...values.flatMap((file) => ["-f", build.manifest(`helm/${file}.yaml`)]),
-    ...(set ?? []).flatMap((assignment) => ["--set", assignment]),
-    ...["--description", description, ...(options ?? [])],
-  ];
+function upgradeArguments(
+  build: Build,
+  { namespace, name, version, values, set, description, options }: Upgrade,
+): string[] {
+  const common = ["upgrade", "--install", name, chartPackage(build.context, "web-service", version), "-n", namespace];
+  const files = values.flatMap((file) => ["-f", build.manifest(`helm/${file}.yaml`)]);
+  const assignments = (set ?? []).flatMap((assignment) => ["--set", assignment]);
+  return [...common, ...files, ...assignments, "--description", description, ...(options ?? [])];
 }

@@ -9,9 +9,12 @@ export async function applyWorkloads(build: Build): Promise<void> {
   await Promise.all([
     kubectl(["apply", "-k", manifest("kubectl/exchange-rates")]),
     kubectl(["apply", "--server-side", "-f", manifest("kubectl/synonyms.yaml")]),
-    kubectl(["apply", "--prune", "--applyset=configmap/backup", "-n", "platform", "-f", manifest("kubectl/backup.yaml")], {
-      env: { KUBECTL_APPLYSET: "true" },
-    }),
+    kubectl(
+      ["apply", "--prune", "--applyset=configmap/backup", "-n", "platform", "-f", manifest("kubectl/backup.yaml")],
+      {
+        env: { KUBECTL_APPLYSET: "true" },
+      },
+    ),
     landingPage(build),
   ]);
   report("kubectl: workloads applied");

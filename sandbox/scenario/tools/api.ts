@@ -58,5 +58,10 @@ export type Address = Pick<KubernetesObject, "apiVersion" | "kind" | "metadata">
 
 /** Merges `patch` into an object, as `manager`. */
 export async function merge(context: SandboxContext, object: Address, patch: unknown, manager: string): Promise<void> {
-  await client(context).send("PATCH", `${resourcePath(object)}?fieldManager=${manager}`, patch, "application/merge-patch+json");
+  await client(context).send(
+    "PATCH",
+    `${resourcePath(object)}?fieldManager=${manager}`,
+    patch,
+    "application/merge-patch+json",
+  );
 }

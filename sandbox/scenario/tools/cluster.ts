@@ -7,7 +7,8 @@ export class Snapshot {
   readonly #objects = new Map<string, KubeObject>();
 
   constructor(items: readonly KubeObject[]) {
-    for (const item of items) this.#objects.set(`${item.kind}/${item.metadata.namespace ?? ""}/${item.metadata.name}`, item);
+    for (const item of items)
+      this.#objects.set(`${item.kind}/${item.metadata.namespace ?? ""}/${item.metadata.name}`, item);
   }
 
   /** An object by kind, namespace and name. */

@@ -34,7 +34,8 @@ export function readCommits(directory: string, placeholders: Placeholders): Comm
     const { author, ago, message, held } = about as { author: string; ago: string; message: string; held?: boolean };
     const files = new Map<string, string>();
     for (const path of listFiles(folder)) {
-      if (path !== "commit.yaml") files.set(path, fillPlaceholders(readFileSync(join(folder, path), "utf8"), placeholders));
+      if (path !== "commit.yaml")
+        files.set(path, fillPlaceholders(readFileSync(join(folder, path), "utf8"), placeholders));
     }
     return { name, author, message: message.trim(), ago: parseAgo(ago), held: held ?? false, files };
   });
@@ -50,10 +51,16 @@ export function fastImportStream(commits: readonly Commit[], now: number): strin
   commits.forEach((commit, index) => {
     const who = `${commit.author} ${Math.floor((now - commit.ago) / 1000)} +0100`;
     const message = `${commit.message}\n`;
-    lines.push(`commit refs/heads/${commit.held ? "held" : "main"}`, `mark :${index + 1}`, `author ${who}`, `committer ${who}`);
+    lines.push(
+      `commit refs/heads/${commit.held ? "held" : "main"}`,
+      `mark :${index + 1}`,
+      `author ${who}`,
+      `committer ${who}`,
+    );
     lines.push(`data ${bytesOf(message)}`, message);
     if (index > 0) lines.push(`from :${index}`);
-    for (const [path, content] of commit.files) lines.push(`M 100644 inline ${path}`, `data ${bytesOf(content)}`, content);
+    for (const [path, content] of commit.files)
+      lines.push(`M 100644 inline ${path}`, `data ${bytesOf(content)}`, content);
     lines.push("");
   });
   lines.push("done", "");

@@ -27,7 +27,12 @@ export function fillPlaceholders(text: string, placeholders: Placeholders): stri
 }
 
 /** Copies a folder, filling placeholders in each file; files that exist already are overwritten. */
-export function copyTree(source: string, target: string, placeholders: Placeholders = {}, skip: readonly string[] = []): void {
+export function copyTree(
+  source: string,
+  target: string,
+  placeholders: Placeholders = {},
+  skip: readonly string[] = [],
+): void {
   for (const path of listFiles(source)) {
     if (skip.includes(path)) continue;
     const destination = join(target, path);

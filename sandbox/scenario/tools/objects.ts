@@ -38,6 +38,13 @@ export function field(object: unknown, path: string): unknown {
   return value;
 }
 
+/** The value at a path as text; undefined where the path leads nowhere. */
+export function fieldText(object: unknown, path: string): string | undefined {
+  const value = field(object, path);
+  if (value === undefined || typeof value === "string") return value;
+  return JSON.stringify(value);
+}
+
 /** A condition of an object by its type. */
 export function condition(object: KubeObject, type: string): Condition | undefined {
   const conditions = field(object, "status.conditions");
@@ -52,5 +59,7 @@ export function isReady(object: KubeObject): boolean {
 /** Whether the controller has worked on the newest spec and is not at work any more. */
 export function isObserved(object: KubeObject): boolean {
   const generation = object.metadata.generation;
-  return field(object, "status.observedGeneration") === generation && condition(object, "Reconciling")?.status !== "True";
+  return (
+    field(object, "status.observedGeneration") === generation && condition(object, "Reconciling")?.status !== "True"
+  );
 }

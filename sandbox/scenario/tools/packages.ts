@@ -33,7 +33,8 @@ export async function publishCharts(context: SandboxContext): Promise<void> {
   }
   await run(context, "helm", ["package", ...folders, "--destination", scenarioDirectory(context, "packages")]);
   mkdirSync(context.chartRepositoryDirectory, { recursive: true });
-  for (const path of published) copyFileSync(path, join(context.chartRepositoryDirectory, path.slice(path.lastIndexOf("/") + 1)));
+  for (const path of published)
+    copyFileSync(path, join(context.chartRepositoryDirectory, path.slice(path.lastIndexOf("/") + 1)));
   await Promise.all([
     run(context, "helm", ["repo", "index", context.chartRepositoryDirectory, "--url", context.chartRepositoryUrl]),
     run(context, "helm", [

@@ -23,7 +23,11 @@ export function repositoryNames(): string[] {
 }
 
 /** Builds one repository with all its commits, and pushes those that are not held. */
-export async function buildRepository(context: SandboxContext, name: string, placeholders: Placeholders): Promise<Repository> {
+export async function buildRepository(
+  context: SandboxContext,
+  name: string,
+  placeholders: Placeholders,
+): Promise<Repository> {
   const directory = scenarioDirectory(context, "git", `${name}.git`);
   rmSync(directory, { recursive: true, force: true });
   await run(context, "git", ["init", "--quiet", "--bare", "--initial-branch=main", directory]);
@@ -55,8 +59,14 @@ export function commitPlaceholders(repositories: readonly Repository[]): Placeho
   return placeholders;
 }
 
-async function push(context: SandboxContext, repository: { directory: string; name: string }, branch: string): Promise<void> {
-  await run(context, "git", ["push", "--quiet", `${context.gitUrl}/${repository.name}.git`, branch], { cwd: repository.directory });
+async function push(
+  context: SandboxContext,
+  repository: { directory: string; name: string },
+  branch: string,
+): Promise<void> {
+  await run(context, "git", ["push", "--quiet", `${context.gitUrl}/${repository.name}.git`, branch], {
+    cwd: repository.directory,
+  });
 }
 
 function readMarks(path: string, commits: readonly Commit[]): Map<string, string> {

@@ -61,7 +61,12 @@ export function scenarioEnvironment(context: SandboxContext): Record<string, str
  * Runs a program of the sandbox (or `git`) to its end.
  * @throws RunError when it ends with another code than 0 and `mayFail` is not set.
  */
-export async function run(context: SandboxContext, program: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+export async function run(
+  context: SandboxContext,
+  program: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<RunResult> {
   const result = await new Promise<RunResult>((resolve, reject) => {
     const environment = scenarioEnvironment(context);
     const child = spawn(program, [...args], {
@@ -84,6 +89,7 @@ export async function run(context: SandboxContext, program: string, args: readon
     child.stdin.on("error", () => undefined);
     child.stdin.end(options.input ?? "");
   });
-  if (result.code !== 0 && options.mayFail !== true) throw new RunError(`${program} ${args.slice(0, 4).join(" ")}`, result);
+  if (result.code !== 0 && options.mayFail !== true)
+    throw new RunError(`${program} ${args.slice(0, 4).join(" ")}`, result);
   return result;
 }

@@ -1,0 +1,71 @@
+import { type ExpectedApplication, well } from "./application.ts";
+
+/** The Argo CD Applications of the scenario. */
+export const expectedArgoApplications: readonly ExpectedApplication[] = [
+  {
+    ...well,
+    engine: "argocd",
+    namespace: "argocd",
+    name: "storefront",
+    history: 2,
+    about: "syncs by itself",
+  },
+  {
+    ...well,
+    engine: "argocd",
+    namespace: "argocd",
+    name: "checkout",
+    sync: "OutOfSync",
+    history: 2,
+    about: "synced by hand, and a commit came since",
+  },
+  {
+    ...well,
+    engine: "argocd",
+    namespace: "argocd",
+    name: "recommendations",
+    health: "Degraded",
+    reason: "CrashLoopBackOff",
+    about: "its worker crashes with exit code 1",
+  },
+  {
+    ...well,
+    engine: "argocd",
+    namespace: "argocd",
+    name: "catalog",
+    history: 1,
+    about: "two sources: a chart, and its values from Git",
+  },
+  {
+    ...well,
+    engine: "argocd",
+    namespace: "argocd",
+    name: "small-services",
+    about: "an app of apps",
+  },
+  {
+    ...well,
+    engine: "argocd",
+    namespace: "argocd",
+    name: "audit-log",
+    about: "a child of small-services",
+  },
+  {
+    ...well,
+    engine: "argocd",
+    namespace: "argocd",
+    name: "session-store",
+    sync: "OutOfSync",
+    drift: {
+      status: "Drifted",
+      kind: "Deployment",
+      namespace: "shop",
+      name: "session-store",
+      field: "spec.template.spec.containers[name=session-store].image",
+      desired: "registry.example.com/shop/session-store:2.0.5",
+      live: "registry.example.com/shop/session-store:2.0.6-debug",
+      manager: "kubectl-set",
+    },
+    about: "a child of small-services; it got another image by hand and does not heal itself",
+  },
+];
