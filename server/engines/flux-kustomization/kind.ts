@@ -1,5 +1,6 @@
-import { type Fields, fields, list, text } from "#lib/model/health/fields.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
+import { findCondition } from "#lib/model/conditions.ts";
+import { type Fields, fields, list, text } from "#lib/model/health/fields.ts";
 import { resourceKey } from "#lib/model/resource-ref.ts";
 import type { StoreReader } from "#server/kube/store.ts";
 import { type FluxObject, fluxObject } from "../common/flux-object.ts";
@@ -35,9 +36,16 @@ export function viewKustomization(unit: ApplicationRef, store: StoreReader): Kus
     flux,
     source: findSource(fields(flux.spec["sourceRef"]), unit.namespace, store),
     appliedRevision,
-    presentRevision: flux.ready?.reason === "HealthCheckFailed" ? (attemptedRevision ?? appliedRevision) : appliedRevision,
+    presentRevision: isPastApply(flux) ? (attemptedRevision ?? appliedRevision) : appliedRevision,
     attemptedRevision,
   };
+}
+
+// Source: kustomize-controller `internal/controller/kustomization_controller.go` (reconcile: apply, health check, then record).
+function isPastApply({ ready, conditions }: FluxObject): boolean {
+  if (ready?.reason === "HealthCheckFailed" || ready?.reason === "HealthCheckCanceled") return true;
+  const reconciling = findCondition(conditions, "Reconciling");
+  return reconciling?.status === "True" && /health check/i.test(reconciling.message ?? "");
 }
 
 /** The store's key of a Kustomization. */

@@ -1,6 +1,7 @@
 import type { ApplicationRef } from "#lib/model/application.ts";
 import { resourceKey } from "#lib/model/resource-ref.ts";
 import type { GroupKind, StoredObject, StoreReader } from "#server/kube/store.ts";
+import { managersAnnotation } from "#server/kube/managers.ts";
 import { isMarkedByEngine, isTrackedByLabel } from "../managed-by.ts";
 
 /** Kinds that make an application: a unit exists where at least one of these does. */
@@ -24,8 +25,6 @@ export const companionKinds: readonly GroupKind[] = [
   { group: "policy", kind: "PodDisruptionBudget" },
 ];
 
-/** Names of the managers that applied an object (Apply) or that are kubectl's; derived from managed fields on ingest. */
-export const managersAnnotation = "driftglass.io/managers";
 const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 const applySetMember = "applyset.kubernetes.io/part-of";
 const applySetParent = "applyset.kubernetes.io/id";
@@ -99,6 +98,8 @@ function select(unit: ApplicationRef, kindsOf: readonly GroupKind[], store: Stor
   const members: StoredObject[] = [];
   for (const kind of kindsOf) {
     for (const object of store.list(kind, unit.namespace)) {
+      // Most objects of a big namespace belong to other groups; their labels tell without a look at the rest.
+      if (object.object.metadata.labels?.[applySetMember] === undefined && groupName(object) !== unit.name) continue;
       if (unitOf(object, store)?.name !== unit.name || isTrackedByLabel(object, store) || belongsToHelmByName(object, store)) continue;
       members.push(object);
     }
