@@ -6,7 +6,8 @@ import type { KubeObject } from "#server/kube/object.ts";
 import { fluxBuildArguments } from "#server/tools/flux-args.ts";
 import { DesiredFault } from "../fault.ts";
 import type { EngineIo } from "../io.ts";
-import { fetchArtifact, type Artifact } from "./fetch-artifact.ts";
+import { buildDigest } from "./build-digest.ts";
+import { fetchArtifact, type Artifact, type RetainedArtifact } from "./fetch-artifact.ts";
 import { findRemoteBase } from "./remote-bases.ts";
 import { text } from "./source.ts";
 import { unpackArtifact } from "./unpack.ts";
@@ -16,7 +17,7 @@ import { unpackArtifact } from "./unpack.ts";
  * reads ConfigMaps and Secrets with the person's credentials; otherwise it gets none and works offline.
  * @throws DesiredFault, ToolError, KubeError
  */
-export async function buildArtifact(kustomization: KubeObject, artifact: Artifact, io: EngineIo, signal?: AbortSignal): Promise<KubeObject[]> {
+export async function buildArtifact(kustomization: KubeObject, artifact: Artifact | RetainedArtifact, io: EngineIo, signal?: AbortSignal): Promise<KubeObject[]> {
   const { name, namespace = "" } = kustomization.metadata;
   const archive = await fetchArtifact(artifact, io, signal);
   const folder = await realpath(await mkdtemp(join(tmpdir(), "driftglass-artifact-")));
@@ -42,6 +43,9 @@ export async function buildArtifact(kustomization: KubeObject, artifact: Artifac
       },
     );
     if (result.code !== 0) throw new DesiredFault(`The build fails: ${buildError(result.stderr, folder)}`);
+    if ("buildDigest" in artifact && buildDigest(result.stdout) !== artifact.buildDigest) {
+      throw new DesiredFault("What the retained artifact builds to is not what the controller recorded.");
+    }
     return io.masker.maskManifest(result.stdout).objects;
   } finally {
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);

@@ -12,16 +12,20 @@ export interface Artifact {
   readonly size?: number;
 }
 
+/** An artifact of an earlier revision: its own digest is not known, so what is built from it has to have this one. */
+export interface RetainedArtifact {
+  readonly url: string;
+  readonly buildDigest: string;
+}
+
 /** Compressed; source-controller itself refuses to unpack more than 100 MiB. */
 const maxSize = 64 * 1024 * 1024;
 const timeout = 60_000;
 const algorithms = new Set(["sha256", "sha384", "sha512"]);
 
-/** Fetches an artifact and verifies its digest. @throws DesiredFault */
-export async function fetchArtifact(artifact: Artifact, io: EngineIo, signal?: AbortSignal): Promise<Buffer> {
-  const [algorithm = "", expected = ""] = artifact.digest.split(":");
-  if (!algorithms.has(algorithm) || !/^[0-9a-f]+$/.test(expected)) throw new DesiredFault(`The artifact has no digest that can be verified (${artifact.digest || "none"}).`);
-  if (artifact.size !== undefined && artifact.size > maxSize) throw tooLarge();
+/** Fetches an artifact and verifies its digest; that of a retained one is verified by what is built from it. @throws DesiredFault */
+export async function fetchArtifact(artifact: Artifact | RetainedArtifact, io: EngineIo, signal?: AbortSignal): Promise<Buffer> {
+  if ("digest" in artifact) refuseUnverifiable(artifact);
   const location = locateArtifact(artifact.url, io.artifactHosts);
   if (!location) {
     throw new DesiredFault(`The artifact is at ${hostOf(artifact.url)}, which is no Service of the cluster. If it may be fetched from there, add it to DRIFTGLASS_ARTIFACT_HOSTS.`);
@@ -29,9 +33,21 @@ export async function fetchArtifact(artifact: Artifact, io: EngineIo, signal?: A
   const limit = signal ? AbortSignal.any([signal, AbortSignal.timeout(timeout)]) : AbortSignal.timeout(timeout);
   const chunks = location.via === "direct" ? await fetchDirectly(location.url, limit) : await fetchThroughProxy(location.path, io, limit);
   const bytes = await collect(chunks);
-  const actual = createHash(algorithm).update(bytes).digest("hex");
-  if (actual !== expected) throw new DesiredFault("The artifact that was served is not the one that the source announced (its digest differs).");
+  if ("digest" in artifact) verify(bytes, artifact.digest);
   return bytes;
+}
+
+function refuseUnverifiable({ digest, size }: Artifact): void {
+  const [algorithm = "", expected = ""] = digest.split(":");
+  if (!algorithms.has(algorithm) || !/^[0-9a-f]+$/.test(expected)) throw new DesiredFault(`The artifact has no digest that can be verified (${digest || "none"}).`);
+  if (size !== undefined && size > maxSize) throw tooLarge();
+}
+
+function verify(bytes: Buffer, digest: string): void {
+  const [algorithm = "", expected = ""] = digest.split(":");
+  if (createHash(algorithm).update(bytes).digest("hex") !== expected) {
+    throw new DesiredFault("The artifact that was served is not the one that the source announced (its digest differs).");
+  }
 }
 
 async function fetchDirectly(url: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {

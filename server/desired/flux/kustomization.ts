@@ -10,6 +10,8 @@ import { excludedBy, isExistenceOnly } from "../exclusions.ts";
 import { DesiredFault } from "../fault.ts";
 import type { EngineIo } from "../io.ts";
 import { buildArtifact } from "./build.ts";
+import { recordedDigest, retainedArtifactUrl } from "./build-digest.ts";
+import type { Artifact } from "./fetch-artifact.ts";
 import { ignoredPaths, parseIgnoreRules } from "./ignore-rules.ts";
 import { isSopsSecret } from "./sops.ts";
 import { appliedRevision, artifactOf, shortRevision } from "./source.ts";
@@ -55,13 +57,22 @@ async function build(kustomization: KubeObject, revision: string, io: EngineIo, 
   const known = cache.get(cacheKey);
   if (known) return known;
   const artifact = artifactOf(kustomization, io.store);
-  if (artifact.revision !== revision) {
-    throw new DesiredFault(`The source has moved on to ${shortRevision(artifact.revision)}; what was applied (${shortRevision(revision)}) can't be fetched any more.`);
-  }
-  const building = buildArtifact(kustomization, artifact, io, signal);
+  const building = artifact.revision === revision ? buildArtifact(kustomization, artifact, io, signal) : buildRetained(kustomization, artifact, revision, io, signal);
   cache.set(cacheKey, building);
   building.catch(() => cache.delete(cacheKey));
   return building;
+}
+
+/** Builds what was applied before the source moved on, as long as source-controller keeps that artifact and the controller's record vouches for the result. */
+async function buildRetained(kustomization: KubeObject, current: Artifact, revision: string, io: EngineIo, signal: AbortSignal | undefined): Promise<KubeObject[]> {
+  const url = retainedArtifactUrl(current, revision);
+  const digest = recordedDigest(kustomization, revision);
+  try {
+    if (url !== undefined && digest !== undefined) return await buildArtifact(kustomization, { url, buildDigest: digest }, io, signal);
+  } catch (error) {
+    if (!(error instanceof DesiredFault)) throw error;
+  }
+  throw new DesiredFault(`The source has moved on to ${shortRevision(current.revision)}; what was applied (${shortRevision(revision)}) can't be had any more.`);
 }
 
 /** Names a build by all that goes into it. */
