@@ -137,7 +137,9 @@ function whenReady(
   return new Promise((resolve, reject) => {
     signal.addEventListener("abort", () => reject(new Error("The start was stopped.")), { once: true });
     supervisor.once("error", reject);
-    supervisor.once("exit", () => reject(new Error("The sandbox's supervisor ended; see logs/supervisor.log.")));
+    supervisor.once("exit", () =>
+      reject(new Error("The sandbox went down while it started; see logs/supervisor.log in its state folder.")),
+    );
     supervisor.on("message", (message: SupervisorMessage) => {
       if (message.type === "line") report(message.text);
       else if (message.type === "control-plane") onControlPlane().catch(reject);

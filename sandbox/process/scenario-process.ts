@@ -29,5 +29,5 @@ export async function runScenario(layout: Layout, signal: AbortSignal, say: (lin
   });
   const code = await new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
   signal.removeEventListener("abort", stop);
-  if (code !== 0 && !signal.aborted) throw new Error(`The scenario failed:\n${errors.slice(-20).join("\n")}`);
+  if (code !== 0) throw new Error(`The scenario failed:\n${errors.slice(-20).join("\n")}`);
 }

@@ -44,9 +44,12 @@ process.on("disconnect", () => {
 try {
   await bringUp();
 } catch (error) {
-  console.error(error);
-  tell({ type: "failed", reason: error instanceof Error ? error.message : String(error) });
-  await end(1);
+  // A start that was told to stop fails everywhere at once: that isn't news.
+  if (!abort.signal.aborted) {
+    console.error(error);
+    tell({ type: "failed", reason: error instanceof Error ? error.message : String(error) });
+    await end(1);
+  }
 }
 
 async function bringUp(): Promise<void> {
@@ -66,6 +69,7 @@ async function bringUp(): Promise<void> {
   } else {
     await cluster.running;
   }
+  abort.signal.throwIfAborted();
   keeper.update({ phase: "ready" });
   await keeper.flush();
   say("Ready");
