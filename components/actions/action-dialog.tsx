@@ -1,12 +1,13 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useId, useRef, useState } from "react";
+import { act } from "#lib/api/client.ts";
 import type { ApplicationDetail } from "#lib/api/contract.ts";
 import type { ActionRequest } from "#lib/model/action.ts";
 import { applicationKey } from "#lib/model/application.ts";
 import { shortRevision } from "#lib/model/revision-format.ts";
+import { useLive } from "#components/live/live-provider.tsx";
 import { ProblemBanner } from "#components/live/problem.tsx";
-import { performAction } from "#components/live/queries.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -22,6 +23,7 @@ type Props = { detail: ApplicationDetail; intent: Intent; onClose: () => void };
 export function ActionDialog({ detail, intent, onClose }: Props) {
   const { application } = detail;
   const { action, revision } = intent;
+  const cluster = useLive().scope?.cluster ?? application.cluster;
   const [options, setOptions] = useState<Pick<ActionRequest, "prune" | "force" | "withSource">>(optionsOf(action, application).some((option) => option.key === "withSource") ? { withSource: true } : {});
   const [reason, setReason] = useState("");
   const cancel = useRef<HTMLButtonElement>(null);
@@ -29,10 +31,11 @@ export function ActionDialog({ detail, intent, onClose }: Props) {
   const perform = usePerform(detail, onClose);
   const request: ActionRequest = { ...options, ...(revision && { revision: revision.id }), ...(intent.resources && { resources: intent.resources }) };
   const preview = useQuery({
-    queryKey: ["preview", applicationKey(application), action, request],
-    queryFn: () => performAction(application, action, { ...request, preview: true }),
+    queryKey: ["preview", cluster, applicationKey(application), action, request],
+    queryFn: ({ signal }) => act(cluster, application, action, { ...request, preview: true }, signal),
     staleTime: 0,
     gcTime: 0,
+    retry: false,
     placeholderData: keepPreviousData,
   });
   const result = preview.isPlaceholderData ? undefined : preview.data;

@@ -1,12 +1,14 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { act } from "#lib/api/client.ts";
 import { problemOf } from "#lib/api/errors.ts";
+import { unitKey } from "#lib/api/queries.ts";
 import type { ApplicationDetail } from "#lib/api/contract.ts";
 import type { Action, ActionRequest } from "#lib/model/action.ts";
 import { applicationKey } from "#lib/model/application.ts";
 import { announce } from "#components/live/announcer.tsx";
 import { leaveWhenLoggedOut } from "#components/live/query-client.ts";
-import { performAction } from "#components/live/queries.ts";
+import { useLive } from "#components/live/live-provider.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { actionLabel } from "./action-words.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -19,10 +21,11 @@ import { setRequested } from "./requested.ts";
 export function usePerform(detail: ApplicationDetail, onDone?: () => void) {
   const client = useQueryClient();
   const toast = useToast();
+  const { scope } = useLive();
   const { application } = detail;
   const key = applicationKey(application);
   return useMutation({
-    mutationFn: ({ action, request }: { action: Action; request: ActionRequest }) => performAction(application, action, request),
+    mutationFn: ({ action, request }: { action: Action; request: ActionRequest }) => act(scope?.cluster ?? application.cluster, application, action, request),
     onSuccess: (result, { action }) => {
       if (!result.accepted) {
         toast({ title: `${actionLabel[action]} was not accepted`, description: result.message, bad: true });
@@ -31,7 +34,7 @@ export function usePerform(detail: ApplicationDetail, onDone?: () => void) {
       setRequested(key, { action, at: new Date().toISOString(), message: result.message, before: fingerprint(detail) });
       announce(result.message);
       toast({ title: `${actionLabel[action]} requested`, description: [result.message, ...result.warnings].join(" ") });
-      void client.invalidateQueries({ queryKey: ["application", key] });
+      if (scope) void client.invalidateQueries({ queryKey: unitKey(scope, key) });
       onDone?.();
     },
     onError: (error, { action }) => {

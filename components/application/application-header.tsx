@@ -28,14 +28,14 @@ export function ApplicationHeader({ detail, onIntent }: Props) {
       <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
         <div className="min-w-0 flex-1 basis-72">
           <h1 className="truncate text-title font-semibold tracking-tight" title={application.name}>{application.name}</h1>
-          <p className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-muted">
+          <p className="mt-0.5 text-muted [overflow-wrap:anywhere]">
             {engineName[application.engine]} in {application.namespace}
             {managedBy && (
               <>
-                · managed by <SafeLink href={applicationHref(managedBy)}>{managedBy.name}</SafeLink>
+                {" · managed by "}<SafeLink href={applicationHref(managedBy)}>{managedBy.name}</SafeLink>
               </>
             )}
-            {application.lastDeployedAt !== undefined && <>· deployed <RelativeTime time={application.lastDeployedAt} suffix=" ago" /></>}
+            {application.lastDeployedAt !== undefined && <>{" · deployed "}<RelativeTime time={application.lastDeployedAt} suffix=" ago" /></>}
           </p>
         </div>
         <Actions detail={detail} onIntent={onIntent} />

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import { ActionDialog } from "#components/actions/action-dialog.tsx";
 import type { Intent } from "#components/actions/action-words.ts";
+import { inCluster } from "#components/live/paths.ts";
 import { ProblemPlaceholder } from "#components/live/problem.tsx";
 import { useDetail } from "#components/live/queries.ts";
 import { setQuery, useQueryParam } from "#components/live/use-query-param.ts";
@@ -34,7 +35,7 @@ export function ApplicationPage({ unit }: { unit: ApplicationRef }) {
     h: () => show("history"),
     r: () => show("history"),
     s: () => void ask("sync"),
-    Escape: () => router.push("/apps"),
+    Escape: () => router.push(inCluster("/apps")),
   });
 
   if (detail === undefined) {

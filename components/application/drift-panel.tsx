@@ -25,8 +25,8 @@ const exactnessWords: Record<Exactness, string> = {
 /** Where live differs from what was last applied: objects, fields, and who wrote them. */
 export function DriftPanel({ detail, onIntent }: { detail: ApplicationDetail; onIntent: (intent: Intent) => void }) {
   const { application } = detail;
-  const { data, error, isFetching, refetch } = useDrift(application);
-  if (data === undefined) return error ? <ProblemPlaceholder error={error} onRetry={() => void refetch()} /> : <SkeletonLines lines={8} label="Comparing" />;
+  const { data, error, checking, check } = useDrift(application);
+  if (data === undefined) return error ? <ProblemPlaceholder error={error} onRetry={check} /> : <SkeletonLines lines={8} label="Comparing" />;
   const drifted = data.objects.filter((object) => object.change !== "unchanged");
   const checked = (
     <span className="text-muted">
@@ -36,7 +36,7 @@ export function DriftPanel({ detail, onIntent }: { detail: ApplicationDetail; on
   );
   if (drifted.length === 0) {
     return (
-      <Placeholder glyph={application.drift.status === "Unknown" ? "Unknown" : "Healthy"} tone={application.drift.status === "Unknown" ? "idle" : "ok"} title={application.drift.status === "Unknown" ? "It is not known whether it has drifted" : "Nothing has drifted"} action={<Button busy={isFetching} onClick={() => void refetch()}>Check again</Button>}>
+      <Placeholder glyph={application.drift.status === "Unknown" ? "Unknown" : "Healthy"} tone={application.drift.status === "Unknown" ? "idle" : "ok"} title={application.drift.status === "Unknown" ? "It is not known whether it has drifted" : "Nothing has drifted"} action={<Button busy={checking} onClick={check}>Check again</Button>}>
         {data.message ?? application.drift.message ?? "What is in the cluster is what was last applied."}
         <span className="mt-1 block">{checked}</span>
       </Placeholder>
@@ -51,8 +51,8 @@ export function DriftPanel({ detail, onIntent }: { detail: ApplicationDetail; on
         </p>
         <LayoutSwitch />
         <CopyButton text={patchOf(drifted)} label="Copy as a patch" />
-        <Button busy={isFetching} icon={<RefreshCw aria-hidden className="size-3.5" />} onClick={() => void refetch()}>Check again</Button>
-        <Button look="primary" unavailable={permissionOf(detail, "sync")} onClick={() => onIntent({ action: "sync" })}>Undo drift…</Button>
+        <Button busy={checking} icon={<RefreshCw aria-hidden className="size-3.5" />} onClick={check}>Check again</Button>
+        <Button unavailable={permissionOf(detail, "sync")} onClick={() => onIntent({ action: "sync" })}>Undo drift…</Button>
       </div>
       <div className="overflow-hidden rounded-lg border border-line bg-surface">
         {drifted.map((object, index) => (

@@ -1,10 +1,9 @@
 "use client";
-import { useQueries } from "@tanstack/react-query";
 import type { KubeEventList } from "#lib/api/contract.ts";
 import type { ApplicationRef, Engine } from "#lib/model/application.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
 import { ProblemPlaceholder } from "#components/live/problem.tsx";
-import { resourceEventsOptions, useResources } from "#components/live/queries.ts";
+import { useManyEvents, useResources } from "#components/live/queries.ts";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { EventList } from "./event-list.tsx";
 import { isProblem } from "./resource-tree.ts";
@@ -26,7 +25,7 @@ export function EventsPanel({ unit }: { unit: ApplicationRef }) {
   const nodes = resources.data?.items.filter((node) => node.live !== "unknown") ?? [];
   const wanted = [...nodes.filter(isProblem), ...nodes.filter((node) => !isProblem(node) && /^(Deployment|StatefulSet|DaemonSet|Job|Pod)$/.test(node.ref.kind))].slice(0, most);
   const refs: ResourceRef[] = [...(own ? [{ ...own, namespace: unit.namespace, name: unit.name }] : []), ...wanted.map((node) => node.ref)];
-  const answers = useQueries({ queries: refs.map((ref) => resourceEventsOptions(ref)) });
+  const answers = useManyEvents(unit, refs);
 
   const first = resources.error ?? (answers.length > 0 && answers.every((answer) => answer.error) ? answers[0]?.error : undefined);
   if (first) return <ProblemPlaceholder error={first} />;

@@ -1,12 +1,13 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
-import type { ResourceRef } from "#lib/model/resource-ref.ts";
-import { resourcePath } from "#components/live/paths.ts";
+import { readLog } from "#lib/api/client.ts";
+import { resourceKey, type ResourceRef } from "#lib/model/resource-ref.ts";
+import { useLive } from "#components/live/live-provider.tsx";
 import { ProblemPlaceholder } from "#components/live/problem.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Placeholder } from "#components/ui/notice.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
-import { readLog } from "./read-log.ts";
+import { followLog } from "./follow-log.ts";
 
 /** The last lines of a pod's log, and what follows while it is open. */
 export function LogView({ ref_ }: { ref_: ResourceRef }) {
@@ -14,16 +15,20 @@ export function LogView({ ref_ }: { ref_: ResourceRef }) {
   const [lines, setLines] = useState<string[]>();
   const [error, setError] = useState<unknown>();
   const area = useRef<HTMLPreElement>(null);
-  const path = `/api/v1/${resourcePath(ref_)}/logs?tailLines=500${previous ? "&previous=true" : "&follow=true"}`;
+  const cluster = useLive().scope?.cluster;
+  const key = resourceKey(ref_);
   useEffect(() => {
     const stop = new AbortController();
     setLines(undefined);
     setError(undefined);
-    readLog(path, stop.signal, setLines).catch((reason: unknown) => {
+    if (cluster === undefined) return;
+    followLog(readLog(cluster, ref_, { tailLines: 500, ...(previous ? { previous } : { follow: true }) }, stop.signal), setLines).catch((reason: unknown) => {
       if (!stop.signal.aborted) setError(reason);
     });
     return () => stop.abort();
-  }, [path]);
+    // The key stands for the reference, which is a new object whenever the tree is.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [cluster, key, previous]);
   useEffect(() => {
     // Stays at the end unless the person has scrolled up to read.
     const element = area.current;

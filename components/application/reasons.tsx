@@ -44,12 +44,6 @@ export function Reasons({ application }: { application: Application }) {
   }
   return (
     <ul className="divide-y divide-line">
-      {failed && (
-        <Line glyph="Failed" tone="bad" word="Operation">
-          {failed.kind} failed{failed.finishedAt !== undefined && <> <RelativeTime time={failed.finishedAt} suffix=" ago" /></>}
-          {failed.message !== undefined && `: ${failed.message}`}
-        </Line>
-      )}
       {all.map((reason, index) => {
         const { ref } = reason;
         return (
@@ -67,6 +61,12 @@ export function Reasons({ application }: { application: Application }) {
           </Line>
         );
       })}
+      {failed && (
+        <Line glyph="Failed" tone="bad" word="Operation">
+          <span className="inline-block first-letter:uppercase">{failed.kind}</span> failed{failed.finishedAt !== undefined && <> <RelativeTime time={failed.finishedAt} suffix=" ago" /></>}
+          {failed.message !== undefined && `: ${failed.message}`}
+        </Line>
+      )}
     </ul>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import type { ApplicationRef } from "#lib/model/application.ts";
 import type { ResourceNode } from "#lib/model/resource-node.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
 import { FieldChanges } from "#components/diff/field-changes.tsx";
@@ -23,7 +24,7 @@ function refOf(key: string): ResourceRef | undefined {
 }
 
 /** One resource from close: its live manifest, its events, the logs of a pod. */
-export function ResourceDrawer({ selected, nodes, onClose }: { selected: string; nodes: readonly ResourceNode[]; onClose: () => void }) {
+export function ResourceDrawer({ unit, selected, nodes, onClose }: { unit: ApplicationRef; selected: string; nodes: readonly ResourceNode[]; onClose: () => void }) {
   const node = nodes.find((each) => each.key === selected);
   const ref = node?.ref ?? refOf(selected);
   const [tab, setTab] = useState("manifest");
@@ -53,8 +54,8 @@ export function ResourceDrawer({ selected, nodes, onClose }: { selected: string;
         className="pt-1"
         items={[{ value: "manifest", label: "Live manifest" }, { value: "events", label: "Events" }, ...(pod ? [{ value: "logs", label: "Logs" }] : [])]}
       >
-        {tab === "manifest" && (node?.live === "no" ? <NotThere ref_={ref} /> : <Manifest ref_={ref} />)}
-        {tab === "events" && <ResourceEvents ref_={ref} />}
+        {tab === "manifest" && (node?.live === "no" ? <NotThere ref_={ref} /> : <Manifest unit={unit} ref_={ref} />)}
+        {tab === "events" && <ResourceEvents unit={unit} ref_={ref} />}
         {tab === "logs" && <LogView ref_={ref} />}
       </Tabs>
     </Dialog>
@@ -65,8 +66,8 @@ function NotThere({ ref_ }: { ref_: ResourceRef }) {
   return <Placeholder glyph="Missing" tone="warn" title={`${ref_.kind} ${ref_.name} is not in the cluster`}>It should be: the application's desired state has it. A sync would create it.</Placeholder>;
 }
 
-function Manifest({ ref_ }: { ref_: ResourceRef }) {
-  const { data, error, refetch } = useLiveResource(ref_);
+function Manifest({ unit, ref_ }: { unit: ApplicationRef; ref_: ResourceRef }) {
+  const { data, error, refetch } = useLiveResource(unit, ref_);
   if (data === undefined) return error ? <ProblemPlaceholder error={error} onRetry={() => void refetch()} /> : <SkeletonLines lines={14} label="Loading the manifest" />;
   return (
     <div className="relative">
@@ -76,8 +77,8 @@ function Manifest({ ref_ }: { ref_: ResourceRef }) {
   );
 }
 
-function ResourceEvents({ ref_ }: { ref_: ResourceRef }) {
-  const { data, error, refetch } = useResourceEvents(ref_);
+function ResourceEvents({ unit, ref_ }: { unit: ApplicationRef; ref_: ResourceRef }) {
+  const { data, error, refetch } = useResourceEvents(unit, ref_);
   if (data === undefined) return error ? <ProblemPlaceholder error={error} onRetry={() => void refetch()} /> : <SkeletonLines label="Loading events" />;
   return <EventList events={data.items} message={data.message} />;
 }

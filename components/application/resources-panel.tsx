@@ -49,7 +49,7 @@ export function ResourcesPanel({ unit }: { unit: ApplicationRef }) {
       ) : (
         <Placeholder glyph="Missing" title="Nothing matches" action={<Button onClick={() => setQuery({ q: undefined, problems: undefined })}>Show all {nodes.length}</Button>} />
       )}
-      {selected !== undefined && <ResourceDrawer selected={selected} nodes={nodes} onClose={() => setQuery({ resource: undefined })} />}
+      {selected !== undefined && <ResourceDrawer unit={unit} selected={selected} nodes={nodes} onClose={() => setQuery({ resource: undefined })} />}
     </div>
   );
 }

@@ -6,13 +6,13 @@ export function FieldChanges({ fields, from = "Desired", to = "Live" }: { fields
   const written = fields.some((field) => field.manager !== undefined || field.changedAt !== undefined);
   return (
     <div className="overflow-x-auto">
-      <table className="w-full min-w-xl text-left">
+      <table className="w-full min-w-2xl table-fixed text-left">
         <thead className="text-xs text-muted">
           <tr className="[&>th]:h-7 [&>th]:px-4 [&>th]:font-normal">
-            <th className="w-2/5">Field</th>
+            <th className="w-[34%]">Field</th>
             <th>{from}</th>
             <th>{to}</th>
-            {written && <th className="w-1/5">Written by</th>}
+            {written && <th className="w-[26%]">Written by</th>}
           </tr>
         </thead>
         <tbody>

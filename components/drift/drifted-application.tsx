@@ -58,8 +58,8 @@ export function DriftedApplication({ application }: { application: Application }
 }
 
 function Objects({ application }: { application: Application }) {
-  const { data, error, refetch } = useDrift(application);
-  if (error && !data) return <div className="px-5 pb-3"><ProblemBanner error={error} onRetry={() => void refetch()} /></div>;
+  const { data, error, check } = useDrift(application);
+  if (error && !data) return <div className="px-5 pb-3"><ProblemBanner error={error} onRetry={check} /></div>;
   if (data === undefined) return <SkeletonLines lines={3} label="Comparing" />;
   const objects = data.objects.filter((object) => object.change !== "unchanged");
   return (

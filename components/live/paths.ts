@@ -1,20 +1,21 @@
 import type { ApplicationRef } from "#lib/model/application.ts";
-import type { ResourceRef } from "#lib/model/resource-ref.ts";
 
-/** The API path of an application, each part encoded. */
-export function applicationPath(unit: ApplicationRef): string {
-  return `applications/${unit.engine}/${encodeURIComponent(unit.namespace)}/${encodeURIComponent(unit.name)}`;
+/* The cluster that links lead to, where it is not the session's own; set once for the page by the live provider. */
+let chosen: string | undefined;
+
+/** Makes all links keep to a cluster; undefined is the session's own, which needs no mention. */
+export function setLinkCluster(cluster: string | undefined): void {
+  chosen = cluster;
+}
+
+/** A path of this site that stays in the chosen cluster. */
+export function inCluster(href: string): string {
+  if (chosen === undefined) return href;
+  return `${href}${href.includes("?") ? "&" : "?"}cluster=${encodeURIComponent(chosen)}`;
 }
 
 /** The page of an application. */
 export function applicationHref(unit: ApplicationRef, tab?: string): string {
   const page = `/apps/${unit.engine}/${encodeURIComponent(unit.namespace)}/${encodeURIComponent(unit.name)}`;
-  return tab === undefined ? page : `${page}?tab=${tab}`;
+  return inCluster(tab === undefined ? page : `${page}?tab=${tab}`);
 }
-
-/** The API path of a live object: `_` is "no namespace", `core` the core group. */
-export function resourcePath(ref: ResourceRef): string {
-  const parts = [ref.group || "core", ref.version ?? "v1", ref.kind, ref.namespace ?? "_", ref.name];
-  return `resources/${parts.map(encodeURIComponent).join("/")}`;
-}
-

@@ -1,46 +1,88 @@
 "use client";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { ApplicationDetail, ApplicationList, Diff, History, KubeEventList, LiveResource, LoginOptions, ResourceList, Session } from "#lib/api/contract.ts";
-import type { Action, ActionRequest, ActionResult } from "#lib/model/action.ts";
-import { applicationKey, type ApplicationRef } from "#lib/model/application.ts";
-import { resourceKey, type ResourceRef } from "#lib/model/resource-ref.ts";
-import { call } from "./api.ts";
-import { applicationPath, resourcePath } from "./paths.ts";
+import { keepPreviousData, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
+import { getDrift } from "#lib/api/client.ts";
+import * as queries from "#lib/api/queries.ts";
+import type { Scope } from "#lib/api/queries.ts";
+import type { ApplicationRef } from "#lib/model/application.ts";
+import type { ResourceRef } from "#lib/model/resource-ref.ts";
+import { useLive } from "./live-provider.tsx";
 
-export function useSession() {
-  return useQuery({ queryKey: ["session"], queryFn: ({ signal }) => call<Session>("session", { signal }) });
+/* Before it is known who is logged in nothing can be asked; queries then wait, disabled, under a scope of their own. */
+const nobody: Scope = { cluster: "", epoch: "" };
+
+function useScope(): [scope: Scope, enabled: boolean] {
+  const { scope } = useLive();
+  return [scope ?? nobody, scope !== undefined];
 }
-export function useLoginOptions() {
-  return useQuery({ queryKey: ["login-options"], queryFn: ({ signal }) => call<LoginOptions>("login-options", { signal }) });
-}
+
+/** All applications, kept up to date by the stream. */
 export function useApplications() {
-  return useQuery({ queryKey: ["applications"], queryFn: ({ signal }) => call<ApplicationList>("applications", { signal }) });
+  const [scope, enabled] = useScope();
+  const { log } = useLive();
+  return useQuery({ ...queries.applicationsQuery(scope, log), enabled });
 }
-function useOf<T>(unit: ApplicationRef, what: string, enabled = true) {
-  return useQuery({
-    queryKey: ["application", applicationKey(unit), what],
-    queryFn: ({ signal }) => call<T>(`${applicationPath(unit)}${what}`, { signal }),
-    enabled,
-    placeholderData: keepPreviousData,
-  });
-}
-export const useDetail = (unit: ApplicationRef) => useOf<ApplicationDetail>(unit, "");
-export const useResources = (unit: ApplicationRef) => useOf<ResourceList>(unit, "/resources");
-export const useHistory = (unit: ApplicationRef) => useOf<History>(unit, "/history");
-export const useDrift = (unit: ApplicationRef) => useOf<Diff>(unit, "/drift");
-export const useRevisionDiff = (unit: ApplicationRef, from: string, to: string, enabled = true) =>
-  useOf<Diff>(unit, `/diff?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`, enabled);
 
-function useResource<T>(ref: ResourceRef, what: string) {
-  return useQuery({ queryKey: ["resource", resourceKey(ref), what], queryFn: ({ signal }) => call<T>(`${resourcePath(ref)}${what}`, { signal }) });
+/** One application with its conditions, facts and permissions. */
+export function useDetail(unit: ApplicationRef) {
+  const [scope, enabled] = useScope();
+  return useQuery({ ...queries.applicationQuery(scope, unit), enabled });
 }
-export const useLiveResource = (ref: ResourceRef) => useResource<LiveResource>(ref, "");
-export const resourceEventsOptions = (ref: ResourceRef) => ({
-  queryKey: ["resource", resourceKey(ref), "/events"],
-  queryFn: ({ signal }: { signal: AbortSignal }) => call<KubeEventList>(`${resourcePath(ref)}/events`, { signal }),
-});
-export const useResourceEvents = (ref: ResourceRef) => useQuery(resourceEventsOptions(ref));
 
-export function performAction(unit: ApplicationRef, action: Action, request: ActionRequest): Promise<ActionResult> {
-  return call<ActionResult>(`${applicationPath(unit)}/actions/${action}`, { method: "POST", body: request });
+/** Its resource tree. */
+export function useResources(unit: ApplicationRef) {
+  const [scope, enabled] = useScope();
+  return useQuery({ ...queries.resourcesQuery(scope, unit), enabled });
+}
+
+/** Its revisions, newest first. */
+export function useHistory(unit: ApplicationRef) {
+  const [scope, enabled] = useScope();
+  return useQuery({ ...queries.historyQuery(scope, unit), enabled });
+}
+
+/** What differs between two revisions; while another pair is fetched, the last one stays. */
+export function useRevisionDiff(unit: ApplicationRef, from: string, to: string) {
+  const [scope, enabled] = useScope();
+  return useQuery({ ...queries.diffQuery(scope, unit, from, to), enabled, placeholderData: keepPreviousData });
+}
+
+/** Desired against live. `check` has the cluster asked anew. */
+export function useDrift(unit: ApplicationRef) {
+  const [scope, enabled] = useScope();
+  const client = useQueryClient();
+  const [checking, setChecking] = useState(false);
+  const options = queries.driftQuery(scope, unit);
+  const query = useQuery({ ...options, enabled });
+  const check = useCallback(async () => {
+    setChecking(true);
+    try {
+      await client.fetchQuery({ queryKey: options.queryKey, queryFn: ({ signal }) => getDrift(scope.cluster, unit, { fresh: true }, signal), staleTime: 0 });
+    } catch {
+      // The query itself holds the error and shows it.
+    } finally {
+      setChecking(false);
+    }
+    // The key stands for everything the options are made of.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [client, JSON.stringify(options.queryKey)]);
+  return { data: query.data, error: query.error, checking: checking || query.isFetching, check: () => void check() };
+}
+
+/** A live object of an application, as masked YAML. */
+export function useLiveResource(unit: ApplicationRef, ref: ResourceRef) {
+  const [scope, enabled] = useScope();
+  return useQuery({ ...queries.liveResourceQuery(scope, unit, ref), enabled });
+}
+
+/** The Kubernetes events of an object of an application. */
+export function useResourceEvents(unit: ApplicationRef, ref: ResourceRef) {
+  const [scope, enabled] = useScope();
+  return useQuery({ ...queries.resourceEventsQuery(scope, unit, ref), enabled });
+}
+
+/** The same of several objects. */
+export function useManyEvents(unit: ApplicationRef, refs: readonly ResourceRef[]) {
+  const [scope, enabled] = useScope();
+  return useQueries({ queries: refs.map((ref) => ({ ...queries.resourceEventsQuery(scope, unit, ref), enabled })) });
 }

@@ -1,10 +1,10 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { LoginRequest, Problem } from "#lib/api/contract.ts";
+import { logIn } from "#lib/api/client.ts";
 import { problemOf } from "#lib/api/errors.ts";
-import { call } from "#components/live/api.ts";
-import { useLoginOptions } from "#components/live/queries.ts";
+import { loginOptionsQuery } from "#lib/api/queries.ts";
 import { ThemeSwitch } from "#components/shell/theme-switch.tsx";
 import { Logo } from "#components/ui/logo.tsx";
 import { Banner } from "#components/ui/notice.tsx";
@@ -23,7 +23,7 @@ export type LoginFormProps = {
 
 /** Logging in with one's own credentials: a token, a kubeconfig, or a context of this machine. */
 export function LoginPage({ next, ended }: { next: string; ended: boolean }) {
-  const options = useLoginOptions().data;
+  const options = useQuery(loginOptionsQuery()).data;
   const client = useQueryClient();
   const [chosen, setChosen] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -35,7 +35,7 @@ export function LoginPage({ next, ended }: { next: string; ended: boolean }) {
     setBusy(true);
     setProblem(undefined);
     try {
-      await call("session", { method: "POST", body: request });
+      await logIn(request);
       client.clear();
       location.assign(next);
     } catch (error) {
@@ -44,7 +44,7 @@ export function LoginPage({ next, ended }: { next: string; ended: boolean }) {
     }
   }
 
-  const contexts = contextsOf(problem);
+  const contexts = problem?.code === "context-required" ? problem.contexts : undefined;
   const form: LoginFormProps = { submit: (request) => void submit(request), busy, contexts };
   return (
     <main className="grid min-h-dvh grid-rows-[1fr_auto] bg-bg">
@@ -93,10 +93,4 @@ export function LoginPage({ next, ended }: { next: string; ended: boolean }) {
       <div className="flex justify-end p-3"><ThemeSwitch /></div>
     </main>
   );
-}
-
-/** The contexts that the server lists when a kubeconfig has several and none was chosen. */
-function contextsOf(problem: Problem | undefined): string[] | undefined {
-  if (problem?.code !== "context-required" || !("contexts" in problem) || !Array.isArray(problem.contexts)) return undefined;
-  return problem.contexts.map((context: unknown) => (typeof context === "string" ? context : String((context as { name?: unknown }).name)));
 }

@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { inCluster } from "#components/live/paths.ts";
 import { MiddleName } from "#components/ui/middle-name.tsx";
 
 /** Where this page is. The last crumb is the page itself. */
@@ -10,9 +11,9 @@ export function Breadcrumbs() {
   if (name === undefined || namespace === undefined) return <Crumb last>Apps</Crumb>;
   return (
     <>
-      <Link href="/apps" className="rounded-sm text-muted hover:text-ink max-sm:hidden">Apps</Link>
+      <Link href={inCluster("/apps")} className="rounded-sm text-muted hover:text-ink max-sm:hidden">Apps</Link>
       <Slash />
-      <Link href={`/apps?namespace=${encodeURIComponent(namespace)}`} className="min-w-0 truncate rounded-sm text-muted hover:text-ink max-sm:hidden">
+      <Link href={inCluster(`/apps?namespace=${encodeURIComponent(namespace)}`)} className="min-w-0 truncate rounded-sm text-muted hover:text-ink max-sm:hidden">
         {namespace}
       </Link>
       <Slash />

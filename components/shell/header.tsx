@@ -2,7 +2,7 @@
 import { ChevronDown, Keyboard } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { useConnection } from "#components/live/connection.ts";
-import { useSession } from "#components/live/queries.ts";
+import { useLive } from "#components/live/live-provider.tsx";
 import { IconButton, buttonClass } from "#components/ui/button.tsx";
 import { Menu, MenuItem, MenuNote } from "#components/ui/menu.tsx";
 import { Logo } from "#components/ui/logo.tsx";
@@ -13,7 +13,7 @@ import { ThemeSwitch } from "./theme-switch.tsx";
 
 /** Which cluster, where on the page, whether it is live, and who. */
 export function Header({ onHelp }: { onHelp: () => void }) {
-  const session = useSession().data;
+  const { session } = useLive();
   const connection = useConnection();
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line bg-surface pr-2 pl-3 sm:pl-5">
@@ -36,17 +36,17 @@ export function Header({ onHelp }: { onHelp: () => void }) {
 }
 
 function ClusterName() {
-  const session = useSession().data;
+  const { session, scope } = useLive();
   const router = useRouter();
   const pathname = usePathname();
-  if (session === undefined) return <span className="text-muted">…</span>;
-  const chosen = session.clusters.find((cluster) => cluster.name === session.cluster);
+  if (session === undefined || scope === undefined) return <span className="text-muted">…</span>;
+  const chosen = session.clusters.find((cluster) => cluster.name === scope.cluster);
   return (
     <Menu
       align="start"
       trigger={
-        <button type="button" aria-label={`Cluster ${session.cluster}`} className={buttonClass("ghost", "-mx-2 min-w-0 shrink px-2 font-normal")}>
-          <span className="truncate">{session.cluster}</span>
+        <button type="button" aria-label={`Cluster ${scope.cluster}`} className={buttonClass("ghost", "-mx-2 min-w-0 shrink px-2 font-normal")}>
+          <span className="truncate">{scope.cluster}</span>
           <ChevronDown aria-hidden className="size-3.5 shrink-0" />
         </button>
       }

@@ -3,6 +3,7 @@ import { LayoutList } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { inCluster } from "#components/live/paths.ts";
 import { useApplications } from "#components/live/queries.ts";
 import { cx } from "#components/ui/cx.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
@@ -16,7 +17,7 @@ export function Rail() {
       aria-label="Pages"
       className="flex border-line bg-sunken max-md:order-last max-md:h-12 max-md:border-t md:w-44 md:flex-col md:border-r"
     >
-      <Link href="/apps" aria-label="Driftglass, to the list of applications" className="hidden h-12 items-center gap-2 px-4 font-semibold tracking-tight md:flex">
+      <Link href={inCluster("/apps")} aria-label="Driftglass, to the list of applications" className="hidden h-12 items-center gap-2 px-4 font-semibold tracking-tight md:flex">
         <Logo />
         Driftglass
       </Link>
@@ -35,7 +36,7 @@ function RailLink(props: { href: string; icon: ReactNode; count?: number; countL
   return (
     <li className="max-md:flex-1">
       <Link
-        href={props.href}
+        href={inCluster(props.href)}
         aria-current={here ? "page" : undefined}
         className={cx(
           "flex items-center gap-2 rounded-md -outline-offset-2 transition-colors max-md:h-full max-md:justify-center md:h-8 md:px-2",

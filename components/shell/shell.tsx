@@ -1,7 +1,9 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useState, type ReactNode } from "react";
+import { inCluster } from "#components/live/paths.ts";
 import { Announcer } from "#components/live/announcer.tsx";
+import { LiveProvider } from "#components/live/live-provider.tsx";
 import { Header } from "./header.tsx";
 import { Rail } from "./rail.tsx";
 import { ShortcutSheet } from "./shortcut-sheet.tsx";
@@ -13,10 +15,11 @@ export function Shell({ children }: { children: ReactNode }) {
   const [help, setHelp] = useState(false);
   useShortcuts({
     "?": () => setHelp(true),
-    "g a": () => router.push("/apps"),
-    "g d": () => router.push("/drift"),
+    "g a": () => router.push(inCluster("/apps")),
+    "g d": () => router.push(inCluster("/drift")),
   });
   return (
+    <LiveProvider>
     <div className="flex h-dvh overflow-hidden max-md:flex-col">
       <a href="#main" className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent-fill px-3 py-2 text-on-accent focus:translate-y-0">
         Skip to the content
@@ -31,5 +34,6 @@ export function Shell({ children }: { children: ReactNode }) {
       <Announcer />
       <ShortcutSheet open={help} onClose={() => setHelp(false)} />
     </div>
+    </LiveProvider>
   );
 }
