@@ -35,9 +35,9 @@ export async function driftDiff(unit: ApplicationRef, desired: DesiredState, ver
   });
   const objects = sortDiff([...judged, ...pruned]);
   const changed = objects.filter(({ change }) => change !== "unchanged");
-  const asked = (changed.length > 0 ? changed : objects).every(({ exactness, note }) => exactness === "dry-run" || note !== undefined);
+  const asked = changed.length > 0 ? changed.every(({ exactness }) => exactness === "dry-run") : objects.some(({ exactness }) => exactness === "dry-run");
   const message = limits(unit, desired);
-  return { ...ends, exactness: asked && objects.length > 0 ? "dry-run" : "local", ...(verdict ? { checkedAt: verdict.checkedAt } : {}), ...(message === undefined ? {} : { message }), objects };
+  return { ...ends, exactness: asked ? "dry-run" : "local", ...(verdict ? { checkedAt: verdict.checkedAt } : {}), ...(message === undefined ? {} : { message }), objects };
 }
 
 async function diffObject(desired: DesiredObject, state: DesiredState, verdict: DriftVerdict | undefined, io: EngineIo, { fresh = false, signal }: DriftDiffOptions): Promise<DiffObject> {

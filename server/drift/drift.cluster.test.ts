@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ApplicationRef } from "#lib/model/application.ts";
+import { resourceKey } from "#lib/model/resource-ref.ts";
+import type { DesiredState } from "#server/desired/desired-state.ts";
+import { helmHistory } from "#server/desired/helm/history.ts";
+import { loadDesired } from "#server/desired/registry.ts";
+import { openSandbox, type Followed, type SandboxIo } from "#server/desired/testing/sandbox-io.ts";
+import type { Reading } from "#server/engines/engine.ts";
+import { driftDiff } from "./diff-service.ts";
+import { DriftTracker } from "./drift-tracker.ts";
+import { revisionDiff } from "./revision-diff.ts";
+
+// Against the sandbox with its scenario (sandbox/scenario): the real control plane, Flux and Helm.
+const kinds: Followed[] = [
+  { group: "", kind: "Secret", fieldSelector: "type!=helm.sh/release.v1" },
+  { group: "", kind: "Secret", labelSelector: "owner=helm", depth: "metadata" },
+  { group: "", kind: "ConfigMap" },
+  { group: "", kind: "Service" },
+  { group: "", kind: "ServiceAccount" },
+  { group: "apps", kind: "Deployment" },
+  { group: "apps", kind: "StatefulSet" },
+  { group: "batch", kind: "CronJob" },
+  { group: "networking.k8s.io", kind: "Ingress" },
+  { group: "autoscaling", kind: "HorizontalPodAutoscaler" },
+  { group: "kustomize.toolkit.fluxcd.io", kind: "Kustomization" },
+  { group: "helm.toolkit.fluxcd.io", kind: "HelmRelease" },
+  { group: "source.toolkit.fluxcd.io", kind: "GitRepository" },
+];
+const production: ApplicationRef = { engine: "flux-kustomization", namespace: "flux-system", name: "doc-router-production" };
+const relay: ApplicationRef = { engine: "helm", namespace: "platform", name: "metrics-relay" };
+let sandbox: SandboxIo;
+
+const load = (unit: ApplicationRef, from: SandboxIo = sandbox): Promise<DesiredState> => loadDesired(unit, { desiredKey: "test", inventory: [] } as unknown as Reading, from.io);
+
+beforeAll(async () => {
+  sandbox = await openSandbox("admin", kinds);
+}, 60_000);
+afterAll(() => sandbox.close());
+
+describe("Helm's records", () => {
+  it("tell the history as helm history does", async () => {
+    const expected = JSON.parse(await sandbox.run("helm", "history", relay.name, "-n", relay.namespace, "-o", "json")) as { revision: number; status: string; chart: string; app_version: string; description: string; updated: string }[];
+    const history = await helmHistory(relay, sandbox.io);
+    expect(history.map(({ id, status, chart, appVersion, message, deployedAt }) => ({ id, status, chart, appVersion, message, deployedAt }))).toEqual(
+      expected.toReversed().map((entry) => ({
+        id: String(entry.revision),
+        status: entry.status,
+        chart: entry.chart,
+        appVersion: entry.app_version,
+        message: entry.description,
+        deployedAt: new Date(entry.updated).toISOString(),
+      })),
+    );
+  });
+
+  it("give every object of helm get manifest, and values of two revisions without Secrets", async () => {
+    const manifest = await sandbox.run("helm", "get", "manifest", relay.name, "-n", relay.namespace);
+    const desired = await load(relay);
+    expect(desired.objects.map(({ object }) => object.kind).sort()).toEqual([...manifest.matchAll(/^kind: (\w+)$/gm)].map((match) => match[1]).sort());
+    const secrets = JSON.parse(await sandbox.run("kubectl", "get", "secrets", "-n", relay.namespace, "-l", "owner!=helm", "-o", "json")) as { items: { data?: Record<string, string> }[] };
+    const values = secrets.items.flatMap(({ data }) => Object.values(data ?? {})).map((value) => Buffer.from(value, "base64").toString("utf8")).filter((value) => value.length >= 8);
+    const diff = JSON.stringify(await revisionDiff(relay, "1", "6", sandbox.io, desired));
+    expect(values.length).toBeGreaterThan(0);
+    for (const value of values) expect(diff).not.toContain(value);
+    expect(diff).toContain("User-supplied values");
+  });
+});
+
+describe("a Kustomization's desired state", () => {
+  it("is what flux build makes of the artifact", async () => {
+    const desired = await load(production);
+    expect(desired.error).toBeUndefined();
+    expect(desired.objects.every(({ object }) => object.metadata.labels?.["kustomize.toolkit.fluxcd.io/name"] === production.name)).toBe(true);
+    const inventory = await sandbox.run("kubectl", "get", "kustomization", production.name, "-n", production.namespace, "-o", "jsonpath={.status.inventory.entries[*].id}");
+    expect(desired.objects.length).toBe(inventory.split(" ").length);
+    expect(desired.pruned).toEqual([]);
+  });
+
+  it("is refused with words to a person who may not read its source", async () => {
+    const team = await openSandbox("team", []);
+    expect((await load(production, team)).error).toContain("is not there");
+    await team.close();
+  });
+});
+
+describe("drift", () => {
+  it("of a scaled Deployment is known within a second, with its manager, and is gone within a second of the undoing", async () => {
+    const desired = await load(production);
+    const target = desired.objects.find(({ object }) => object.kind === "StatefulSet")?.object;
+    const key = resourceKey({ group: "apps", kind: "StatefulSet", name: target?.metadata.name ?? "", namespace: target?.metadata.namespace ?? "" });
+    const scale = (replicas: number) => sandbox.run("kubectl", "scale", "statefulset", target?.metadata.name ?? "", "-n", target?.metadata.namespace ?? "", `--replicas=${replicas}`);
+    const before = (sandbox.store.get(key)?.object["spec"] as { replicas: number }).replicas;
+    const tracker = new DriftTracker({ io: sandbox.io, now: () => new Date().toISOString(), onVerdict: () => undefined });
+    sandbox.onChanges((changes) => changes.forEach((change) => tracker.objectChanged(production, change.key)));
+    tracker.desiredChanged(production, desired);
+    const field = () => tracker.verdict(production)?.objects.get(key)?.fields[0];
+
+    await scale(7);
+    await expect.poll(field, { timeout: 1_000, interval: 10 }).toMatchObject({ path: "spec.replicas", to: "7", manager: "kubectl" });
+    expect(tracker.verdict(production)).toMatchObject({ status: "Drifted", exactness: "dry-run" });
+    const diff = await driftDiff(production, desired, tracker.verdict(production), sandbox.io);
+    expect(diff.objects[0]).toMatchObject({ change: "changed", ref: { name: target?.metadata.name }, to: expect.stringContaining("replicas: 7") });
+
+    await scale((target?.["spec"] as { replicas: number }).replicas);
+    await expect.poll(() => tracker.verdict(production)?.objects.get(key)?.change, { timeout: 1_000, interval: 10 }).toBe("unchanged");
+    await scale(before);
+  }, 30_000);
+
+  it("is judged here, and says so, for a person who may not patch", async () => {
+    const viewer = await openSandbox("viewer", kinds.filter(({ kind }) => kind !== "Secret"));
+    const relayRecord = await load(relay, viewer);
+    expect(relayRecord.error).toBeUndefined();
+    const diff = await driftDiff(relay, relayRecord, undefined, viewer.io, { fresh: true });
+    const deployment = diff.objects.find(({ ref }) => ref.kind === "Deployment");
+    expect(deployment).toMatchObject({ change: "unchanged", exactness: "local", note: expect.stringContaining("needs patch on deployments.apps in platform") });
+    await viewer.close();
+  }, 30_000);
+});
