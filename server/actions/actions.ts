@@ -1,0 +1,137 @@
+import { setTimeout as sleepFor } from "node:timers/promises";
+import { apiError, isApiError } from "#lib/api/errors.ts";
+import type { ActionResult } from "#lib/model/action.ts";
+import type { ApplicationRef } from "#lib/model/application.ts";
+import { resourceKey } from "#lib/model/resource-ref.ts";
+import type { EngineIo } from "#server/desired/io.ts";
+import type { ActionCall, ActionPort } from "#server/http/runtime-interface.ts";
+import { KubeError } from "#server/kube/client.ts";
+import type { KubeObject } from "#server/kube/object.ts";
+import type { Masker } from "#server/kube/redaction/masker.ts";
+import { ToolError, type Tools } from "#server/tools/tools.ts";
+import type { ClusterView } from "#server/view/view.ts";
+import type { ActionContext, ActionHandler, Outcome, UnitContext } from "./action-handler.ts";
+import { type AuditEntry, auditEntry } from "./audit.ts";
+import { handlers } from "./handlers.ts";
+import { InFlight } from "./in-flight.ts";
+import { readRaw } from "./object-io.ts";
+import { missingAccess, permissionsOf } from "./permissions.ts";
+import { unitRef, unitWords } from "./unit-object.ts";
+
+/** What the actions work with; the person's own credentials come with each call's view. */
+export interface ActionsDependencies {
+  readonly tools: Tools;
+  readonly masker: Masker;
+  readonly artifactHosts: readonly string[];
+  /** RFC 3339. */
+  readonly now: () => string;
+  /** Takes the audit lines; standard output unless told. */
+  readonly audit?: (entry: AuditEntry) => void;
+  readonly sleep?: (milliseconds: number) => Promise<void>;
+}
+
+/** The actions on applications: authorised by the cluster, previewed before they are done, reported in sentences. */
+export function createActions(dependencies: ActionsDependencies): ActionPort {
+  const { masker, now } = dependencies;
+  const audit = dependencies.audit ?? ((entry) => console.log(JSON.stringify(entry)));
+  const sleep = dependencies.sleep ?? ((milliseconds) => sleepFor(milliseconds));
+  const inFlight = new InFlight();
+  const ios = new WeakMap<ClusterView, EngineIo>();
+
+  function ioOf(view: ClusterView): EngineIo {
+    let io = ios.get(view);
+    if (!io) {
+      const { client, discovery, store } = view;
+      io = { client, discovery, store, masker, tools: dependencies.tools, artifactHosts: dependencies.artifactHosts };
+      ios.set(view, io);
+    }
+    return io;
+  }
+
+  function contextOf(view: ClusterView, unit: ApplicationRef): UnitContext {
+    const reading = view.reading(unit);
+    if (!reading) throw apiError(404, "not-found", "Not found, or you may not read it.", { hint: "Look at the name and the namespace, or ask for the permission to read it." });
+    const ref = unitRef(unit);
+    const object = ref && view.store.get(resourceKey(ref))?.object;
+    return { view, io: ioOf(view), unit, reading, application: view.application(unit) ?? reading.application, object };
+  }
+
+  async function perform({ view, unit, action, request, actor }: ActionCall): Promise<ActionResult> {
+    const handler = handlers[unit.engine][action];
+    if (!handler) throw apiError(422, "unsupported", `There is no ${action} for ${unitWords(unit)}.`);
+    const known = contextOf(view, unit);
+    const context: ActionContext = { ...known, object: await liveObject(known), request, actor, now, sleep };
+    if (request.preview === true) return await preview(handler, context);
+    const subject = { time: now(), actor, cluster: view.cluster, unit, action, reason: request.reason && masker.maskText(request.reason) };
+    try {
+      const lock = handler.lock?.(context);
+      const outcome = await inFlight.run(lock && `${view.cluster}/${lock}`, async () => {
+        await authorise(handler, context);
+        return await handler.perform(context);
+      });
+      audit(auditEntry(subject, "accepted", outcome));
+      return resultOf(outcome, false);
+    } catch (error) {
+      const fault = answerable(error);
+      const refused = isApiError(fault) ? fault.problem.status < 500 : fault instanceof KubeError && fault.status >= 400 && fault.status < 500;
+      audit(auditEntry(subject, refused ? "refused" : "failed", { message: fault instanceof Error ? masker.maskText(fault.message) : "unknown fault" }));
+      throw fault;
+    }
+  }
+
+  return {
+    permissions: async (view, unit) => await permissionsOf(contextOf(view, unit)),
+    perform,
+  };
+}
+
+async function preview(handler: ActionHandler, context: ActionContext): Promise<ActionResult> {
+  const reason = await handler.refusal?.(context, context.request);
+  if (reason !== undefined) return resultOf({ message: sentence(reason), accepted: false }, true);
+  const missing = await missingAccess(context.view.access, handler.access(context, context.request));
+  if (missing === undefined) return resultOf(await attempt(handler, context), true);
+  // Whoever may look but not touch still sees what would happen, as far as that needs no right to change anything.
+  const outcome = await attempt(handler, context).catch((error: unknown): Outcome => {
+    if (error instanceof KubeError && error.status === 403) return { message: "" };
+    throw error;
+  });
+  return resultOf({ ...outcome, accepted: false, message: [sentence(`you may not do this: ${missing}`), outcome.message].join(" ").trim() }, true);
+}
+
+async function attempt(handler: ActionHandler, context: ActionContext): Promise<Outcome> {
+  try {
+    return await handler.preview(context);
+  } catch (error) {
+    throw answerable(error);
+  }
+}
+
+/** @throws ApiError when it can't be done now or the person may not do it: before anything has been changed */
+async function authorise(handler: ActionHandler, context: ActionContext): Promise<void> {
+  const reason = await handler.refusal?.(context, context.request);
+  if (reason !== undefined) throw apiError(409, "refused", "This can't be done now.", { detail: sentence(reason) });
+  const missing = await missingAccess(context.view.access, handler.access(context, context.request));
+  if (missing !== undefined) throw apiError(403, "forbidden", "You may not do this.", { detail: sentence(missing), hint: "Ask for this permission in the cluster's RBAC." });
+}
+
+/** The unit's object as the API server has it now, so that nothing is decided on a picture that is a moment old. */
+async function liveObject({ io, unit, object }: UnitContext): Promise<KubeObject | undefined> {
+  const ref = unitRef(unit);
+  return ref ? await readRaw(io, ref) : object;
+}
+
+function resultOf({ message, warnings = [], changes, accepted = true }: Outcome, isPreview: boolean): ActionResult {
+  return { preview: isPreview, accepted, warnings: [...warnings], message, ...(changes !== undefined && { changes: [...changes] }) };
+}
+
+/** Expected faults as problems; everything else as it is, for the guard to answer and log. */
+function answerable(error: unknown): unknown {
+  if (error instanceof ToolError) return apiError(error.fault === "missing" ? 501 : 504, `tool-${error.fault}`, `${error.tool} could not be run.`, { detail: error.message });
+  if (error instanceof Error && error.name === "ReleaseDecodeError") return apiError(422, "invalid", "The release record can't be used.", { detail: error.message });
+  return error;
+}
+
+/** A reason as a sentence of its own. */
+function sentence(reason: string): string {
+  return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
+}

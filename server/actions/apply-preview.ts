@@ -1,0 +1,128 @@
+import { compareExact, compareSubset, toFieldChange } from "#lib/diff/compare-subset.ts";
+import { projectOnto } from "#lib/diff/comparable.ts";
+import { type ManifestObject, refOf } from "#lib/diff/manifest-object.ts";
+import { diffPair, sortDiff } from "#lib/diff/object-diff.ts";
+import { toYaml } from "#lib/diff/to-yaml.ts";
+import type { DiffObject } from "#lib/model/diff-object.ts";
+import { formatRef, type ResourceRef, resourceKey } from "#lib/model/resource-ref.ts";
+import type { DesiredObject } from "#server/desired/desired-state.ts";
+import type { EngineIo } from "#server/desired/io.ts";
+import { scrubConfigMap } from "#server/desired/scrub.ts";
+import { KubeError } from "#server/kube/client.ts";
+import type { KubeObject } from "#server/kube/object.ts";
+import { Semaphore } from "#server/tools/semaphore.ts";
+import { type FieldConflict, parseConflicts } from "./conflicts.ts";
+import { findRaw, pathOf } from "./object-io.ts";
+
+/** How objects will be applied. */
+export interface ApplyOptions {
+  readonly fieldManager: string;
+  /** False compares locally alone, as for a client-side apply, which a server-side dry run does not stand for. */
+  readonly serverSide: boolean;
+  /** What was applied before, by `resourceKey`: fields that are in it and not in the new manifest go away. */
+  readonly before?: ReadonlyMap<string, KubeObject>;
+  readonly scrub?: (text: string) => string;
+}
+
+/** What applying objects would do. */
+export interface ApplyPreview {
+  /** Live → applied; objects that stay as they are are left out. */
+  readonly changes: readonly DiffObject[];
+  /** What an apply without force would be refused for. */
+  readonly conflicts: readonly (FieldConflict & { readonly ref: ResourceRef })[];
+  /** What stands in the way, in sentences: refusals of the API server. */
+  readonly problems: readonly string[];
+}
+
+interface ObjectPreview {
+  readonly change?: DiffObject | undefined;
+  readonly conflicts?: readonly FieldConflict[];
+  readonly problem?: string;
+}
+
+/**
+ * What applying these objects would change, asked of the API server by server-side-apply dry runs; Secrets, whose desired values are
+ * masked here, are compared by their tokens. @throws KubeError when the cluster can't be asked at all
+ */
+export async function previewApply(objects: readonly DesiredObject[], options: ApplyOptions, io: EngineIo): Promise<ApplyPreview> {
+  const turns = new Semaphore(8);
+  const judged = objects.filter(({ skip }) => skip === undefined);
+  const previews = await Promise.all(judged.map(async (desired) => ({ ref: refOf(desired.object), ...(await turns.run(() => previewObject(desired, options, io))) })));
+  return {
+    changes: sortDiff(previews.flatMap(({ change }) => (change && change.change !== "unchanged" ? [change] : []))),
+    conflicts: previews.flatMap(({ ref, conflicts = [] }) => conflicts.map((conflict) => ({ ref, ...conflict }))),
+    problems: previews.flatMap(({ problem }) => problem ?? []),
+  };
+}
+
+async function previewObject(desired: DesiredObject, options: ApplyOptions, io: EngineIo): Promise<ObjectPreview> {
+  const { object } = desired;
+  const ref = refOf(object);
+  if (!io.discovery.resolve(ref)) return { change: diffPair(undefined, object), problem: `The cluster has no kind ${ref.kind}, so ${formatRef(ref)} can't be applied.` };
+  let live: KubeObject | undefined;
+  try {
+    const raw = await findRaw(io, ref);
+    live = raw && scrubConfigMap(io.masker.maskObject(raw), options.scrub);
+  } catch (error) {
+    if (!(error instanceof KubeError && error.status === 403)) throw error;
+    return { change: { ref, change: "changed", to: toYaml(object), note: "you may not read it, so what would change is not known" } };
+  }
+  if (live && desired.existenceOnly === true) return {};
+  const local = (note?: string): DiffObject | undefined => withNote(localPair(object, live, options.before?.get(resourceKey(ref)), desired.ignore), note);
+  if (object.kind === "Secret" || desired.keysOnly === true || !options.serverSide) return { change: local() };
+  try {
+    return await dryRun(desired, live, options, io);
+  } catch (error) {
+    if (!(error instanceof KubeError) || error.status === 0 || error.status === 401 || error.status >= 500) throw error;
+    if (error.status === 403) return { change: local("compared here: you may not apply it"), problem: `${formatRef(ref)}: ${error.message}` };
+    // A new object in a namespace that is itself new can't be tried.
+    if (error.status === 404 && !live) return { change: local() };
+    return { change: local("the API server would refuse it"), problem: `The API server would refuse ${formatRef(ref)}: ${error.message}` };
+  }
+}
+
+async function dryRun({ object, ignore }: DesiredObject, live: KubeObject | undefined, options: ApplyOptions, io: EngineIo): Promise<ObjectPreview> {
+  const apply = async (force: boolean): Promise<KubeObject> =>
+    await io.client.request<KubeObject>({
+      method: "PATCH",
+      path: pathOf(io, refOf(object)),
+      query: { dryRun: "All", fieldManager: options.fieldManager, force },
+      contentType: "application/apply-patch+yaml",
+      body: object,
+    });
+  let conflicts: FieldConflict[] = [];
+  let applied: KubeObject;
+  try {
+    applied = await apply(false);
+  } catch (error) {
+    if (!(error instanceof KubeError && error.status === 409)) throw error;
+    conflicts = parseConflicts(error.message);
+    applied = await apply(true);
+  }
+  const result = scrubConfigMap(io.masker.maskObject(applied), options.scrub);
+  if (!live) return { change: { ...added(result), exactness: "dry-run" } };
+  const fields = compareExact(live, result, ignore).map(toFieldChange);
+  if (fields.length === 0) return { conflicts };
+  return { change: { ref: refOf(object), change: "changed", from: toYaml(live), to: toYaml(result), fields, exactness: "dry-run" }, conflicts };
+}
+
+function added(object: ManifestObject): DiffObject {
+  return { ref: refOf(object), change: "added", to: toYaml(object) };
+}
+
+/**
+ * What applying would change as far as manifests tell: what is not as the new one says, and what only the old one said.
+ */
+function localPair(object: KubeObject, live: KubeObject | undefined, before: KubeObject | undefined, ignore: readonly string[] | undefined): DiffObject | undefined {
+  if (!live) return { ...added(object), exactness: "local" };
+  const set = compareSubset(object, live, ignore).map(({ path, from, to }) => toFieldChange({ path, from: to, to: from }));
+  const dropped = before ? compareExact(before, object, ignore).filter(({ to }) => to === undefined).map(toFieldChange) : [];
+  const fields = [...set, ...dropped.filter(({ path }) => set.every((change) => change.path !== path))];
+  if (fields.length === 0) return undefined;
+  const shown = projectOnto({ ...before, ...object }, live) as ManifestObject;
+  return { ref: refOf(object), change: "changed", from: toYaml(shown), to: toYaml(object), fields, exactness: "local" };
+}
+
+function withNote(change: DiffObject | undefined, note: string | undefined): DiffObject | undefined {
+  return change && note !== undefined ? { ...change, note } : change;
+}

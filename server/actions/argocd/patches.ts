@@ -1,0 +1,110 @@
+import { type Fields, fields } from "#lib/model/health/fields.ts";
+import type { KubeObject } from "#server/kube/object.ts";
+import { type Hold, holdAnnotation, writeHold } from "../hold.ts";
+import type { JsonPatch, Patch } from "../object-io.ts";
+import { syncPolicy } from "./sync-operation.ts";
+
+/** Where auto-sync settings are remembered by versions of Argo CD whose Applications have no `automated.enabled`. */
+export const rememberedAnnotation = "driftglass.io/auto-sync";
+
+/** Starts an operation; refused by the API server when the Application has changed since it was read (so that none is overwritten). */
+export function operationPatch(application: KubeObject, operation: Fields): Patch {
+  return { type: "json", body: [...guard(application), { op: "add", path: "/operation", value: operation }] };
+}
+
+/** Asks for a comparison: `hard` also drops the cached manifests. The controller removes the annotation when it is done. */
+export function refreshPatch(hard: boolean): Patch {
+  return { type: "merge", body: { metadata: { annotations: { "argocd.argoproj.io/refresh": hard ? "hard" : "normal" } } } };
+}
+
+/** Ends the operation that runs (Argo CD `server/application/application.go`, TerminateOperation). */
+export function terminatePatch(): Patch {
+  return {
+    type: "json",
+    body: [
+      { op: "test", path: "/status/operationState/phase", value: "Running" },
+      { op: "replace", path: "/status/operationState/phase", value: "Terminating" },
+    ],
+  };
+}
+
+/** Whether Argo CD syncs by itself (`SyncPolicy.IsAutomatedSyncEnabled`). */
+export function isAutomated(application: KubeObject | undefined): boolean {
+  const automated = syncPolicy(application)["automated"];
+  return typeof automated === "object" && automated !== null && fields(automated)["enabled"] !== false;
+}
+
+/** Whether auto-sync is configured but switched off, so that it can be switched on again. */
+export function canAutomate(application: KubeObject | undefined): boolean {
+  const automated = syncPolicy(application)["automated"];
+  return (automated !== undefined && automated !== null && !isAutomated(application)) || remembered(application) !== undefined;
+}
+
+/** Switches auto-sync off, keeping `prune` and `selfHeal`; the operations of a patch that may hold further ones. */
+export function autoSyncOff(application: KubeObject, knowsEnabled: boolean): JsonPatch {
+  if (!isAutomated(application)) return [];
+  if (knowsEnabled) return [{ op: "add", path: "/spec/syncPolicy/automated/enabled", value: false }];
+  const settings = JSON.stringify(syncPolicy(application)["automated"]);
+  return [...annotation(application, rememberedAnnotation, settings), { op: "remove", path: "/spec/syncPolicy/automated" }];
+}
+
+/** Switches auto-sync on again as it was. */
+export function autoSyncOn(application: KubeObject): JsonPatch {
+  const settings = remembered(application);
+  const policy = syncPolicy(application);
+  const restored = settings ?? withoutEnabled(fields(policy["automated"]));
+  const hasPolicy = fields(application["spec"])["syncPolicy"] !== undefined;
+  return [
+    ...(hasPolicy ? [] : [{ op: "add", path: "/spec/syncPolicy", value: {} } as const]),
+    { op: "add", path: "/spec/syncPolicy/automated", value: restored },
+    ...dropAnnotation(application, rememberedAnnotation),
+  ];
+}
+
+/** Switches auto-sync off, keeps the hold and starts the operation: all or nothing. */
+export function rollbackPatch(application: KubeObject, operation: Fields, hold: Hold, knowsEnabled: boolean): Patch {
+  const off = autoSyncOff(application, knowsEnabled);
+  const hasAnnotations = application.metadata.annotations !== undefined || off.some(({ path }) => path.startsWith("/metadata/annotations"));
+  const keep = annotation(application, holdAnnotation, writeHold(hold), hasAnnotations);
+  return { type: "json", body: [...guard(application), ...off, ...keep, { op: "add", path: "/operation", value: operation }] };
+}
+
+/** {@link autoSyncOff} or {@link autoSyncOn} as a patch of its own; the hold ends where it is switched on. */
+export function guardedPatch(application: KubeObject, operations: JsonPatch): Patch {
+  return { type: "json", body: [...guard(application), ...operations] };
+}
+
+/** Removes the hold, where there is one. */
+export function dropHold(application: KubeObject): JsonPatch {
+  return dropAnnotation(application, holdAnnotation);
+}
+
+function guard({ metadata }: KubeObject): JsonPatch {
+  return [{ op: "test", path: "/metadata/resourceVersion", value: metadata.resourceVersion }];
+}
+
+function annotation({ metadata }: KubeObject, name: string, value: string, exists = metadata.annotations !== undefined): JsonPatch {
+  return [...(exists ? [] : [{ op: "add", path: "/metadata/annotations", value: {} } as const]), { op: "add", path: `/metadata/annotations/${escapePointer(name)}`, value }];
+}
+
+function dropAnnotation({ metadata }: KubeObject, name: string): JsonPatch {
+  return metadata.annotations?.[name] === undefined ? [] : [{ op: "remove", path: `/metadata/annotations/${escapePointer(name)}` }];
+}
+
+function remembered(application: KubeObject | undefined): Fields | undefined {
+  const raw = application?.metadata.annotations?.[rememberedAnnotation];
+  if (raw === undefined) return undefined;
+  try {
+    return fields(JSON.parse(raw));
+  } catch {
+    return {};
+  }
+}
+
+function withoutEnabled({ enabled: _enabled, ...rest }: Fields): Fields {
+  return rest;
+}
+
+function escapePointer(segment: string): string {
+  return segment.replaceAll("~", "~0").replaceAll("/", "~1");
+}

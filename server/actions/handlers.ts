@@ -1,0 +1,48 @@
+import type { Action } from "#lib/model/action.ts";
+import type { Engine } from "#lib/model/application.ts";
+import type { ActionHandler } from "./action-handler.ts";
+import { argoReleaseHold, argoResume, argoSuspend } from "./argocd/auto-sync.ts";
+import { argoRefresh, argoTerminate } from "./argocd/refresh.ts";
+import { argoRollback } from "./argocd/rollback.ts";
+import { argoSync } from "./argocd/sync.ts";
+import { fluxResume, fluxSuspend } from "./flux/suspend.ts";
+import { fluxSync } from "./flux/sync.ts";
+import { helmReleaseReleaseHold, helmReleaseRollback } from "./helm/release-rollback.ts";
+import { helmRollback, helmSync } from "./helm/rollback.ts";
+import { notOffered } from "./not-offered.ts";
+import { restart } from "./workload/restart.ts";
+
+/** Which engine can do what. An action that is absent makes no sense for the engine. */
+export const handlers: Readonly<Record<Engine, Partial<Readonly<Record<Action, ActionHandler>>>>> = {
+  "flux-kustomization": {
+    sync: fluxSync,
+    rollback: notOffered("Driftglass can't hold a Kustomization at an earlier revision yet: pin its source's spec.ref, or revert the commit"),
+    suspend: fluxSuspend,
+    resume: fluxResume,
+    restart,
+  },
+  "flux-helmrelease": {
+    sync: fluxSync,
+    rollback: helmReleaseRollback,
+    suspend: fluxSuspend,
+    resume: fluxResume,
+    "release-hold": helmReleaseReleaseHold,
+    restart,
+  },
+  argocd: {
+    sync: argoSync,
+    rollback: argoRollback,
+    suspend: argoSuspend,
+    resume: argoResume,
+    refresh: argoRefresh,
+    terminate: argoTerminate,
+    "release-hold": argoReleaseHold,
+    restart,
+  },
+  helm: { sync: helmSync, rollback: helmRollback, restart },
+  kubectl: {
+    sync: notOffered("Driftglass can't apply the last applied configuration again yet: run kubectl apply with its manifests"),
+    rollback: notOffered("Driftglass can't undo a rollout yet: run kubectl rollout undo"),
+    restart,
+  },
+};

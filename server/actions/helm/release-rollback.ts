@@ -1,0 +1,120 @@
+import { apiError } from "#lib/api/errors.ts";
+import { getIn } from "#lib/diff/json.ts";
+import { releaseOf } from "#server/desired/helm/release-name.ts";
+import type { KubeObject } from "#server/kube/object.ts";
+import type { ActionContext, ActionHandler, Outcome, UnitContext } from "../action-handler.ts";
+import { holdPatch, resumePatch, undoHoldPatch } from "../flux/patches.ts";
+import { isReconciling, isSuspended } from "../flux/state.ts";
+import { nextRequestTime, patchAccess } from "../flux/sync.ts";
+import { previewSync } from "../flux/sync-preview.ts";
+import { holdAnnotation, isHeld } from "../hold.ts";
+import { patchObject, previewPatch, readRaw } from "../object-io.ts";
+import { undoneBy } from "../undone-by.ts";
+import { definedBy, unitWords } from "../unit-object.ts";
+import { rollbackAccess } from "./access.ts";
+import type { RecordState, ReleasePlace } from "./records.ts";
+import { helmMissing, previewOf, refuseProblems, releaseLock, requestedRevision } from "./rollback.ts";
+import { planRollback } from "./rollback-plan.ts";
+import { runRollback } from "./run-rollback.ts";
+
+const suspend = ["spec", "suspend"];
+
+/**
+ * Rolls the Helm release of a HelmRelease back and keeps it so: helm-controller undoes a bare rollback (it sees a release that it has not made
+ * and upgrades again), so the HelmRelease is suspended first and says by an annotation what is being kept.
+ */
+export const helmReleaseRollback: ActionHandler = {
+  access: (context) => [patchAccess(context), ...rollbackAccess(context, placeOf(context))],
+  async refusal(context) {
+    const { object } = context;
+    if (getIn(object, "spec", "kubeConfig") !== undefined) return "it applies to another cluster (spec.kubeConfig): roll back there";
+    if (object && elsewhere(object) !== undefined) return elsewhere(object);
+    if (object && isReconciling(object) && !isSuspended(object)) return "helm-controller is at work on it: wait until it has finished, or suspend it first";
+    return await helmMissing(context);
+  },
+  lock: (context) => releaseLock(placeOf(context)),
+
+  async preview(context): Promise<Outcome> {
+    const { io, unit } = context;
+    const plan = await planRollback(placeOf(context), requestedRevision(context), io);
+    const before = await readRaw(io, definedBy(unit));
+    const own = await previewPatch(io, definedBy(unit), before, makeHold(context, plan.current.version, plan.run.revision));
+    const outcome = previewOf(plan);
+    return { ...outcome, warnings: [...holdWarnings(before, context), ...(outcome.warnings ?? [])], changes: [...(outcome.changes ?? []), ...own] };
+  },
+
+  async perform(context): Promise<Outcome> {
+    const { io, unit } = context;
+    const plan = await planRollback(placeOf(context), requestedRevision(context), io);
+    refuseProblems(plan);
+    const ref = definedBy(unit);
+    const before = await readRaw(io, ref);
+    await patchObject(io, ref, makeHold(context, plan.current.version, plan.run.revision));
+    const roll = async (): Promise<RecordState> => {
+      await settled(context);
+      return await runRollback(plan, io);
+    };
+    const after = await roll().catch(async (error: unknown) => {
+      // Kept suspended, a failed rollback would leave the application to nobody.
+      await patchObject(io, ref, undoHoldPatch(before.metadata.annotations?.[holdAnnotation], isSuspended(before)));
+      throw error;
+    });
+    return {
+      message: `${unitWords(unit)} was rolled back to revision ${plan.run.revision} (revision ${after.version}, deployed) and is kept there until someone releases the hold.`,
+      warnings: [...holdWarnings(before, context), ...plan.warnings],
+      from: String(plan.current.version),
+      to: String(plan.run.revision),
+    };
+  },
+};
+
+/** Ends a hold: the HelmRelease is resumed and helm-controller goes to what its spec says. */
+export const helmReleaseReleaseHold: ActionHandler = {
+  access: (context) => [patchAccess(context)],
+  refusal: ({ object }) => (isHeld(object) ? undefined : "nothing is being held"),
+  async preview(context): Promise<Outcome> {
+    const { io, unit } = context;
+    const before = await readRaw(io, definedBy(unit));
+    const [own, sync] = await Promise.all([previewPatch(io, definedBy(unit), before, resumePatch(context.now())), previewSync(context)]);
+    return {
+      message: `${unitWords(unit)} would be resumed, and helm-controller would upgrade at once to what its spec says.`,
+      warnings: sync.warnings ?? [],
+      changes: own,
+    };
+  },
+  async perform({ io, unit, now }): Promise<Outcome> {
+    await patchObject(io, definedBy(unit), resumePatch(nextRequestTime(now())));
+    return { message: `The hold of ${unitWords(unit)} is released; it is resumed, and a reconciliation was requested.` };
+  },
+};
+
+function makeHold({ actor, now }: ActionContext, from: number, to: number): ReturnType<typeof holdPatch> {
+  return holdPatch({ by: actor.username, at: now(), revision: String(to), from: String(from) });
+}
+
+function holdWarnings(before: KubeObject, { application }: ActionContext): string[] {
+  const undone = undoneBy(before, suspend, application.managedBy);
+  return ["The HelmRelease is suspended, so that the rollback stays: later changes of it wait until the hold is released.", ...(undone === undefined ? [] : [undone])];
+}
+
+/** Waits for a reconciliation that began before the suspension was seen. @throws ApiError when it does not end */
+async function settled({ io, unit, sleep }: ActionContext): Promise<void> {
+  for (let attempt = 0; attempt < 40; attempt++) {
+    const current = await readRaw(io, definedBy(unit));
+    if (!isReconciling(current)) return;
+    await sleep(250);
+  }
+  throw apiError(409, "conflict", `helm-controller is still at work on ${unitWords(unit)}.`, { hint: "Nothing was changed; try again in a moment." });
+}
+
+/** The CLI keeps records and objects in one namespace; where the HelmRelease parts them, objects without a namespace would go astray. */
+function elsewhere(object: KubeObject): string | undefined {
+  const target = getIn(object, "spec", "targetNamespace") ?? object.metadata.namespace;
+  const storage = getIn(object, "status", "storageNamespace") ?? getIn(object, "spec", "storageNamespace") ?? object.metadata.namespace;
+  return target === storage ? undefined : `its release is stored in ${String(storage)} but deployed to ${String(target)}, which the helm program can't do`;
+}
+
+function placeOf({ unit, object }: Pick<UnitContext, "unit" | "object">): ReleasePlace {
+  const { release, storageNamespace } = releaseOf(object, unit);
+  return { release, namespace: storageNamespace };
+}

@@ -1,0 +1,90 @@
+import { apiError } from "#lib/api/errors.ts";
+import { refOf } from "#lib/diff/manifest-object.ts";
+import { diffPair, sortDiff } from "#lib/diff/object-diff.ts";
+import type { DiffObject } from "#lib/model/diff-object.ts";
+import { formatRef, resourceKey } from "#lib/model/resource-ref.ts";
+import type { DesiredObject } from "#server/desired/desired-state.ts";
+import { manifestObjects } from "#server/desired/helm/manifest-objects.ts";
+import { readRelease, type ReleaseRecord } from "#server/desired/helm/records.ts";
+import type { MaskedRelease } from "#server/desired/helm/release.ts";
+import type { EngineIo } from "#server/desired/io.ts";
+import { scrubConfigMap } from "#server/desired/scrub.ts";
+import { previewApply } from "../apply-preview.ts";
+import { findRaw } from "../object-io.ts";
+import { helmProgram } from "./helm-version.ts";
+import { type ReleasePlace, recordsOf } from "./records.ts";
+import { planWarnings } from "./rollback-warnings.ts";
+import { historyLimit, type HelmRollback } from "./rollback-arguments.ts";
+
+/** What a rollback would do and how it has to be run, found out before anything is written. */
+export interface RollbackPlan {
+  readonly run: HelmRollback;
+  readonly current: ReleaseRecord;
+  readonly target: MaskedRelease;
+  readonly changes: readonly DiffObject[];
+  readonly warnings: readonly string[];
+  /** Sentences for which the rollback must not be tried. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Plans `helm rollback` to a revision; the current one undoes drift. `latest` of the records is what Helm compares with: what it has and the
+ * target lacks is deleted, unless it says `helm.sh/resource-policy: keep` (helm `pkg/kube/client.go`, Update).
+ * @throws ApiError for a revision that is not there, ReleaseDecodeError, KubeError, ToolError
+ */
+export async function planRollback(place: ReleasePlace, revision: number | "current", io: EngineIo): Promise<RollbackPlan> {
+  const [program, records] = await Promise.all([helmProgram(io.tools), recordsOf(place, io)]);
+  const [current] = records;
+  const deployed = records.find(({ status }) => status === "deployed") ?? current;
+  const wanted = revision === "current" ? deployed : records.find(({ version }) => version === revision);
+  if (!wanted) throw apiError(422, "invalid", `There is no revision ${revision} of ${place.release} (any more).`, { hint: "Choose one from its history." });
+  if (/^pending-|^uninstall/.test(wanted.status)) {
+    throw apiError(422, "invalid", `Revision ${wanted.version} of ${place.release} is ${wanted.status}: it was never finished.`, { hint: "Choose a revision that was deployed." });
+  }
+  const [target, before] = await Promise.all([readRelease(wanted, io), readRelease(current, io)]);
+  const objects = manifestObjects(target, io.discovery);
+  const previous = manifestObjects(before, io.discovery);
+  const serverSide = program.major >= 4 && target.applyMethod === "ssa";
+  const scrub = (text: string): string => before.scrub(target.scrub(text));
+  const [applied, gone] = await Promise.all([
+    previewApply(objects, { fieldManager: program.fieldManager, serverSide, before: byKey(previous), scrub }, io),
+    removals(previous, objects, scrub, io),
+  ]);
+  const forceConflicts = applied.conflicts.length > 0;
+  const historyMax = historyLimit(records.length);
+  return {
+    run: { release: place.release, namespace: place.namespace, revision: wanted.version, historyMax, forceConflicts, major: program.major },
+    current,
+    target,
+    changes: sortDiff([...applied.changes, ...gone.deleted]),
+    problems: applied.problems,
+    warnings: planWarnings({ current, target, conflicts: applied.conflicts, deleted: gone.deleted, kept: gone.kept, dropsOldest: records.length >= historyMax ? records.at(-1) : undefined, serverSide }),
+  };
+}
+
+/** What the current revision has and the target lacks: deleted, or kept by its own policy. What is not live any more is neither. */
+async function removals(
+  previous: readonly DesiredObject[],
+  target: readonly DesiredObject[],
+  scrub: (text: string) => string,
+  io: EngineIo,
+): Promise<{ deleted: DiffObject[]; kept: string[] }> {
+  const stays = byKey(target);
+  const deleted: DiffObject[] = [];
+  const kept: string[] = [];
+  await Promise.all(
+    previous.map(async ({ object }) => {
+      const ref = refOf(object);
+      if (stays.has(resourceKey(ref)) || !io.discovery.resolve(ref)) return;
+      const live = await findRaw(io, ref);
+      if (!live) return;
+      if (live.metadata.annotations?.["helm.sh/resource-policy"] === "keep") kept.push(formatRef(ref));
+      else deleted.push(diffPair(scrubConfigMap(io.masker.maskObject(live), scrub), undefined) ?? { ref, change: "removed" });
+    }),
+  );
+  return { deleted, kept };
+}
+
+function byKey(objects: readonly DesiredObject[]): Map<string, DesiredObject["object"]> {
+  return new Map(objects.map(({ object }) => [resourceKey(refOf(object)), object]));
+}
