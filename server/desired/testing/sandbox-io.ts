@@ -87,7 +87,7 @@ export async function openSandbox(login: string, followed: readonly Followed[]):
       return stdout;
     },
     close: async () => {
-      for (const reflector of reflectors) reflector.stop();
+      await Promise.all(reflectors.map((reflector) => reflector.stop()));
       await client.close();
     },
   };
