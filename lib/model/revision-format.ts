@@ -1,5 +1,5 @@
 /** The parts of a revision: `main@sha1:4a637a6…` has the name `main`, the algorithm `sha1` and the hash. */
-export interface RevisionParts {
+interface RevisionParts {
   /** Branch, tag or version; absent for a bare hash. */
   readonly name?: string;
   /** `sha1` or `sha256`; `sha1` for a bare commit. */

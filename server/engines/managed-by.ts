@@ -7,7 +7,7 @@ import type { StoredObject, StoreReader } from "#server/kube/store.ts";
 /** The group of Argo CD's kinds. */
 export const argoGroup = "argoproj.io";
 /** `<application>:<group>/<kind>:<namespace>/<name>`; the application is `<namespace>_<name>` outside Argo CD's own namespace. */
-export const trackingAnnotation = "argocd.argoproj.io/tracking-id";
+const trackingAnnotation = "argocd.argoproj.io/tracking-id";
 
 const fluxOwners = [
   { label: "kustomize.toolkit.fluxcd.io", engine: "flux-kustomization" },
@@ -39,7 +39,7 @@ export function isMarkedByEngine(object: KubeObject): boolean {
 }
 
 /** The Flux object that owner labels name. */
-export function fluxOwner(object: KubeObject): ApplicationRef | undefined {
+function fluxOwner(object: KubeObject): ApplicationRef | undefined {
   const { labels } = object.metadata;
   if (labels === undefined) return undefined;
   for (const { label, engine } of fluxOwners) {
@@ -51,7 +51,7 @@ export function fluxOwner(object: KubeObject): ApplicationRef | undefined {
 }
 
 /** The Helm release that Helm's own annotations name. */
-export function helmOwner(object: KubeObject): ApplicationRef | undefined {
+function helmOwner(object: KubeObject): ApplicationRef | undefined {
   const annotations = object.metadata.annotations;
   const name = annotations?.["meta.helm.sh/release-name"];
   const namespace = annotations?.["meta.helm.sh/release-namespace"];

@@ -4,7 +4,7 @@ import { shortMessage } from "../common/message.ts";
 import type { ArgoApplication } from "./kind.ts";
 
 /** Asks Argo CD to compare again; gone when it has. */
-export const refreshAnnotation = "argocd.argoproj.io/refresh";
+const refreshAnnotation = "argocd.argoproj.io/refresh";
 
 /**
  * The operation that runs or is asked for, else the refresh that is, else how the last operation ended.

@@ -12,7 +12,7 @@ import { healthOf } from "./row.ts";
 type Health = Application["health"];
 
 /** Asks a Flux controller to reconcile now; it answers in `status.lastHandledReconcileAt`. */
-export const requestedAtAnnotation = "reconcile.fluxcd.io/requestedAt";
+const requestedAtAnnotation = "reconcile.fluxcd.io/requestedAt";
 
 /** A Flux object (Kustomization, HelmRelease) with what every reader of one looks at. */
 export interface FluxObject {
@@ -87,7 +87,7 @@ export function fluxConditionHealth(flux: FluxObject, waiting: (ready: Condition
  * Whether the controller has not judged the current spec. `status.observedGeneration` moves on success only (it is -1 before the first),
  * so the Ready condition's own, which moves with every attempt, decides where it is there.
  */
-export function hasUnseenSpec({ stored, status, ready, suspended }: FluxObject): boolean {
+function hasUnseenSpec({ stored, status, ready, suspended }: FluxObject): boolean {
   const { generation } = stored.object.metadata;
   const observed = ready?.observedGeneration ?? status["observedGeneration"];
   // A suspended object is never observed again: that is no progress.

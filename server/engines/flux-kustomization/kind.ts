@@ -49,7 +49,7 @@ function isPastApply({ ready, conditions }: FluxObject): boolean {
 }
 
 /** The store's key of a Kustomization. */
-export function kustomizationKey({ namespace, name }: { namespace: string; name: string }): string {
+function kustomizationKey({ namespace, name }: { namespace: string; name: string }): string {
   return resourceKey({ ...kustomizationKind, namespace, name });
 }
 

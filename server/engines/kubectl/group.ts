@@ -55,7 +55,7 @@ export function groupName({ ref, object }: StoredObject): string | undefined {
 }
 
 /** Whether kubectl put this object there and nothing else owns it. */
-export function isAppliedByKubectl({ object }: StoredObject): boolean {
+function isAppliedByKubectl({ object }: StoredObject): boolean {
   const { annotations, labels, ownerReferences } = object.metadata;
   if (ownerReferences?.some((owner) => owner.controller === true) === true || isMarkedByEngine(object)) return false;
   if (annotations?.[lastApplied] !== undefined || labels?.[applySetMember] !== undefined) return true;
