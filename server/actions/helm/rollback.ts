@@ -22,7 +22,10 @@ export const helmSync: ActionHandler = {
   access: (context) => rollbackAccess(context, placeOf(context)),
   refusal,
   lock: (context) => releaseLock(placeOf(context)),
-  preview: async (context) => previewOf(await planRollback(placeOf(context), "current", context.io)),
+  async preview(context): Promise<Outcome> {
+    const plan = await planRollback(placeOf(context), "current", context.io);
+    return previewOf(plan, `Applying revision ${plan.run.revision} of ${plan.run.release} again`);
+  },
   perform: async (context) => await perform(context, "current"),
 };
 
@@ -41,11 +44,11 @@ export function requestedRevision({ request }: ActionContext): number {
 }
 
 /** A plan as the answer to a preview. */
-export function previewOf(plan: RollbackPlan): Outcome {
+export function previewOf(plan: RollbackPlan, doing = `Rolling ${plan.run.release} back to revision ${plan.run.revision}`): Outcome {
   const { changes, problems, warnings, run, current } = plan;
   const what = changes.length === 0 ? "would change nothing in the cluster" : `would ${countChanges(changes)}`;
   return {
-    message: problems.length > 0 ? `It would fail: ${problems[0]}` : `Rolling ${run.release} back to revision ${run.revision} ${what} and makes revision ${current.version + 1}.`,
+    message: problems.length > 0 ? `It would fail: ${problems[0]}` : `${doing} ${what} and makes revision ${current.version + 1}.`,
     warnings: [...problems, ...warnings],
     changes,
     accepted: problems.length === 0,
