@@ -7,6 +7,7 @@ import type { DiffObject } from "#lib/model/diff-object.ts";
 import { resourceKey } from "#lib/model/resource-ref.ts";
 import type { DesiredObject, DesiredState } from "#server/desired/desired-state.ts";
 import type { EngineIo } from "#server/desired/io.ts";
+import { scrubConfigMap } from "#server/desired/scrub.ts";
 import { KubeError } from "#server/kube/client.ts";
 import { Semaphore } from "#server/tools/semaphore.ts";
 import { confirmObject } from "./confirm.ts";
@@ -31,7 +32,7 @@ export async function driftDiff(unit: ApplicationRef, desired: DesiredState, ver
   const judged = await Promise.all(desired.objects.map((object) => turns.run(() => diffObject(object, desired, verdict, io, options), options.signal)));
   const pruned = (desired.pruned ?? []).flatMap((object): DiffObject[] => {
     const live = io.store.get(resourceKey(refOf(object)));
-    return live ? [{ ref: live.ref, change: "added", to: toYaml(live.object), exactness: "local", note: "not desired any more: a sync with prune deletes it" }] : [];
+    return live ? [{ ref: live.ref, change: "added", to: toYaml(scrubConfigMap(live.object, desired.scrub)), exactness: "local", note: "not desired any more: a sync with prune deletes it" }] : [];
   });
   const objects = sortDiff([...judged, ...pruned]);
   const changed = objects.filter(({ change }) => change !== "unchanged");
@@ -47,7 +48,7 @@ async function diffObject(desired: DesiredObject, state: DesiredState, verdict: 
   const live = io.store.get(resourceKey(ref))?.object;
   const isKnownEqual = local.state === "equal" || local.state === "skipped" || (local.state === "differs" && known?.change === "unchanged");
   if (!fresh && isKnownEqual && live) {
-    const yaml = toYaml(live);
+    const yaml = toYaml(scrubConfigMap(live, state.scrub));
     const note = local.state === "skipped" ? local.note : known?.note;
     return { ref, change: "unchanged", from: yaml, to: yaml, exactness: known?.exactness ?? "local", ...(note === undefined ? {} : { note }) };
   }

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getIn } from "#lib/diff/json.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
@@ -7,6 +10,7 @@ import { helmHistory } from "#server/desired/helm/history.ts";
 import { loadDesired } from "#server/desired/registry.ts";
 import { openSandbox, type Followed, type SandboxIo } from "#server/desired/testing/sandbox-io.ts";
 import type { Reading } from "#server/engines/engine.ts";
+import { fluxBuildArguments } from "#server/tools/flux-args.ts";
 import { driftDiff } from "./diff-service.ts";
 import { DriftTracker } from "./drift-tracker.ts";
 import { revisionDiff } from "./revision-diff.ts";
@@ -75,6 +79,19 @@ describe("a Kustomization's desired state", () => {
     const inventory = await sandbox.run("kubectl", "get", "kustomization", production.name, "-n", production.namespace, "-o", "jsonpath={.status.inventory.entries[*].id}");
     expect(desired.objects.length).toBe(inventory.split(" ").length);
     expect(desired.pruned).toEqual([]);
+  });
+
+  it("can't be made to read the server's own files", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "hostile-"));
+    const kustomization = { apiVersion: "kustomize.toolkit.fluxcd.io/v1", kind: "Kustomization", metadata: { name: "a", namespace: "b" }, spec: { interval: "1m", path: "./", prune: true, sourceRef: { kind: "GitRepository", name: "x" } } };
+    await writeFile(join(folder, "kustomization.yaml"), `configMapGenerator: [{name: x, files: ["../../../../../etc/passwd"]}]\n`);
+    const { code, stdout } = await sandbox.io.tools.run(
+      "flux",
+      (home) => fluxBuildArguments({ name: "a", namespace: "b", path: "./", kustomizationFile: join(home, "k.json"), offline: true, strict: false }),
+      { cwd: folder, files: { "k.json": JSON.stringify(kustomization) } },
+    );
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    await rm(folder, { recursive: true });
   });
 
   it("is refused with words to a person who may not read its source", async () => {

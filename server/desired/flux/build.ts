@@ -42,6 +42,7 @@ export async function buildArtifact(kustomization: KubeObject, artifact: Artifac
         ...(signal ? { signal } : {}),
       },
     );
+    if (result.stderr.includes("unknown flag: --in-memory-build")) throw new DesiredFault("The flux program on the Driftglass server is too old to build safely: 2.9 or newer is needed.");
     if (result.code !== 0) throw new DesiredFault(`The build fails: ${buildError(result.stderr, folder)}`);
     if ("buildDigest" in artifact && buildDigest(result.stdout) !== artifact.buildDigest) {
       throw new DesiredFault("What the retained artifact builds to is not what the controller recorded.");
