@@ -11,7 +11,7 @@ import type { SandboxContext } from "./context.ts";
 import { whenExists, type ComponentAction } from "./process/component-set.ts";
 import { askSupervisor } from "./process/control.ts";
 import { endLeftovers } from "./process/leftovers.ts";
-import type { SupervisorMessage, SupervisorOptions } from "./process/messages.ts";
+import type { LauncherMessage, SupervisorMessage, SupervisorOptions } from "./process/messages.ts";
 import { readRecord, stateDirectory } from "./state.ts";
 
 export interface UpOptions {
@@ -102,7 +102,7 @@ async function launch(
     const context = await readContext(name);
     if (!context) throw new Error(`The sandbox ${name} went down again; see ${join(directory, "logs")}`);
     if (!options.attached) {
-      supervisor.send("detach");
+      supervisor.send("detach" satisfies LauncherMessage);
       await new Promise((resolve) => setImmediate(resolve));
       supervisor.disconnect();
       supervisor.unref();
