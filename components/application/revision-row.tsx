@@ -23,7 +23,7 @@ export function RevisionRow({ revision, detail, side, onChoose, onRollback }: Pr
     <li className={cx("flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-1.5 last:border-b-0", side && "bg-selected")}>
       <span className="flex w-56 shrink-0 items-center gap-3 max-sm:w-auto max-sm:flex-1">
         {revision.comparable === false ? (
-          <span className="w-4" title="Its manifests are not known, so it can't be compared" />
+          <span className="w-6" title="Its manifests are not known, so it can't be compared" />
         ) : (
           <Checkbox checked={side !== undefined} onChange={onChoose}>
             <span className="sr-only">Compare {shortRevision(revision.revision)}</span>

@@ -104,7 +104,7 @@ function SearchField({ query, onChange }: { query: string; onChange: (query: str
         value={text}
         onChange={(event) => set(event.target.value)}
         onKeyDown={keys}
-        className="h-7 w-full rounded-md border border-line-strong bg-surface pr-8 pl-8 text-sm focus:border-accent focus:outline-1 focus:outline-offset-0 focus:outline-accent"
+        className="h-7 w-full rounded-md border border-field-line bg-surface pr-8 pl-8 text-sm focus:border-accent focus:outline-1 focus:outline-offset-0 focus:outline-accent"
       />
       <span className="absolute top-1 right-1">
         {text === "" ? (

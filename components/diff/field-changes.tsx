@@ -6,8 +6,8 @@ export function FieldChanges({ fields, from = "Desired", to = "Live" }: { fields
   const written = fields.some((field) => field.manager !== undefined || field.changedAt !== undefined);
   return (
     <div className="overflow-x-auto">
-      <table className="w-full min-w-2xl table-fixed text-left">
-        <thead className="text-xs text-muted">
+      <table className="w-full table-fixed text-left max-sm:block">
+        <thead className="text-xs text-muted max-sm:sr-only">
           <tr className="[&>th]:h-7 [&>th]:px-4 [&>th]:font-normal">
             <th className="w-[34%]">Field</th>
             <th>{from}</th>
@@ -15,14 +15,14 @@ export function FieldChanges({ fields, from = "Desired", to = "Live" }: { fields
             {written && <th className="w-[26%]">Written by</th>}
           </tr>
         </thead>
-        <tbody>
+        <tbody className="max-sm:block">
           {fields.map((field) => (
-            <tr key={field.path} className="border-t border-line align-top [&>td]:px-4 [&>td]:py-1.5">
-              <td className="mono leading-5! [overflow-wrap:anywhere]">{field.path}</td>
+            <tr key={field.path} className="border-t border-line align-top max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-2 max-sm:px-4 max-sm:py-2 max-sm:first:border-t-0 sm:[&>td]:px-4 sm:[&>td]:py-1.5">
+              <td className="mono leading-5! [overflow-wrap:anywhere] max-sm:basis-full">{field.path}</td>
               <td><FieldValue value={field.from} side="from" /></td>
-              <td><FieldValue value={field.to} side="to" /></td>
+              <td><span aria-hidden="true" className="mr-2 text-subtle sm:hidden">→</span><FieldValue value={field.to} side="to" /></td>
               {written && (
-                <td className="text-muted">
+                <td className="text-muted max-sm:basis-full">
                   <span className="text-ink">{field.manager ?? "unknown"}</span>
                   {field.managerOperation !== undefined && ` · ${field.managerOperation}`}
                   {field.changedAt !== undefined && <> · <RelativeTime time={field.changedAt} suffix=" ago" className="whitespace-nowrap" /></>}

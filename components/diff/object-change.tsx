@@ -48,15 +48,15 @@ export function ObjectChange({ object, open: openAtFirst = false, sides, words }
           <span className="flex min-w-0 flex-1 items-center gap-1.5">
             <span className="shrink-0 text-muted">{ref.kind}</span>
             <span className="min-w-0 font-medium"><MiddleName name={ref.name} /></span>
-            {ref.namespace !== undefined && <span className="min-w-0 shrink-[99] truncate text-xs text-subtle">{ref.namespace}</span>}
+            {ref.namespace !== undefined && <span className="min-w-0 shrink-[99] truncate text-xs text-subtle max-sm:hidden">{ref.namespace}</span>}
           </span>
           {note !== undefined && <span className="hidden max-w-72 truncate text-xs text-muted sm:block" title={note}>{note}</span>}
           {counts && change === "changed" && (
-            <span className="mono shrink-0" aria-label={`${counts.added} lines added, ${counts.removed} removed`}>
+            <span className="mono shrink-0 max-sm:hidden" aria-label={`${counts.added} lines added, ${counts.removed} removed`}>
               <span className="text-diff-add-ink">+{counts.added}</span> <span className="text-diff-del-ink">−{counts.removed}</span>
             </span>
           )}
-          <span className={cx("w-20 shrink-0 text-right text-xs", look.ink)}>{words?.[change] ?? look.word}</span>
+          <span className={cx("w-14 shrink-0 text-right text-xs sm:w-20", look.ink)}>{words?.[change] ?? look.word}</span>
         </button>
       </h3>
       {open && (

@@ -41,10 +41,10 @@ export function DriftedApplication({ application }: { application: Application }
                 <span className="block truncate">{top.ref.kind}/{top.ref.name}</span>
                 <span className="mono block truncate text-muted" title={top.path}>{top.path}</span>
               </div>
-              <div className="flex min-w-0 flex-wrap items-center gap-x-1.5">
+              <div className="flex min-w-0 flex-wrap items-start gap-x-1.5">
                 <FieldValue value={top.from} side="from" /><span aria-label="became" className="text-subtle">→</span><FieldValue value={top.to} side="to" />
               </div>
-              <div className="min-w-0 truncate text-muted lg:text-right">
+              <div className="min-w-0 truncate text-muted">
                 {top.manager !== undefined && <span className="text-ink">{top.manager}</span>}
                 {top.changedAt !== undefined && <> · <RelativeTime time={top.changedAt} suffix=" ago" /></>}
               </div>

@@ -3,6 +3,7 @@ import { FileUp } from "lucide-react";
 import { useId, useRef, useState, type DragEvent } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { cx } from "#components/ui/cx.ts";
+import { Command } from "#components/ui/command.tsx";
 import { Textarea } from "#components/ui/input.tsx";
 import { ContextChoice } from "./context-choice.tsx";
 import type { LoginFormProps } from "./login-page.tsx";
@@ -56,7 +57,8 @@ export function KubeconfigForm({ submit, busy, contexts }: LoginFormProps) {
           </div>
           <Textarea
             id={id}
-            rows={9}
+            required
+            rows={8}
             spellCheck={false}
             autoComplete="off"
             value={text}
@@ -73,16 +75,12 @@ export function KubeconfigForm({ submit, busy, contexts }: LoginFormProps) {
             className={cx("mono resize-y", over && "border-dashed border-accent bg-selected")}
           />
           <p id={`${id}-hint`} role={fault === undefined ? undefined : "alert"} className={cx("mt-1.5 text-xs", fault === undefined ? "text-muted" : "text-bad")}>
-            {fault ?? (
-              <>
-                Tokens and client certificates must be inside it:{" "}
-                <code className="mono rounded-sm bg-sunken px-1 text-ink">kubectl config view --minify --flatten --raw</code>
-              </>
-            )}
+            {fault ?? "Tokens and client certificates must be inside it. One that has them all comes from:"}
           </p>
+          {fault === undefined && <Command text="kubectl config view --minify --flatten --raw" />}
         </div>
       )}
-      <Button type="submit" look="primary" busy={busy} size="large" unavailable={text.trim() === "" ? "Paste or choose a kubeconfig first" : undefined}>
+      <Button type="submit" look="primary" busy={busy} size="large">
         {busy ? "Asking the cluster…" : contexts ? `Log in to ${choice ?? ""}` : "Log in"}
       </Button>
     </form>

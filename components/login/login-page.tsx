@@ -86,7 +86,7 @@ export function LoginPage({ next, ended }: { next: string; ended: boolean }) {
             </div>
           </Tabs>
         </div>
-        <p className="mt-4 px-1 text-xs text-muted">
+        <p className="mt-4 text-xs text-muted">
           Driftglass has no rights of its own: you see and do what your credentials allow. They stay on its server, in memory, and end with your session.
         </p>
       </div>

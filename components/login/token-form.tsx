@@ -2,6 +2,7 @@
 import { useId, useState } from "react";
 import type { LoginOptions } from "#lib/api/contract.ts";
 import { Button } from "#components/ui/button.tsx";
+import { Command } from "#components/ui/command.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { LoginFormProps } from "./login-page.tsx";
 
@@ -27,13 +28,14 @@ export function TokenForm({ submit, busy, cluster, loaded }: LoginFormProps & { 
     >
       <div>
         <label htmlFor={id} className="mb-1 block font-medium">Bearer token</label>
-        <Input id={id} type="password" autoComplete="off" spellCheck={false} autoFocus value={token} onChange={(event) => setToken(event.target.value)} className="mono" aria-describedby={`${id}-hint`} />
+        <Input id={id} type="password" autoComplete="off" spellCheck={false} autoFocus required value={token} onChange={(event) => setToken(event.target.value)} className="mono" aria-describedby={`${id}-hint`} />
         <p id={`${id}-hint`} className="mt-1.5 text-xs text-muted">
           {cluster && <>For <span className="font-medium text-ink">{cluster.name}</span> at <span className="mono [overflow-wrap:anywhere]">{cluster.server}</span>. </>}
-          Make one with <code className="mono rounded-sm bg-sunken px-1 text-ink">kubectl create token NAME -n NAMESPACE</code>
+          A token of a service account comes from:
         </p>
+        <Command text="kubectl create token NAME -n NAMESPACE" />
       </div>
-      <Button type="submit" look="primary" busy={busy} size="large" unavailable={token.trim() === "" ? "Paste a token first" : undefined}>
+      <Button type="submit" look="primary" busy={busy} size="large">
         {busy ? "Asking the cluster…" : "Log in"}
       </Button>
     </form>
