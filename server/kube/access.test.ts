@@ -5,7 +5,11 @@ import type { KubeRequest } from "./client.ts";
 
 const patch = { verb: "patch", group: "helm.toolkit.fluxcd.io", resource: "helmreleases", namespace: "team-a" };
 
-function scripted(answer: (body: unknown) => unknown): { client: { request<T>(request: KubeRequest): Promise<T> }; most: () => number; asked: () => number } {
+function scripted(answer: (body: unknown) => unknown): {
+  client: { request<T>(request: KubeRequest): Promise<T> };
+  most: () => number;
+  asked: () => number;
+} {
   let running = 0;
   let most = 0;
   let asked = 0;
@@ -29,7 +33,9 @@ function scripted(answer: (body: unknown) => unknown): { client: { request<T>(re
 describe("access", () => {
   it("is described as the permission that is missing", () => {
     expect(describeAccess(patch)).toBe("needs patch on helmreleases.helm.toolkit.fluxcd.io in team-a");
-    expect(describeAccess({ verb: "get", group: "", resource: "pods", subresource: "log" })).toBe("needs get on pods/log");
+    expect(describeAccess({ verb: "get", group: "", resource: "pods", subresource: "log" })).toBe(
+      "needs get on pods/log",
+    );
   });
 
   it("is asked once for some seconds, eight at a time", async () => {
@@ -47,18 +53,30 @@ describe("access", () => {
 
   it("is not allowed when it can't be asked, and a 401 is passed on", async () => {
     const down = createClusterAccess(scripted(() => new KubeError(0, "Unreachable", "down")).client);
-    expect(await down.review([patch])).toMatchObject([{ allowed: false, reason: expect.stringContaining("down") as unknown }]);
+    expect(await down.review([patch])).toMatchObject([
+      { allowed: false, reason: expect.stringContaining("down") as unknown },
+    ]);
     const ended = createClusterAccess(scripted(() => new KubeError(401, "Unauthorized", "expired")).client);
     await expect(ended.review([patch])).rejects.toMatchObject({ status: 401 });
   });
 
   it("asks a server whose rules are incomplete for one right", async () => {
-    const { client } = scripted((body) => ((body as { kind: string }).kind === "SelfSubjectRulesReview" ? { status: { incomplete: true, resourceRules: [] } } : { status: { allowed: true } }));
+    const { client } = scripted((body) =>
+      (body as { kind: string }).kind === "SelfSubjectRulesReview"
+        ? { status: { incomplete: true, resourceRules: [] } }
+        : { status: { allowed: true } },
+    );
     expect(await createClusterAccess(client).readableNamespaces(["team-a"])).toEqual(["team-a"]);
   });
 
   it("looks in the service account's namespace, the context's and the configured ones", () => {
-    expect(namespaceCandidates({ username: "system:serviceaccount:team-a:bot", contextNamespace: "x", configured: ["y", "team-a"] })).toEqual(["team-a", "x", "y"]);
+    expect(
+      namespaceCandidates({
+        username: "system:serviceaccount:team-a:bot",
+        contextNamespace: "x",
+        configured: ["y", "team-a"],
+      }),
+    ).toEqual(["team-a", "x", "y"]);
     expect(namespaceCandidates({ username: "jane" })).toEqual([]);
   });
 });

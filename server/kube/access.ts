@@ -45,7 +45,10 @@ interface Cached<T> {
 const trustFor = 10_000;
 
 /** The access of the client's person. One for each view: its cache must never be shared by two identities. */
-export function createClusterAccess(client: Pick<KubeClient, "request">, clock: Pick<Clock, "now"> = systemClock): ClusterAccess {
+export function createClusterAccess(
+  client: Pick<KubeClient, "request">,
+  clock: Pick<Clock, "now"> = systemClock,
+): ClusterAccess {
   const limit = createLimiter(8);
   const reviews = new Map<string, Cached<AccessAnswer>>();
   const readable = new Map<string, Cached<boolean>>();
@@ -84,9 +87,17 @@ export function describeAccess(attributes: AccessAttributes): string {
  * Where to look for a person who may not list namespaces: the service account's own namespace, the kubeconfig context's, and those
  * that were configured or remembered, in this order.
  */
-export function namespaceCandidates(from: { username: string; contextNamespace?: string; configured?: readonly string[] }): string[] {
+export function namespaceCandidates(from: {
+  username: string;
+  contextNamespace?: string;
+  configured?: readonly string[];
+}): string[] {
   const account = /^system:serviceaccount:([^:]+):[^:]+$/.exec(from.username)?.[1];
-  return [...new Set([account, from.contextNamespace, ...(from.configured ?? [])].filter((name) => name !== undefined && name !== ""))] as string[];
+  return [
+    ...new Set(
+      [account, from.contextNamespace, ...(from.configured ?? [])].filter((name) => name !== undefined && name !== ""),
+    ),
+  ] as string[];
 }
 
 async function reviewOne(client: Pick<KubeClient, "request">, attributes: AccessAttributes): Promise<AccessAnswer> {
@@ -94,14 +105,22 @@ async function reviewOne(client: Pick<KubeClient, "request">, attributes: Access
     const review = await client.request<{ status?: { allowed?: boolean } }>({
       method: "POST",
       path: "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
-      body: { apiVersion: "authorization.k8s.io/v1", kind: "SelfSubjectAccessReview", spec: { resourceAttributes: attributes } },
+      body: {
+        apiVersion: "authorization.k8s.io/v1",
+        kind: "SelfSubjectAccessReview",
+        spec: { resourceAttributes: attributes },
+      },
       timeout: 10_000,
     });
     if (review.status?.allowed === true) return { attributes, allowed: true };
     return { attributes, allowed: false, reason: describeAccess(attributes) };
   } catch (fault) {
     if (!(fault instanceof KubeError) || fault.status === 401) throw fault;
-    return { attributes, allowed: false, reason: `${describeAccess(attributes)}; whether you may could not be asked: ${fault.message}` };
+    return {
+      attributes,
+      allowed: false,
+      reason: `${describeAccess(attributes)}; whether you may could not be asked: ${fault.message}`,
+    };
   }
 }
 
@@ -115,12 +134,14 @@ interface ResourceRule {
 /** Whether the rules of this namespace let the person list anything; what every authenticated person has does not count. */
 async function mayRead(client: Pick<KubeClient, "request">, namespace: string): Promise<boolean> {
   try {
-    const review = await client.request<{ status?: { incomplete?: boolean; resourceRules?: readonly ResourceRule[] } }>({
-      method: "POST",
-      path: "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews",
-      body: { apiVersion: "authorization.k8s.io/v1", kind: "SelfSubjectRulesReview", spec: { namespace } },
-      timeout: 10_000,
-    });
+    const review = await client.request<{ status?: { incomplete?: boolean; resourceRules?: readonly ResourceRule[] } }>(
+      {
+        method: "POST",
+        path: "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews",
+        body: { apiVersion: "authorization.k8s.io/v1", kind: "SelfSubjectRulesReview", spec: { namespace } },
+        timeout: 10_000,
+      },
+    );
     const listed = (review.status?.resourceRules ?? []).some(
       ({ verbs = [], resources = [], resourceNames = [] }) =>
         resourceNames.length === 0 && verbs.some((verb) => verb === "list" || verb === "*") && resources.length > 0,

@@ -31,7 +31,10 @@ export function createAuthenticator(credentials: ClusterCredentials, now: () => 
   const ask = async (): Promise<Authentication> => {
     if (!config) {
       config = new KubeConfig();
-      config.loadFromClusterAndUser({ name: credentials.cluster, server: credentials.server, skipTLSVerify: false }, plugin);
+      config.loadFromClusterAndUser(
+        { name: credentials.cluster, server: credentials.server, skipTLSVerify: false },
+        plugin,
+      );
     }
     const options: Parameters<KubeConfig["applyToHTTPSOptions"]>[0] = {};
     try {
@@ -48,7 +51,9 @@ export function createAuthenticator(credentials: ClusterCredentials, now: () => 
     return {
       ...fixed,
       ...(header?.startsWith("Bearer ") ? { token: header.slice("Bearer ".length).trim() } : {}),
-      ...(typeof options.cert === "string" && typeof options.key === "string" ? { certificate: options.cert, key: options.key } : {}),
+      ...(typeof options.cert === "string" && typeof options.key === "string"
+        ? { certificate: options.cert, key: options.key }
+        : {}),
     };
   };
   return {

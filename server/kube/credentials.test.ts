@@ -6,7 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { createAuthenticator } from "./authenticator.ts";
 import { CredentialError } from "./credential-error.ts";
-import { credentialsFromKubeconfig, credentialsFromLocal, credentialsFromToken, readLocalKubeconfig } from "./credentials.ts";
+import {
+  credentialsFromKubeconfig,
+  credentialsFromLocal,
+  credentialsFromToken,
+  readLocalKubeconfig,
+} from "./credentials.ts";
 import type { KubeconfigOptions } from "./credentials.ts";
 import { listContexts } from "./kubeconfig-document.ts";
 
@@ -59,7 +64,11 @@ describe("a token", () => {
 describe("a kubeconfig", () => {
   it("gives server, token, namespace and impersonation of its context", async () => {
     const credentials = await credentialsFromKubeconfig(
-      kubeconfig({ cluster: { "tls-server-name": "api" }, user: { token: "t0ken", as: "root", "as-groups": ["g"] }, context: { namespace: "team-a" } }),
+      kubeconfig({
+        cluster: { "tls-server-name": "api" },
+        user: { token: "t0ken", as: "root", "as-groups": ["g"] },
+        context: { namespace: "team-a" },
+      }),
     );
     expect(credentials).toEqual({
       cluster: "prod",
@@ -75,7 +84,10 @@ describe("a kubeconfig", () => {
     const several = kubeconfig({ more: [{ name: "two", context: { cluster: "prod", user: "jane" } }] });
     expect(await failure(several)).toMatchObject({ code: "context-required", contexts: ["one", "two"] });
     expect((await credentialsFromKubeconfig(several, { context: "two" })).token).toBe("t0ken");
-    expect(await failure(several, { context: "three" })).toMatchObject({ code: "unknown-context", contexts: ["one", "two"] });
+    expect(await failure(several, { context: "three" })).toMatchObject({
+      code: "unknown-context",
+      contexts: ["one", "two"],
+    });
     expect(listContexts(several)).toEqual([
       { name: "one", cluster: "prod", current: true },
       { name: "two", cluster: "prod", current: false },
@@ -118,18 +130,31 @@ describe("a kubeconfig", () => {
   });
 
   it("never shows what it holds in an error", async () => {
-    for (const yaml of ["token: s3cret-value\n  x: [", kubeconfig({ user: { token: "s3cret value" } }), "contexts: s3cret-value"]) {
+    for (const yaml of [
+      "token: s3cret-value\n  x: [",
+      kubeconfig({ user: { token: "s3cret value" } }),
+      "contexts: s3cret-value",
+    ]) {
       const error = await failure(yaml);
       expect(`${error.message} ${error.hint}`).not.toContain("s3cret");
     }
   });
 
   it("is refused when its server is not allowed", async () => {
-    expect(await failure(kubeconfig(), { allowServer: ({ hostname }) => hostname !== "k8s.example" })).toMatchObject({ code: "invalid-server" });
+    expect(await failure(kubeconfig(), { allowServer: ({ hostname }) => hostname !== "k8s.example" })).toMatchObject({
+      code: "invalid-server",
+    });
   });
 
   it("survives an alias bomb", async () => {
-    const bomb = `a: &a [x,x,x,x,x,x,x,x,x,x]\n${["b", "c", "d", "e", "f", "g"].map((key, index) => `${key}: &${key} [${Array(10).fill(`*${"abcdef"[index] ?? ""}`).join(",")}]`).join("\n")}\n`;
+    const bomb = `a: &a [x,x,x,x,x,x,x,x,x,x]\n${["b", "c", "d", "e", "f", "g"]
+      .map(
+        (key, index) =>
+          `${key}: &${key} [${Array(10)
+            .fill(`*${"abcdef"[index] ?? ""}`)
+            .join(",")}]`,
+      )
+      .join("\n")}\n`;
     expect(await failure(bomb)).toMatchObject({ code: "invalid-kubeconfig" });
   });
 });
@@ -138,7 +163,10 @@ describe("a local kubeconfig", () => {
   it("may name files, relative to its own folder, and the first file of a list wins", async () => {
     await writeFile(join(folder, "token"), "from-file\n");
     await writeFile(join(folder, "a"), kubeconfig({ user: { tokenFile: "token" } }));
-    await writeFile(join(folder, "b"), kubeconfig({ user: { token: "other" }, more: [{ name: "two", context: { cluster: "prod", user: "jane" } }] }));
+    await writeFile(
+      join(folder, "b"),
+      kubeconfig({ user: { token: "other" }, more: [{ name: "two", context: { cluster: "prod", user: "jane" } }] }),
+    );
     const document = await readLocalKubeconfig([join(folder, "missing"), join(folder, "a"), join(folder, "b")]);
     const credentials = await credentialsFromLocal(document, "two");
     expect(credentials.token).toBeUndefined();
@@ -149,10 +177,18 @@ describe("a local kubeconfig", () => {
     const script = join(folder, "plugin.sh");
     const counter = join(folder, "count");
     await writeFile(counter, "");
-    await writeFile(script, `#!/bin/sh\nprintf x >> ${counter}\necho '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"tok-'$(wc -c < ${counter} | tr -d ' ')'"}}'\n`);
+    await writeFile(
+      script,
+      `#!/bin/sh\nprintf x >> ${counter}\necho '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"tok-'$(wc -c < ${counter} | tr -d ' ')'"}}'\n`,
+    );
     execFileSync("chmod", ["+x", script]);
-    await writeFile(join(folder, "exec"), kubeconfig({ user: { exec: { apiVersion: "client.authentication.k8s.io/v1", command: script } } }));
-    const authenticator = createAuthenticator(await credentialsFromLocal(await readLocalKubeconfig([join(folder, "exec")]), "one"));
+    await writeFile(
+      join(folder, "exec"),
+      kubeconfig({ user: { exec: { apiVersion: "client.authentication.k8s.io/v1", command: script } } }),
+    );
+    const authenticator = createAuthenticator(
+      await credentialsFromLocal(await readLocalKubeconfig([join(folder, "exec")]), "one"),
+    );
     expect(await authenticator.current()).toEqual({ token: "tok-1" });
     expect(await authenticator.current()).toEqual({ token: "tok-1" });
     expect(authenticator.renew()).toBe(true);
@@ -160,12 +196,31 @@ describe("a local kubeconfig", () => {
   });
 
   it("says that a plugin failed without what the plugin printed", async () => {
-    await writeFile(join(folder, "failing"), kubeconfig({ user: { exec: { apiVersion: "client.authentication.k8s.io/v1", command: "sh", args: ["-c", "echo s3cret >&2; exit 1"] } } }));
-    const authenticator = createAuthenticator(await credentialsFromLocal(await readLocalKubeconfig([join(folder, "failing")]), "one"));
-    await expect(authenticator.current()).rejects.toMatchObject({ code: "plugin-failed", message: expect.not.stringContaining("s3cret") as unknown });
+    await writeFile(
+      join(folder, "failing"),
+      kubeconfig({
+        user: {
+          exec: {
+            apiVersion: "client.authentication.k8s.io/v1",
+            command: "sh",
+            args: ["-c", "echo s3cret >&2; exit 1"],
+          },
+        },
+      }),
+    );
+    const authenticator = createAuthenticator(
+      await credentialsFromLocal(await readLocalKubeconfig([join(folder, "failing")]), "one"),
+    );
+    await expect(authenticator.current()).rejects.toMatchObject({
+      code: "plugin-failed",
+      message: expect.not.stringContaining("s3cret") as unknown,
+    });
   });
 
   it("may use plain http", async () => {
-    expect((await credentialsFromKubeconfig(kubeconfig({ cluster: { server: "http://127.0.0.1:8080" } }), { local: true })).server).toBe("http://127.0.0.1:8080");
+    expect(
+      (await credentialsFromKubeconfig(kubeconfig({ cluster: { server: "http://127.0.0.1:8080" } }), { local: true }))
+        .server,
+    ).toBe("http://127.0.0.1:8080");
   });
 });

@@ -1,9 +1,8 @@
-import { X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { createSecureContext } from "node:tls";
 import { KubeConfig } from "@kubernetes/client-node";
 import type { Cluster, User } from "@kubernetes/client-node";
+import { checkCertificates, pemOf } from "./certificates.ts";
 import { CredentialError } from "./credential-error.ts";
 import { contextsOf, mergeKubeconfigs, parseKubeconfig } from "./kubeconfig-document.ts";
 import type { KubeconfigDocument } from "./kubeconfig-document.ts";
@@ -70,7 +69,10 @@ export function credentialsFromToken(token: string, endpoint: ClusterEndpoint): 
  * @throws CredentialError that says what is wrong: `context-required` and `unknown-context` list the contexts, `not-allowed` names
  * what only a local Driftglass may use (plugins, files on disk, proxies).
  */
-export async function credentialsFromKubeconfig(yamlText: string, options: KubeconfigOptions = {}): Promise<ClusterCredentials> {
+export async function credentialsFromKubeconfig(
+  yamlText: string,
+  options: KubeconfigOptions = {},
+): Promise<ClusterCredentials> {
   return fromDocument(parseKubeconfig(yamlText), options);
 }
 
@@ -110,14 +112,20 @@ async function fromDocument(document: KubeconfigDocument, options: KubeconfigOpt
   }
   const tokenFile = raw.tokenFile || raw["token-file"];
   if (raw.username && !raw.token && !tokenFile) {
-    throw new CredentialError("no-credentials", "This kubeconfig has a user name and password.", "Kubernetes has not supported them since 1.19: use a token or a client certificate.");
+    throw new CredentialError(
+      "no-credentials",
+      "This kubeconfig has a user name and password.",
+      "Kubernetes has not supported them since 1.19: use a token or a client certificate.",
+    );
   }
 
   // Only what was checked goes to client-node, and no token file: its parser would read that at once.
   const config = new KubeConfig();
   const { "token-file": _, tokenFile: __, ...user } = raw;
   try {
-    config.loadFromString(JSON.stringify({ clusters: [clusterEntry], users: [{ name: userName, user }], contexts: [] }));
+    config.loadFromString(
+      JSON.stringify({ clusters: [clusterEntry], users: [{ name: userName, user }], contexts: [] }),
+    );
   } catch {
     throw incomplete(`The cluster "${clusterName}" has no server.`);
   }
@@ -132,7 +140,11 @@ async function fromDocument(document: KubeconfigDocument, options: KubeconfigOpt
   const token = account.token?.trim();
   const plugin = pluginOf(account, token ? undefined : tokenFile);
   if (!token && !certificate && !plugin) {
-    throw new CredentialError("no-credentials", `The user "${userName}" has neither a token nor a client certificate.`, "Use a kubeconfig that holds its credentials itself (`kubectl config view --raw --minify --flatten`).");
+    throw new CredentialError(
+      "no-credentials",
+      `The user "${userName}" has neither a token nor a client certificate.`,
+      "Use a kubeconfig that holds its credentials itself (`kubectl config view --raw --minify --flatten`).",
+    );
   }
   return {
     cluster: clusterName,
@@ -143,20 +155,39 @@ async function fromDocument(document: KubeconfigDocument, options: KubeconfigOpt
     ...(certificate && key ? { certificate, key } : {}),
     ...(plugin ? { plugin } : {}),
     ...(raw.as
-      ? { impersonate: { user: raw.as, ...(raw["as-uid"] ? { uid: raw["as-uid"] } : {}), groups: raw["as-groups"] ?? [] } }
+      ? {
+          impersonate: {
+            user: raw.as,
+            ...(raw["as-uid"] ? { uid: raw["as-uid"] } : {}),
+            groups: raw["as-groups"] ?? [],
+          },
+        }
       : {}),
     ...(namespace ? { namespace } : {}),
   };
 }
 
-function chooseContext(document: KubeconfigDocument, wanted: string | undefined): { clusterName: string; userName: string; namespace: string | undefined } {
+function chooseContext(
+  document: KubeconfigDocument,
+  wanted: string | undefined,
+): { clusterName: string; userName: string; namespace: string | undefined } {
   const names = contextsOf(document).map(({ name }) => name);
   if (wanted === undefined && names.length > 1) {
-    throw new CredentialError("context-required", "This kubeconfig has several contexts.", "Choose one of them.", names);
+    throw new CredentialError(
+      "context-required",
+      "This kubeconfig has several contexts.",
+      "Choose one of them.",
+      names,
+    );
   }
   const entry = document.contexts.find(({ name }) => name === (wanted ?? names[0]));
   if (!entry) {
-    throw new CredentialError("unknown-context", `This kubeconfig has no context "${wanted ?? ""}".`, `It has: ${names.join(", ")}.`, names);
+    throw new CredentialError(
+      "unknown-context",
+      `This kubeconfig has no context "${wanted ?? ""}".`,
+      `It has: ${names.join(", ")}.`,
+      names,
+    );
   }
   const { cluster, user, namespace } = entry.context ?? {};
   if (!cluster) throw incomplete(`The context "${entry.name}" names no cluster.`);
@@ -170,20 +201,40 @@ function refuseLocalOnly(cluster: Record<string, unknown>, user: Record<string, 
   for (const field of ["client-certificate", "client-key", "tokenFile", "token-file"]) {
     if (user[field]) throw notAllowed(`This kubeconfig names a file on your machine (\`${field}\`).`);
   }
-  if (cluster["certificate-authority"]) throw notAllowed("This kubeconfig names a file on your machine (`certificate-authority`).");
+  if (cluster["certificate-authority"])
+    throw notAllowed("This kubeconfig names a file on your machine (`certificate-authority`).");
   if (cluster["proxy-url"]) throw notAllowed("This kubeconfig reaches its cluster through a proxy (`proxy-url`).");
 }
 
 function checkServer(server: string, local: boolean, allowServer: KubeconfigOptions["allowServer"]): string {
   const url = URL.parse(server);
-  if (!url || (url.protocol !== "https:" && url.protocol !== "http:") || url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
-    throw new CredentialError("invalid-server", "The cluster's server is not a URL like https://HOST:6443.", "Correct `server` in the kubeconfig.");
+  if (
+    !url ||
+    (url.protocol !== "https:" && url.protocol !== "http:") ||
+    url.username !== "" ||
+    url.password !== "" ||
+    url.search !== "" ||
+    url.hash !== ""
+  ) {
+    throw new CredentialError(
+      "invalid-server",
+      "The cluster's server is not a URL like https://HOST:6443.",
+      "Correct `server` in the kubeconfig.",
+    );
   }
   if (url.protocol === "http:" && !local) {
-    throw new CredentialError("invalid-server", "The cluster's server is not https: credentials would travel unencrypted.", "Use the https URL of the API server.");
+    throw new CredentialError(
+      "invalid-server",
+      "The cluster's server is not https: credentials would travel unencrypted.",
+      "Use the https URL of the API server.",
+    );
   }
   if (allowServer && !allowServer(url)) {
-    throw new CredentialError("invalid-server", `This Driftglass may not connect to ${url.host}.`, "Ask who runs it to allow this API server.");
+    throw new CredentialError(
+      "invalid-server",
+      `This Driftglass may not connect to ${url.host}.`,
+      "Ask who runs it to allow this API server.",
+    );
   }
   return url.href.replace(/\/+$/, "");
 }
@@ -202,35 +253,14 @@ function tlsOptions(cluster: Cluster): Pick<ClusterEndpoint, "tlsServerName" | "
   };
 }
 
-async function pemOf(field: string, data: string | undefined, file: string | undefined): Promise<string | undefined> {
-  if (data) return Buffer.from(data, "base64").toString("utf8");
-  if (!file) return undefined;
-  try {
-    return await readFile(file, "utf8");
-  } catch {
-    throw new CredentialError("invalid-certificate", `The file that \`${field}\` names can't be read.`, "Correct its path or its permissions.");
-  }
-}
-
-function checkCertificates(ca: string | undefined, certificate: string | undefined, key: string | undefined): void {
-  try {
-    if (ca !== undefined) new X509Certificate(ca);
-  } catch {
-    throw new CredentialError("invalid-certificate", "The cluster's CA certificate can't be read.", "`certificate-authority-data` must be base64 of PEM.");
-  }
-  if (certificate === undefined && key === undefined) return;
-  try {
-    if (certificate === undefined || key === undefined) throw new Error("one without the other");
-    createSecureContext({ cert: certificate, key });
-  } catch {
-    throw new CredentialError("invalid-certificate", "The client certificate and its key can't be read, or don't belong together.", "`client-certificate-data` and `client-key-data` must both be base64 of PEM.");
-  }
-}
-
 function incomplete(message: string): CredentialError {
   return new CredentialError("incomplete-context", message, "Correct the kubeconfig, or choose another context.");
 }
 
 function notAllowed(message: string): CredentialError {
-  return new CredentialError("not-allowed", message, "A shared Driftglass can't do that: log in with a token (`kubectl create token NAME`) or with a kubeconfig that holds its credentials itself (`kubectl config view --raw --minify --flatten`).");
+  return new CredentialError(
+    "not-allowed",
+    message,
+    "A shared Driftglass can't do that: log in with a token (`kubectl create token NAME`) or with a kubeconfig that holds its credentials itself (`kubectl config view --raw --minify --flatten`).",
+  );
 }

@@ -4,7 +4,10 @@ import type { ApiResource } from "./api-resource.ts";
 /** The versions of one group, in the server's order of preference. */
 export interface GroupVersions {
   readonly group: string;
-  readonly versions: readonly { readonly resources: readonly ApiResource[]; /** Its API server could not be asked. */ readonly stale: boolean }[];
+  readonly versions: readonly {
+    readonly resources: readonly ApiResource[];
+    /** Its API server could not be asked. */ readonly stale: boolean;
+  }[];
 }
 
 const aggregatedSchema = z.object({
@@ -46,7 +49,16 @@ export function parseAggregated(answer: unknown): GroupVersions[] | undefined {
         stale: freshness === "Stale",
         resources: (resources ?? []).flatMap(({ resource, responseKind, scope, verbs }): ApiResource[] =>
           responseKind?.kind
-            ? [{ group, version, kind: responseKind.kind, plural: resource, namespaced: scope === "Namespaced", verbs: verbs ?? [] }]
+            ? [
+                {
+                  group,
+                  version,
+                  kind: responseKind.kind,
+                  plural: resource,
+                  namespaced: scope === "Namespaced",
+                  verbs: verbs ?? [],
+                },
+              ]
             : [],
         ),
       })),
@@ -75,19 +87,34 @@ export function parseGroupList(answer: unknown): { group: string; versions: stri
   return parsed.data.groups.map(({ name, versions, preferredVersion }) => {
     const preferred = preferredVersion?.groupVersion;
     const all = versions.map(({ groupVersion }) => groupVersion);
-    return { group: name, versions: preferred === undefined ? all : [preferred, ...all.filter((version) => version !== preferred)] };
+    return {
+      group: name,
+      versions: preferred === undefined ? all : [preferred, ...all.filter((version) => version !== preferred)],
+    };
   });
 }
 
 const resourceListSchema = z.object({
-  resources: z.array(z.object({ name: z.string(), kind: z.string(), namespaced: z.boolean(), verbs: z.array(z.string()).nullish() })),
+  resources: z.array(
+    z.object({ name: z.string(), kind: z.string(), namespaced: z.boolean(), verbs: z.array(z.string()).nullish() }),
+  ),
 });
 
 /** The kinds of one version, without subresources. */
-export function parseResourceList(answer: unknown, { group, version }: { group: string; version: string }): ApiResource[] {
+export function parseResourceList(
+  answer: unknown,
+  { group, version }: { group: string; version: string },
+): ApiResource[] {
   const parsed = resourceListSchema.safeParse(answer);
   if (!parsed.success) return [];
   return parsed.data.resources
     .filter(({ name }) => !name.includes("/"))
-    .map(({ name, kind, namespaced, verbs }) => ({ group, version, kind, plural: name, namespaced, verbs: verbs ?? [] }));
+    .map(({ name, kind, namespaced, verbs }) => ({
+      group,
+      version,
+      kind,
+      plural: name,
+      namespaced,
+      verbs: verbs ?? [],
+    }));
 }

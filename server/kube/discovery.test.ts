@@ -3,23 +3,39 @@ import { KubeError } from "./client.ts";
 import type { KubeRequest } from "./client.ts";
 import { createDiscovery } from "./discovery.ts";
 
-const resource = (kind: string, plural: string): unknown => ({ resource: plural, responseKind: { group: "", version: "", kind }, scope: "Namespaced", verbs: ["list"] });
+const resource = (kind: string, plural: string): unknown => ({
+  resource: plural,
+  responseKind: { group: "", version: "", kind },
+  scope: "Namespaced",
+  verbs: ["list"],
+});
 const group = (name: string, versions: unknown[]): unknown => ({ metadata: { name }, versions });
-const list = (...items: unknown[]): unknown => ({ kind: "APIGroupDiscoveryList", apiVersion: "apidiscovery.k8s.io/v2", items });
+const list = (...items: unknown[]): unknown => ({
+  kind: "APIGroupDiscoveryList",
+  apiVersion: "apidiscovery.k8s.io/v2",
+  items,
+});
 const core = list(group("", [{ version: "v1", freshness: "Current", resources: [resource("Pod", "pods")] }]));
 
 function clientOf(answers: Record<string, unknown>): { request<T>(request: KubeRequest): Promise<T> } {
   return {
     request<T>({ path }: KubeRequest): Promise<T> {
       const answer = answers[path];
-      return answer === undefined ? Promise.reject(new KubeError(503, "ServiceUnavailable", path)) : Promise.resolve(answer as T);
+      return answer === undefined
+        ? Promise.reject(new KubeError(503, "ServiceUnavailable", path))
+        : Promise.resolve(answer as T);
     },
   };
 }
 
 describe("discovery", () => {
   it("prefers the server's first version, and finds kinds that only a later one has", async () => {
-    const apis = list(group("x.io", [{ version: "v2", resources: [resource("A", "as")] }, { version: "v1", resources: [resource("A", "as"), resource("B", "bs")] }]));
+    const apis = list(
+      group("x.io", [
+        { version: "v2", resources: [resource("A", "as")] },
+        { version: "v1", resources: [resource("A", "as"), resource("B", "bs")] },
+      ]),
+    );
     const discovery = createDiscovery(clientOf({ "/api": core, "/apis": apis }));
     expect(discovery.resolve({ group: "", kind: "Pod" })).toBeUndefined();
     await discovery.refresh();
@@ -31,7 +47,10 @@ describe("discovery", () => {
   it("keeps what it knew of a group whose API server is down, and forgets a group that is gone", async () => {
     const answers: Record<string, unknown> = {
       "/api": core,
-      "/apis": list(group("metrics.k8s.io", [{ version: "v1beta1", resources: [resource("NodeMetrics", "nodes")] }]), group("gone.io", [{ version: "v1", resources: [resource("G", "gs")] }])),
+      "/apis": list(
+        group("metrics.k8s.io", [{ version: "v1beta1", resources: [resource("NodeMetrics", "nodes")] }]),
+        group("gone.io", [{ version: "v1", resources: [resource("G", "gs")] }]),
+      ),
     };
     const discovery = createDiscovery(clientOf(answers));
     await discovery.refresh();
@@ -50,8 +69,23 @@ describe("discovery", () => {
     const discovery = createDiscovery(
       clientOf({
         "/api": { kind: "APIVersions", versions: ["v1"] },
-        "/api/v1": { resources: [{ name: "pods", kind: "Pod", namespaced: true, verbs: ["list"] }, { name: "pods/log", kind: "Pod", namespaced: true }] },
-        "/apis": { kind: "APIGroupList", groups: [{ name: "broken.io", versions: [{ groupVersion: "broken.io/v1" }] }, { name: "apps", versions: [{ groupVersion: "apps/v1beta1" }, { groupVersion: "apps/v1" }], preferredVersion: { groupVersion: "apps/v1" } }] },
+        "/api/v1": {
+          resources: [
+            { name: "pods", kind: "Pod", namespaced: true, verbs: ["list"] },
+            { name: "pods/log", kind: "Pod", namespaced: true },
+          ],
+        },
+        "/apis": {
+          kind: "APIGroupList",
+          groups: [
+            { name: "broken.io", versions: [{ groupVersion: "broken.io/v1" }] },
+            {
+              name: "apps",
+              versions: [{ groupVersion: "apps/v1beta1" }, { groupVersion: "apps/v1" }],
+              preferredVersion: { groupVersion: "apps/v1" },
+            },
+          ],
+        },
         "/apis/apps/v1": { resources: [{ name: "deployments", kind: "Deployment", namespaced: true, verbs: [] }] },
         "/apis/apps/v1beta1": { resources: [{ name: "deployments", kind: "Deployment", namespaced: true, verbs: [] }] },
       }),

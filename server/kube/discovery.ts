@@ -46,7 +46,7 @@ export function createDiscovery(client: Pick<KubeClient, "request">): Discovery 
     kinds = found;
     if (next === fingerprint) return;
     fingerprint = next;
-    for (const listener of [...listeners]) listener();
+    for (const listener of Array.from(listeners)) listener();
   }
 
   return {
@@ -69,7 +69,11 @@ async function groupsAt(client: Pick<KubeClient, "request">, path: string): Prom
 }
 
 /** One question for each version of each group; those that fail are stale. */
-async function legacyGroups(client: Pick<KubeClient, "request">, path: string, answer: unknown): Promise<GroupVersions[]> {
+async function legacyGroups(
+  client: Pick<KubeClient, "request">,
+  path: string,
+  answer: unknown,
+): Promise<GroupVersions[]> {
   return Promise.all(
     parseGroupList(answer).map(async ({ group, versions }) => ({
       group,

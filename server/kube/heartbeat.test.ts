@@ -24,6 +24,20 @@ describe("the heartbeat", () => {
         onLost: (message) => void log.push(message),
       });
     });
-    expect(log.slice(0, 13)).toEqual(["wait 10000", "alive", "wait 10000", "wait 1000", "alive", "wait 10000", "wait 1000", "silent", "wait 10000", "silent", "wait 10000", "alive", "wait 10000"]);
+    expect(log.slice(0, 13)).toEqual([
+      "wait 10000",
+      "alive",
+      "wait 10000",
+      "wait 1000",
+      "alive",
+      "wait 10000",
+      "wait 1000",
+      "silent",
+      "wait 10000",
+      "silent",
+      "wait 10000",
+      "alive",
+      "wait 10000",
+    ]);
   });
 });

@@ -10,19 +10,25 @@ export interface HeartbeatOptions {
   /** Milliseconds between questions; 10 s unless told. */
   readonly interval?: number;
   /** The API server answered (whatever it answered). */
-  onAlive(): void;
+  readonly onAlive: () => void;
   /** It did not, twice in a row: every watch should be made anew (`Reflector.suspect`). Told again at each further silence. */
-  onLost(message: string): void;
+  readonly onLost: (message: string) => void;
 }
 
 /**
  * Asks one light question (`/version`, which everyone may ask) from time to time, because a silent watch tells nothing about its connection: bookmarks come
  * once a minute at best, and TCP notices a peer that vanished only after minutes. Any answer counts as life, refusals too. Returns the end.
  */
-export function startHeartbeat({ client, clock = systemClock, interval = 10_000, onAlive, onLost }: HeartbeatOptions): () => void {
+export function startHeartbeat({
+  client,
+  clock = systemClock,
+  interval = 10_000,
+  onAlive,
+  onLost,
+}: HeartbeatOptions): () => void {
   const stopped = new AbortController();
   void (async () => {
-    for (let silent = 0; !stopped.signal.aborted; ) {
+    for (let silent = 0; !stopped.signal.aborted;) {
       await clock.wait(silent === 1 ? 1_000 : interval, stopped.signal);
       if (stopped.signal.aborted) return;
       const fault = await ask(client, stopped.signal);

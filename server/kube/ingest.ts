@@ -20,7 +20,12 @@ export interface IngestOptions {
  * The one door through which objects come in from lists and watches: managed fields are dropped but for the names of who applied, Secrets masked, and items of
  * lists and metadata-only answers get the kind that they really are. Undefined for what has no name.
  */
-export function createIngest({ resource, depth, masker, project }: IngestOptions): (raw: unknown) => StoredObject | undefined {
+export function createIngest({
+  resource,
+  depth,
+  masker,
+  project,
+}: IngestOptions): (raw: unknown) => StoredObject | undefined {
   const apiVersion = formatApiVersion(resource.group, resource.version);
   const { kind } = resource;
   return (raw) => {
@@ -30,7 +35,12 @@ export function createIngest({ resource, depth, masker, project }: IngestOptions
     const annotations = annotationsWithManagers(raw["metadata"]);
     // What asked for metadata alone keeps no more, even where a server sends everything.
     const fields = depth === "metadata" ? {} : raw;
-    const object = { ...fields, apiVersion, kind, metadata: { ...metadata, name: metadata["name"], ...(annotations && { annotations }) } };
+    const object = {
+      ...fields,
+      apiVersion,
+      kind,
+      metadata: { ...metadata, name: metadata["name"], ...(annotations && { annotations }) },
+    };
     const masked = masker.maskObject(object);
     return toStored(project ? project(masked) : masked);
   };

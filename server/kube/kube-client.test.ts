@@ -18,7 +18,10 @@ afterEach(async () => {
   await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
 });
 
-async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void, credentials: Partial<ClusterCredentials> = {}): Promise<KubeClient> {
+async function serve(
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+  credentials: Partial<ClusterCredentials> = {},
+): Promise<KubeClient> {
   server = createServer(answer);
   await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -37,13 +40,26 @@ describe("the client", () => {
         let body = "";
         request.on("data", (chunk: Buffer) => (body += chunk.toString()));
         request.on("end", () => {
-          seen = [request.method, request.url, request.headers.authorization, request.headers["content-type"], request.headers["impersonate-user"], body].join(" | ");
+          seen = [
+            request.method,
+            request.url,
+            request.headers.authorization,
+            request.headers["content-type"],
+            request.headers["impersonate-user"],
+            body,
+          ].join(" | ");
           response.end('{"ok":true}');
         });
       },
       { impersonate: { user: "jane" } },
     );
-    const answer = await made.request({ method: "PATCH", path: "/api/v1/x", query: { a: "b c", n: 1, none: undefined }, body: [1], contentType: "application/json-patch+json" });
+    const answer = await made.request({
+      method: "PATCH",
+      path: "/api/v1/x",
+      query: { a: "b c", n: 1, none: undefined },
+      body: [1],
+      contentType: "application/json-patch+json",
+    });
     expect(answer).toEqual({ ok: true });
     expect(seen).toBe("PATCH | /api/v1/x?a=b+c&n=1 | Bearer t0ken-0815 | application/json-patch+json | jane | [1]");
   });
@@ -53,7 +69,11 @@ describe("the client", () => {
       response.statusCode = 422;
       response.end(status(422, "Invalid", 'Secret "x" is invalid: data[p]: Invalid value: "planted": must be base64'));
     });
-    await expect(made.request({ path: "/" })).rejects.toMatchObject({ status: 422, reason: "Invalid", message: expect.not.stringContaining("planted") as unknown });
+    await expect(made.request({ path: "/" })).rejects.toMatchObject({
+      status: 422,
+      reason: "Invalid",
+      message: expect.not.stringContaining("planted") as unknown,
+    });
   });
 
   it("tells how long to wait, by header or by details", async () => {
@@ -78,16 +98,26 @@ describe("the client", () => {
   it("says so when nobody answers, when it takes too long and when it is cancelled", async () => {
     const made = await serve(() => undefined);
     await expect(made.request({ path: "/", timeout: 50 })).rejects.toMatchObject({ status: 0, reason: "Timeout" });
-    await expect(made.request({ path: "/", signal: AbortSignal.timeout(50) })).rejects.toMatchObject({ status: 0, reason: "Aborted" });
+    await expect(made.request({ path: "/", signal: AbortSignal.timeout(50) })).rejects.toMatchObject({
+      status: 0,
+      reason: "Aborted",
+    });
     client = createKubeClient({ cluster: "c", server: "http://127.0.0.1:1", token: "t" });
-    await expect(client.request({ path: "/" })).rejects.toMatchObject({ status: 0, reason: "Unreachable", message: "127.0.0.1:1 refuses connections: the API server is not running there." });
+    await expect(client.request({ path: "/" })).rejects.toMatchObject({
+      status: 0,
+      reason: "Unreachable",
+      message: "127.0.0.1:1 refuses connections: the API server is not running there.",
+    });
     client = createKubeClient({ cluster: "c", server: "http://no-such-host.invalid", token: "t" });
     await expect(client.request({ path: "/" })).rejects.toMatchObject({ status: 0, reason: "Unreachable" });
   });
 
   it("does not quote an answer that is no JSON", async () => {
     const made = await serve((_, response) => response.end("planted <html>"));
-    await expect(made.request({ path: "/" })).rejects.toMatchObject({ status: 0, message: expect.not.stringContaining("planted") as unknown });
+    await expect(made.request({ path: "/" })).rejects.toMatchObject({
+      status: 0,
+      message: expect.not.stringContaining("planted") as unknown,
+    });
   });
 
   it("streams without a time limit after the first byte, and lets go when the reader stops", async () => {
@@ -130,13 +160,21 @@ describe("the client", () => {
       setTimeout(() => request.socket.destroy(), 20);
     });
     const stream = await made.stream({ path: "/" });
-    await expect((async () => { for await (const _ of stream); })()).rejects.toMatchObject({ status: 0, reason: "Unreachable" });
+    await expect(
+      (async () => {
+        for await (const _ of stream);
+      })(),
+    ).rejects.toMatchObject({ status: 0, reason: "Unreachable" });
   });
 
   it("opens a stream beside many others", async () => {
     const made = await serve((_, response) => void response.write("x\n"));
     const streams = await Promise.all(Array.from({ length: 60 }, () => made.stream({ path: "/" })));
     expect(streams).toHaveLength(60);
-    await Promise.all(streams.map(async (stream) => { for await (const _ of stream) break; }));
+    await Promise.all(
+      streams.map(async (stream) => {
+        for await (const _ of stream) break;
+      }),
+    );
   });
 });

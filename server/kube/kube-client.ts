@@ -19,13 +19,20 @@ const errorLimit = 256 * 1024;
  * A client of one API server with one person's credentials. The token travels in a header alone; redirects are not followed.
  * Give it the process's masker, so that values in its error messages get the same tokens as elsewhere.
  */
-export function createKubeClient(credentials: ClusterCredentials, options: { masker?: Pick<Masker, "maskText"> } = {}): KubeClient {
+export function createKubeClient(
+  credentials: ClusterCredentials,
+  options: { masker?: Pick<Masker, "maskText"> } = {},
+): KubeClient {
   const masker = options.masker ?? createMasker();
   const maskText = (text: string): string => masker.maskText(text);
   const authenticator = createAuthenticator(credentials);
   const transport = createTransport(credentials);
 
-  async function attempt(request: KubeRequest, kind: "requests" | "streams", signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+  async function attempt(
+    request: KubeRequest,
+    kind: "requests" | "streams",
+    signal: AbortSignal,
+  ): Promise<Dispatcher.ResponseData> {
     const authentication = await authenticator.current();
     const { method = "GET", body } = request;
     const response = await send(urlOf(credentials.server, request), {
@@ -42,7 +49,11 @@ export function createKubeClient(credentials: ClusterCredentials, options: { mas
   }
 
   /** One attempt, and a second one when a plugin can renew what the server no longer takes. */
-  async function answer(request: KubeRequest, kind: "requests" | "streams", signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+  async function answer(
+    request: KubeRequest,
+    kind: "requests" | "streams",
+    signal: AbortSignal,
+  ): Promise<Dispatcher.ResponseData> {
     try {
       return await attempt(request, kind, signal);
     } catch (fault) {
@@ -111,17 +122,23 @@ function timeLimit(request: KubeRequest): TimeLimit {
       outer?.removeEventListener("abort", abort);
     },
     explain(fault, server, maskText) {
-      if (timedOut) return new KubeError(0, "Timeout", `The API server did not answer within ${Math.round(timeout / 1000)} s.`);
+      if (timedOut)
+        return new KubeError(0, "Timeout", `The API server did not answer within ${Math.round(timeout / 1000)} s.`);
       if (outer?.aborted) return new KubeError(0, "Aborted", "The request was cancelled.");
       // What is not about the connection (a failed plugin, a body that is no JSON) keeps its own words.
       if (fault instanceof Error && fault.name === "CredentialError") return fault;
-      if (fault instanceof SyntaxError) return new KubeError(0, "Unreachable", "The server's answer is not JSON: this is no Kubernetes API server.");
+      if (fault instanceof SyntaxError)
+        return new KubeError(0, "Unreachable", "The server's answer is not JSON: this is no Kubernetes API server.");
       return errorOfTransport(fault, server, maskText);
     },
   };
 }
 
-async function* chunks(body: AsyncIterable<unknown>, limit: TimeLimit, explain: (fault: unknown) => unknown): AsyncGenerator<Uint8Array> {
+async function* chunks(
+  body: AsyncIterable<unknown>,
+  limit: TimeLimit,
+  explain: (fault: unknown) => unknown,
+): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of body) if (chunk instanceof Uint8Array) yield chunk;
   } catch (fault) {
@@ -138,7 +155,11 @@ function urlOf(server: string, { path, query }: KubeRequest): string {
   return `${server}${path}${search === "" ? "" : `?${search}`}`;
 }
 
-function headersOf(request: KubeRequest, { token }: Authentication, { impersonate }: ClusterCredentials): Record<string, string | string[]> {
+function headersOf(
+  request: KubeRequest,
+  { token }: Authentication,
+  { impersonate }: ClusterCredentials,
+): Record<string, string | string[]> {
   return {
     accept: request.accept ?? "application/json",
     "user-agent": "driftglass",
@@ -186,7 +207,9 @@ function kubeconfigOf(credentials: ClusterCredentials, { token, certificate, key
         name: "person",
         user: {
           ...(token ? { token } : {}),
-          ...(certificate && key ? { "client-certificate-data": base64(certificate), "client-key-data": base64(key) } : {}),
+          ...(certificate && key
+            ? { "client-certificate-data": base64(certificate), "client-key-data": base64(key) }
+            : {}),
           ...(impersonate ? { as: impersonate.user } : {}),
           ...(impersonate?.uid ? { "as-uid": impersonate.uid } : {}),
           ...(impersonate?.groups?.length ? { "as-groups": [...impersonate.groups] } : {}),

@@ -2,11 +2,17 @@ import { isRecord, parseJsonObject } from "./redaction/json.ts";
 import { KubeError } from "./client.ts";
 
 /** The error that an answer other than 2xx stands for: its Status body's words, masked. */
-export function errorOfAnswer(status: number, body: string, retryAfterHeader: string | undefined, maskText: (text: string) => string): KubeError {
+export function errorOfAnswer(
+  status: number,
+  body: string,
+  retryAfterHeader: string | undefined,
+  maskText: (text: string) => string,
+): KubeError {
   const answer = parseJsonObject(body);
   const retryAfter = seconds(retryAfterHeader) ?? secondsOfDetails(answer);
   if (answer && typeof answer["message"] === "string") {
-    const reason = typeof answer["reason"] === "string" && answer["reason"] !== "" ? answer["reason"] : reasonOf(status);
+    const reason =
+      typeof answer["reason"] === "string" && answer["reason"] !== "" ? answer["reason"] : reasonOf(status);
     return new KubeError(status, reason, maskText(answer["message"]), retryAfter);
   }
   const text = body.startsWith("<") ? "" : maskText(body.trim()).slice(0, 300);
@@ -30,7 +36,11 @@ export function errorOfTransport(fault: unknown, server: string, maskText: (text
     return new KubeError(0, "Untrusted", `No trusted connection to ${host} could be made (${code}).`);
   }
   const message = fault instanceof Error ? maskText(fault.message).slice(0, 300) : "";
-  return new KubeError(0, "Unreachable", `The connection to ${host} failed${code || message ? ` (${code || message})` : ""}.`);
+  return new KubeError(
+    0,
+    "Unreachable",
+    `The connection to ${host} failed${code || message ? ` (${code || message})` : ""}.`,
+  );
 }
 
 const described: Readonly<Record<string, readonly [reason: string, message: string]>> = {
@@ -49,11 +59,20 @@ const described: Readonly<Record<string, readonly [reason: string, message: stri
   UND_ERR_CLOSED: ["Aborted", "The client has been closed."],
   UND_ERR_ABORTED: ["Aborted", "The request was cancelled."],
   ABORT_ERR: ["Aborted", "The request was cancelled."],
-  SELF_SIGNED_CERT_IN_CHAIN: ["Untrusted", "The certificate of HOST is not signed by a trusted authority; the kubeconfig's certificate-authority-data may be of another cluster."],
+  SELF_SIGNED_CERT_IN_CHAIN: [
+    "Untrusted",
+    "The certificate of HOST is not signed by a trusted authority; the kubeconfig's certificate-authority-data may be of another cluster.",
+  ],
   DEPTH_ZERO_SELF_SIGNED_CERT: ["Untrusted", "The certificate of HOST is self-signed and not trusted."],
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ["Untrusted", "The certificate of HOST is not signed by a trusted authority; the kubeconfig's certificate-authority-data may be of another cluster."],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
+    "Untrusted",
+    "The certificate of HOST is not signed by a trusted authority; the kubeconfig's certificate-authority-data may be of another cluster.",
+  ],
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ["Untrusted", "The certificate of HOST is not signed by a trusted authority."],
-  CERT_SIGNATURE_FAILURE: ["Untrusted", "The certificate of HOST is signed by another authority than the one that is trusted."],
+  CERT_SIGNATURE_FAILURE: [
+    "Untrusted",
+    "The certificate of HOST is signed by another authority than the one that is trusted.",
+  ],
   CERT_HAS_EXPIRED: ["Untrusted", "The certificate of HOST has expired."],
   ERR_TLS_CERT_ALTNAME_INVALID: ["Untrusted", "The certificate of HOST is for another host name."],
 };
@@ -80,6 +99,16 @@ function secondsOfDetails(answer: Readonly<Record<string, unknown>> | undefined)
 }
 
 function reasonOf(status: number): string {
-  const known: Readonly<Record<number, string>> = { 400: "BadRequest", 401: "Unauthorized", 403: "Forbidden", 404: "NotFound", 409: "Conflict", 410: "Expired", 429: "TooManyRequests", 503: "ServiceUnavailable", 504: "Timeout" };
+  const known: Readonly<Record<number, string>> = {
+    400: "BadRequest",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "NotFound",
+    409: "Conflict",
+    410: "Expired",
+    429: "TooManyRequests",
+    503: "ServiceUnavailable",
+    504: "Timeout",
+  };
   return known[status] ?? (status >= 500 ? "InternalError" : "Unknown");
 }

@@ -4,7 +4,10 @@ import { z } from "zod";
 import { CredentialError } from "./credential-error.ts";
 
 const text = z.string().nullish();
-const clusterSchema = z.looseObject({ name: z.string(), cluster: z.looseObject({ server: text, "certificate-authority": text }).nullish() });
+const clusterSchema = z.looseObject({
+  name: z.string(),
+  cluster: z.looseObject({ server: text, "certificate-authority": text }).nullish(),
+});
 const userSchema = z.looseObject({
   name: z.string(),
   user: z
@@ -83,7 +86,12 @@ export function parseKubeconfig(yamlText: string): KubeconfigDocument {
   if (!contexts || contexts.length === 0) {
     throw new CredentialError("invalid-kubeconfig", "This kubeconfig has no contexts.", kubectlHint);
   }
-  return { clusters: clusters ?? [], users: users ?? [], contexts, current: parsed.data["current-context"] || undefined };
+  return {
+    clusters: clusters ?? [],
+    users: users ?? [],
+    contexts,
+    current: parsed.data["current-context"] || undefined,
+  };
 }
 
 /** The contexts that a kubeconfig offers. @throws CredentialError as {@link parseKubeconfig}. */
@@ -104,7 +112,9 @@ export function contextsOf(document: KubeconfigDocument): ContextSummary[] {
  * Joins the files of a `KUBECONFIG` list as kubectl does: the first one to name something wins. Relative paths are
  * resolved against the folder of the file that they stand in.
  */
-export function mergeKubeconfigs(files: readonly { document: KubeconfigDocument; directory: string }[]): KubeconfigDocument {
+export function mergeKubeconfigs(
+  files: readonly { document: KubeconfigDocument; directory: string }[],
+): KubeconfigDocument {
   const absolute = files.map(({ document, directory }) => resolvePaths(document, directory));
   return {
     clusters: firstByName(absolute.flatMap((document) => document.clusters)),
@@ -115,7 +125,10 @@ export function mergeKubeconfigs(files: readonly { document: KubeconfigDocument;
 }
 
 function resolvePaths(document: KubeconfigDocument, directory: string): KubeconfigDocument {
-  const resolve = <T extends Record<string, unknown>>(entry: T | null | undefined, fields: readonly string[]): T | null | undefined => {
+  const resolve = <T extends Record<string, unknown>>(
+    entry: T | null | undefined,
+    fields: readonly string[],
+  ): T | null | undefined => {
     if (!entry) return entry;
     const paths = fields.flatMap((field): [string, string][] => {
       const path = entry[field];
@@ -125,7 +138,10 @@ function resolvePaths(document: KubeconfigDocument, directory: string): Kubeconf
   };
   return {
     ...document,
-    clusters: document.clusters.map((entry) => ({ ...entry, cluster: resolve(entry.cluster, ["certificate-authority"]) })),
+    clusters: document.clusters.map((entry) => ({
+      ...entry,
+      cluster: resolve(entry.cluster, ["certificate-authority"]),
+    })),
     users: document.users.map((entry) => ({
       ...entry,
       user: resolve(entry.user, ["client-certificate", "client-key", "tokenFile", "token-file"]),

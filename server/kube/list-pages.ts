@@ -19,15 +19,23 @@ const restarts = 3;
  *
  * @throws KubeError as the client does.
  */
-export async function* listPages(client: Pick<KubeClient, "request">, request: Pick<KubeRequest, "path" | "query" | "accept" | "signal">): AsyncGenerator<ListPage> {
+export async function* listPages(
+  client: Pick<KubeClient, "request">,
+  request: Pick<KubeRequest, "path" | "query" | "accept" | "signal">,
+): AsyncGenerator<ListPage> {
   let token: string | undefined;
   let restarted = false;
-  for (let restart = 0; ; ) {
+  for (let restart = 0; ;) {
     let answer: unknown;
     try {
-      answer = await client.request<unknown>({ ...request, query: { ...request.query, limit: pageSize, continue: token }, timeout: 60_000 });
+      answer = await client.request<unknown>({
+        ...request,
+        query: { ...request.query, limit: pageSize, continue: token },
+        timeout: 60_000,
+      });
     } catch (fault) {
-      if (!(fault instanceof KubeError && fault.status === 410 && token !== undefined && restart++ < restarts)) throw fault;
+      if (!(fault instanceof KubeError && fault.status === 410 && token !== undefined && restart++ < restarts))
+        throw fault;
       token = undefined;
       restarted = true;
       continue;

@@ -18,9 +18,13 @@ export function managersOf(managedFields: unknown): string | undefined {
 }
 
 /** An object's annotations with {@link managersAnnotation} as derived here: what a cluster carries under that name is not believed. */
-export function annotationsWithManagers(metadata: Readonly<Record<string, unknown>>): Record<string, string> | undefined {
+export function annotationsWithManagers(
+  metadata: Readonly<Record<string, unknown>>,
+): Record<string, string> | undefined {
   // The API server admits texts alone as annotations.
-  const annotations = isRecord(metadata["annotations"]) ? (metadata["annotations"] as Record<string, string>) : undefined;
+  const annotations = isRecord(metadata["annotations"])
+    ? (metadata["annotations"] as Record<string, string>)
+    : undefined;
   const managers = isControlled(metadata) ? undefined : managersOf(metadata["managedFields"]);
   if (managers === undefined && annotations?.[managersAnnotation] === undefined) return annotations;
   const { [managersAnnotation]: _, ...rest } = annotations ?? {};

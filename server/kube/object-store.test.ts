@@ -6,7 +6,11 @@ import type { StoreChange, StoredObject } from "./store.ts";
 const pods = { group: "", kind: "Pod" };
 
 function stored(name: string, version: number, fields: Partial<KubeObject["metadata"]> = {}): StoredObject {
-  const object = { apiVersion: "v1", kind: "Pod", metadata: { name, namespace: "n", uid: `u-${name}`, resourceVersion: String(version), ...fields } };
+  const object = {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name, namespace: "n", uid: `u-${name}`, resourceVersion: String(version), ...fields },
+  };
   const made = toStored(object);
   if (!made) throw new Error("no object");
   return made;
@@ -17,8 +21,13 @@ const names = (objects: Iterable<StoredObject>): string[] => [...objects].map(({
 describe("the object store", () => {
   it("finds objects by key, by kind and namespace, and by owner", () => {
     const store = new ObjectStore();
-    const owned = stored("a", 1, { ownerReferences: [{ apiVersion: "apps/v1", kind: "ReplicaSet", name: "rs", uid: "owner" }] });
-    store.apply([{ type: "put", object: owned }, { type: "put", object: stored("b", 1, { namespace: "m" }) }]);
+    const owned = stored("a", 1, {
+      ownerReferences: [{ apiVersion: "apps/v1", kind: "ReplicaSet", name: "rs", uid: "owner" }],
+    });
+    store.apply([
+      { type: "put", object: owned },
+      { type: "put", object: stored("b", 1, { namespace: "m" }) },
+    ]);
     expect(store.get("/Pod/n/a")).toBe(owned);
     expect(names(store.list(pods))).toEqual(["a", "b"]);
     expect(names(store.list(pods, "m"))).toEqual(["b"]);
@@ -40,11 +49,19 @@ describe("the object store", () => {
     const end = store.subscribe((changes) => void batches.push(changes));
     const [one, two] = [stored("a", 1), stored("a", 2)];
     store.apply([{ type: "put", object: one }]);
-    store.apply([{ type: "put", object: two }, { type: "put", object: stored("b", 1) }, { type: "remove", key: "/Pod/n/b" }]);
+    store.apply([
+      { type: "put", object: two },
+      { type: "put", object: stored("b", 1) },
+      { type: "remove", key: "/Pod/n/b" },
+    ]);
     store.apply([{ type: "remove", key: "/Pod/n/a", uid: "u-a" }]);
     end();
     store.apply([{ type: "put", object: one }]);
-    expect(batches).toEqual([[{ key: "/Pod/n/a", current: one }], [{ key: "/Pod/n/a", previous: one, current: two }], [{ key: "/Pod/n/a", previous: two }]]);
+    expect(batches).toEqual([
+      [{ key: "/Pod/n/a", current: one }],
+      [{ key: "/Pod/n/a", previous: one, current: two }],
+      [{ key: "/Pod/n/a", previous: two }],
+    ]);
   });
 
   it("takes the same uid and version for no change, and does not announce it", () => {

@@ -13,7 +13,8 @@ const syncing: KindState = { state: "syncing" };
 /** The store's form of a masked object; undefined when it lacks a kind or a name. */
 export function toStored(object: KubeObject): StoredObject | undefined {
   const { metadata, kind, apiVersion } = object;
-  if (typeof kind !== "string" || typeof apiVersion !== "string" || typeof metadata?.name !== "string") return undefined;
+  if (typeof kind !== "string" || typeof apiVersion !== "string" || typeof metadata?.name !== "string")
+    return undefined;
   const { group, version } = parseApiVersion(apiVersion);
   const ref = {
     group,
@@ -22,7 +23,13 @@ export function toStored(object: KubeObject): StoredObject | undefined {
     ...(metadata.namespace ? { namespace: metadata.namespace } : {}),
     name: metadata.name,
   };
-  return { key: resourceKey(ref), ref, uid: metadata.uid ?? "", resourceVersion: metadata.resourceVersion ?? "", object };
+  return {
+    key: resourceKey(ref),
+    ref,
+    uid: metadata.uid ?? "",
+    resourceVersion: metadata.resourceVersion ?? "",
+    object,
+  };
 }
 
 /** The objects of one cluster view, indexed by kind and namespace and by owner. Changes are announced once for each batch. */
@@ -88,7 +95,7 @@ export class ObjectStore implements StoreReader {
       }
     }
     const list = [...changes.values()];
-    if (list.length > 0) for (const listener of [...this.#listeners]) listener(list);
+    if (list.length > 0) for (const listener of Array.from(this.#listeners)) listener(list);
     return list;
   }
 

@@ -20,7 +20,13 @@ type Resolver = Pick<Discovery, "resolve">;
  *
  * @throws KubeError 404 for a kind that the cluster does not serve, and as the client does.
  */
-export async function readObject(client: KubeClient, discovery: Resolver, masker: Masker, ref: ResourceRef, signal?: AbortSignal): Promise<KubeObject> {
+export async function readObject(
+  client: KubeClient,
+  discovery: Resolver,
+  masker: Masker,
+  ref: ResourceRef,
+  signal?: AbortSignal,
+): Promise<KubeObject> {
   const resource = resolve(discovery, ref);
   const object = await client.request<KubeObject>({
     path: resourcePath({ ...resource, version: ref.version || resource.version }, ref.namespace, ref.name),
@@ -38,16 +44,31 @@ export interface ListOptions {
 }
 
 /** All objects of a kind, masked, without managed fields. @throws KubeError as {@link readObject}. */
-export async function listObjects(client: KubeClient, discovery: Resolver, masker: Masker, kind: GroupKind, options: ListOptions = {}): Promise<KubeObject[]> {
+export async function listObjects(
+  client: KubeClient,
+  discovery: Resolver,
+  masker: Masker,
+  kind: GroupKind,
+  options: ListOptions = {},
+): Promise<KubeObject[]> {
   const resource = resolve(discovery, kind);
   const { namespace, labelSelector, fieldSelector, signal } = options;
   let objects: KubeObject[] = [];
-  for await (const page of listPages(client, { path: resourcePath(resource, namespace), query: { labelSelector, fieldSelector }, ...(signal ? { signal } : {}) })) {
+  for await (const page of listPages(client, {
+    path: resourcePath(resource, namespace),
+    query: { labelSelector, fieldSelector },
+    ...(signal ? { signal } : {}),
+  })) {
     if (page.restarted) objects = [];
     for (const item of page.items) {
       if (!isRecord(item) || !isRecord(item["metadata"])) continue;
       const { managedFields: _, ...metadata } = item["metadata"];
-      const typed = { ...item, apiVersion: formatApiVersion(resource.group, resource.version), kind: resource.kind, metadata };
+      const typed = {
+        ...item,
+        apiVersion: formatApiVersion(resource.group, resource.version),
+        kind: resource.kind,
+        metadata,
+      };
       objects.push(masker.maskObject(typed as unknown as KubeObject));
     }
   }
@@ -71,7 +92,11 @@ export interface PodLogOptions {
  * A pod's log as its bytes come; breaking off the iteration ends the request. At most 10 MiB unless it is followed. Logs are the
  * application's own words: they are passed on as they are. @throws KubeError before the first byte.
  */
-export function podLogs(client: KubeClient, pod: { namespace: string; name: string }, options: PodLogOptions = {}): Promise<AsyncIterable<Uint8Array>> {
+export function podLogs(
+  client: KubeClient,
+  pod: { namespace: string; name: string },
+  options: PodLogOptions = {},
+): Promise<AsyncIterable<Uint8Array>> {
   const { signal, ...query } = options;
   return client.stream({
     path: resourcePath({ group: "", version: "v1", plural: "pods", namespaced: true }, pod.namespace, pod.name, "log"),
@@ -86,10 +111,19 @@ export function podLogs(client: KubeClient, pod: { namespace: string; name: stri
  *
  * @throws KubeError as the client does, 403 where this person may not list events.
  */
-export async function eventsFor(client: KubeClient, masker: Masker, about: (Pick<ResourceRef, "kind" | "name" | "namespace"> & { uid?: string }) | { namespace: string }, signal?: AbortSignal): Promise<KubeEvent[]> {
+export async function eventsFor(
+  client: KubeClient,
+  masker: Masker,
+  about: (Pick<ResourceRef, "kind" | "name" | "namespace"> & { uid?: string }) | { namespace: string },
+  signal?: AbortSignal,
+): Promise<KubeEvent[]> {
   const selector =
     "kind" in about
-      ? [`involvedObject.name=${about.name}`, `involvedObject.kind=${about.kind}`, ...(about.uid ? [`involvedObject.uid=${about.uid}`] : [])].join(",")
+      ? [
+          `involvedObject.name=${about.name}`,
+          `involvedObject.kind=${about.kind}`,
+          ...(about.uid ? [`involvedObject.uid=${about.uid}`] : []),
+        ].join(",")
       : undefined;
   // Events about cluster-scoped objects are written to `default`.
   const namespace = about.namespace ?? "default";
@@ -107,5 +141,9 @@ function resolve(discovery: Resolver, kind: GroupKind & { name?: string }): ApiR
   const resource = discovery.resolve(kind);
   if (resource) return resource;
   const what = kind.name === undefined ? kind.kind : formatRef({ kind: kind.kind, name: kind.name });
-  throw new KubeError(404, "NotFound", `The cluster serves no ${kind.kind}${kind.group === "" ? "" : ` of ${kind.group}`}: ${what} can't be read.`);
+  throw new KubeError(
+    404,
+    "NotFound",
+    `The cluster serves no ${kind.kind}${kind.group === "" ? "" : ` of ${kind.group}`}: ${what} can't be read.`,
+  );
 }

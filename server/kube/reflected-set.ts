@@ -25,7 +25,6 @@ export class ReflectedSet {
     this.#ingest = ingest;
   }
 
-
   /** A list begins, or begins anew. */
   beginList(): void {
     this.#mentioned = new Set();
@@ -51,7 +50,8 @@ export class ReflectedSet {
     const { key, uid, resourceVersion } = identity;
     this.#mentioned?.add(key);
     const known = this.#known.get(key);
-    if (known && known.uid === uid && known.resourceVersion === resourceVersion && resourceVersion !== "") return undefined;
+    if (known && known.uid === uid && known.resourceVersion === resourceVersion && resourceVersion !== "")
+      return undefined;
     const object = this.#ingest(raw);
     if (!object) return undefined;
     this.#known.set(key, { uid, resourceVersion });
@@ -80,7 +80,11 @@ export class ReflectedSet {
     if (!isRecord(metadata) || typeof metadata["name"] !== "string") return undefined;
     const { name, namespace, uid, resourceVersion } = metadata;
     return {
-      key: resourceKey({ ...this.#resource, name, ...(typeof namespace === "string" && namespace !== "" ? { namespace } : {}) }),
+      key: resourceKey({
+        ...this.#resource,
+        name,
+        ...(typeof namespace === "string" && namespace !== "" ? { namespace } : {}),
+      }),
       uid: typeof uid === "string" ? uid : "",
       resourceVersion: typeof resourceVersion === "string" ? resourceVersion : "",
     };

@@ -1,132 +1,90 @@
 import { describe, expect, it } from "vitest";
-import type { ApiResource } from "./api-resource.ts";
 import { KubeError } from "./client.ts";
-import type { KubeRequest } from "./client.ts";
-import type { Clock } from "./clock.ts";
-import { ObjectStore } from "./object-store.ts";
-import { createMasker } from "./redaction/masker.ts";
-import { Reflector } from "./reflector.ts";
-import type { ReflectorOptions } from "./reflector-options.ts";
+import { added, bookmark, deleted, failure, page, play, resource } from "./reflector-script.ts";
 
 // The transport is scripted here, because what matters is the exact sequence; reflector.cluster.test.ts has a real API server.
-const resource: ApiResource = { group: "", version: "v1", kind: "ConfigMap", plural: "configmaps", namespaced: true, verbs: [] };
-
-type Answer = readonly unknown[] | KubeError | "hangs";
-
-const object = (name: string, resourceVersion: number): unknown => ({
-  apiVersion: "v1",
-  kind: "ConfigMap",
-  metadata: { name, namespace: "n", uid: `uid-${name}`, resourceVersion: String(resourceVersion), managedFields: [{}] },
-});
-const added = (name: string, version: number): unknown => ({ type: "ADDED", object: object(name, version) });
-const deleted = (name: string, version: number): unknown => ({ type: "DELETED", object: object(name, version) });
-const bookmark = (version: number, end = false): unknown => ({
-  type: "BOOKMARK",
-  object: { kind: "ConfigMap", metadata: { resourceVersion: String(version), ...(end ? { annotations: { "k8s.io/initial-events-end": "true" } } : {}) } },
-});
-const failure = (code: number, reason: string): unknown => ({ type: "ERROR", object: { kind: "Status", code, reason, message: reason } });
-const page = (names: readonly [string, number][], version: number, next?: string): unknown => ({
-  kind: "ConfigMapList",
-  metadata: { resourceVersion: String(version), continue: next },
-  items: names.map(([name, at]) => object(name, at)),
-});
-
-/** Runs a reflector over a script of answers until it ends or hangs; tells everything that happened, in order. */
-async function play(script: readonly Answer[], options: Partial<ReflectorOptions> = {}): Promise<{ log: string[]; store: ObjectStore; reflector: Reflector }> {
-  const log: string[] = [];
-  const store = new ObjectStore();
-  const answers = [...script];
-  let time = 0;
-  let finished = (): void => undefined;
-  const end = new Promise<void>((resolve) => (finished = resolve));
-  const clock: Clock = {
-    now: () => time,
-    wait(milliseconds, signal) {
-      // The patience with a streamed list never runs out here; waits between attempts take no time.
-      if (milliseconds === 30_000 && signal) return new Promise((resolve) => signal.addEventListener("abort", () => resolve()));
-      log.push(`wait ${milliseconds}`);
-      time += milliseconds;
-      return Promise.resolve();
-    },
-  };
-  const take = (request: KubeRequest, name: string): Answer => {
-    const query = Object.entries(request.query ?? {})
-      .filter(([key, value]) => value !== undefined && ["resourceVersion", "continue", "sendInitialEvents"].includes(key))
-      .map(([key, value]) => ` ${key}=${String(value)}`);
-    log.push(`${name}${query.join("")}`);
-    return answers.shift() ?? "hangs";
-  };
-  const reflector: Reflector = new Reflector({
-    client: {
-      async request<T>(request: KubeRequest): Promise<T> {
-        const answer = take(request, "list");
-        if (answer instanceof KubeError) throw answer;
-        if (answer === "hangs") return new Promise<T>(() => finished());
-        return Promise.resolve(answer[0] as T);
-      },
-      async stream(request) {
-        const answer = take(request, "watch");
-        if (answer instanceof KubeError) throw answer;
-        return Promise.resolve(chunksOf(answer, request.signal, () => (time += 5_000), finished));
-      },
-    },
-    masker: createMasker(),
-    resource,
-    clock,
-    random: () => 0,
-    onBatch(edits) {
-      store.apply(edits);
-      log.push(edits.map((edit) => (edit.type === "put" ? `+${edit.object.ref.name}@${edit.object.resourceVersion}` : `-${edit.key.split("/").at(-1) ?? ""}`)).join(" "));
-    },
-    onState: (state) => void log.push("message" in state ? `${state.state}: ${state.message}` : state.state),
-    ...options,
-  });
-  await Promise.race([reflector.start(), end]);
-  await new Promise((resolve) => setImmediate(resolve));
-  void reflector.stop();
-  return { log, store, reflector };
-}
-
-async function* chunksOf(answer: Answer, signal: AbortSignal | undefined, pass: () => void, finished: () => void): AsyncGenerator<Uint8Array> {
-  if (answer === "hangs") {
-    finished();
-    await new Promise<void>((resolve) => signal?.addEventListener("abort", () => resolve()));
-    throw new KubeError(0, "Aborted", "aborted");
-  }
-  if (answer instanceof KubeError) throw answer;
-  for (const event of answer) {
-    if (event instanceof KubeError) throw event;
-    yield Buffer.from(`${typeof event === "string" ? event : JSON.stringify(event)}\n`);
-  }
-  if (answer.length > 0) pass();
-}
-
 describe("a reflector", () => {
   it("streams the list, is synced at its end, and resumes from the last bookmark", async () => {
-    const { log } = await play([[added("a", 1), added("b", 2), bookmark(10, true), added("c", 11), deleted("a", 12), bookmark(20)], "hangs"]);
-    expect(log).toEqual(["syncing", "watch sendInitialEvents=true", "+a@1", "+b@2", "synced", "+c@11", "-a", "watch resourceVersion=20"]);
+    const { log } = await play([
+      [added("a", 1), added("b", 2), bookmark(10, true), added("c", 11), deleted("a", 12), bookmark(20)],
+      "hangs",
+    ]);
+    expect(log).toEqual([
+      "syncing",
+      "watch sendInitialEvents=true",
+      "+a@1",
+      "+b@2",
+      "synced",
+      "+c@11",
+      "-a",
+      "watch resourceVersion=20",
+    ]);
   });
 
   it("lists by pages when the server refuses to stream lists", async () => {
-    const { log } = await play([new KubeError(422, "Invalid", "forbidden"), [page([["a", 1]], 10, "next")], [page([["b", 2]], 10)], "hangs"]);
-    expect(log).toEqual(["syncing", "watch sendInitialEvents=true", "list", "+a@1", "list continue=next", "+b@2", "watch resourceVersion=10", "synced"]);
+    const { log } = await play([
+      new KubeError(422, "Invalid", "forbidden"),
+      [page([["a", 1]], 10, "next")],
+      [page([["b", 2]], 10)],
+      "hangs",
+    ]);
+    expect(log).toEqual([
+      "syncing",
+      "watch sendInitialEvents=true",
+      "list",
+      "+a@1",
+      "list continue=next",
+      "+b@2",
+      "watch resourceVersion=10",
+      "synced",
+    ]);
   });
 
   it("begins the list anew when a page has expired, and removes what only the first attempt saw", async () => {
     const { log, store } = await play([
       new KubeError(400, "BadRequest", "no"),
-      [page([["a", 1], ["gone", 2]], 10, "next")],
+      [
+        page(
+          [
+            ["a", 1],
+            ["gone", 2],
+          ],
+          10,
+          "next",
+        ),
+      ],
       new KubeError(410, "Expired", "too old"),
-      [page([["a", 1], ["b", 12]], 20)],
+      [
+        page(
+          [
+            ["a", 1],
+            ["b", 12],
+          ],
+          20,
+        ),
+      ],
       "hangs",
     ]);
-    expect(log.slice(3)).toEqual(["+a@1 +gone@2", "list continue=next", "list", "+b@12", "-gone", "watch resourceVersion=20", "synced"]);
+    expect(log.slice(3)).toEqual([
+      "+a@1 +gone@2",
+      "list continue=next",
+      "list",
+      "+b@12",
+      "-gone",
+      "watch resourceVersion=20",
+      "synced",
+    ]);
     expect([...store.list(resource)].map(({ ref }) => ref.name)).toEqual(["a", "b"]);
   });
 
   it("keeps everything while disconnected and resumes without listing", async () => {
     const lost = new KubeError(0, "Unreachable", "lost");
-    const { log } = await play([[added("a", 1), bookmark(10, true), lost], new KubeError(0, "Unreachable", "refused"), [added("b", 11)], "hangs"]);
+    const { log } = await play([
+      [added("a", 1), bookmark(10, true), lost],
+      new KubeError(0, "Unreachable", "refused"),
+      [added("b", 11)],
+      "hangs",
+    ]);
     expect(log.slice(2)).toEqual([
       "+a@1",
       "synced",
@@ -145,21 +103,29 @@ describe("a reflector", () => {
   it.each([
     ["as an event", failure(410, "Expired")],
     ["as an answer", new KubeError(410, "Expired", "Expired")],
-  ])("lists again when its version has expired (%s), removing what was deleted and not touching what is unchanged", async (_, expired) => {
-    const watch = expired instanceof KubeError ? expired : [expired];
-    const { log, store } = await play([[added("a", 1), added("b", 2), bookmark(10, true)], watch, [added("b", 2), added("c", 30), bookmark(40, true)], "hangs"]);
-    expect(log.slice(log.indexOf("watch resourceVersion=10"))).toEqual([
-      "watch resourceVersion=10",
-      "syncing",
-      "wait 250",
-      "watch sendInitialEvents=true",
-      "+c@30",
-      "-a",
-      "synced",
-      "watch resourceVersion=40",
-    ]);
-    expect([...store.list(resource)].map(({ ref }) => ref.name)).toEqual(["b", "c"]);
-  });
+  ])(
+    "lists again when its version has expired (%s), removing what was deleted and not touching what is unchanged",
+    async (_, expired) => {
+      const watch = expired instanceof KubeError ? expired : [expired];
+      const { log, store } = await play([
+        [added("a", 1), added("b", 2), bookmark(10, true)],
+        watch,
+        [added("b", 2), added("c", 30), bookmark(40, true)],
+        "hangs",
+      ]);
+      expect(log.slice(log.indexOf("watch resourceVersion=10"))).toEqual([
+        "watch resourceVersion=10",
+        "syncing",
+        "wait 250",
+        "watch sendInitialEvents=true",
+        "+c@30",
+        "-a",
+        "synced",
+        "watch resourceVersion=40",
+      ]);
+      expect([...store.list(resource)].map(({ ref }) => ref.name)).toEqual(["b", "c"]);
+    },
+  );
 
   it("removes nothing when a list breaks off, and finds deletions with the next complete one", async () => {
     const { log } = await play([
@@ -174,23 +140,48 @@ describe("a reflector", () => {
 
   it("waits as long as the server asks", async () => {
     const { log } = await play([new KubeError(429, "TooManyRequests", "later", 7), [bookmark(10, true)], "hangs"]);
-    expect(log.slice(0, 4)).toEqual(["syncing", "watch sendInitialEvents=true", "wait 7000", "watch sendInitialEvents=true"]);
+    expect(log.slice(0, 4)).toEqual([
+      "syncing",
+      "watch sendInitialEvents=true",
+      "wait 7000",
+      "watch sendInitialEvents=true",
+    ]);
   });
 
   it("waits longer with every failure, up to half a minute", async () => {
     const failures = Array.from({ length: 9 }, () => new KubeError(503, "ServiceUnavailable", "down"));
     const { log } = await play([...failures, "hangs"]);
-    expect(log.filter((entry) => entry.startsWith("wait"))).toEqual([250, 500, 1000, 2000, 4000, 8000, 15000, 15000, 15000].map((wait) => `wait ${wait}`));
+    expect(log.filter((entry) => entry.startsWith("wait"))).toEqual(
+      [250, 500, 1000, 2000, 4000, 8000, 15000, 15000, 15000].map((wait) => `wait ${wait}`),
+    );
   });
 
   it("takes a first refusal at its word, and asks again", async () => {
-    const { log } = await play([new KubeError(403, "Forbidden", "no"), new KubeError(403, "Forbidden", "no"), [added("a", 1), bookmark(9, true)], "hangs"]);
-    expect(log.filter((entry) => !entry.startsWith("watch"))).toEqual(["syncing", "forbidden: no", "wait 1000", "wait 2000", "+a@1", "synced"]);
+    const { log } = await play([
+      new KubeError(403, "Forbidden", "no"),
+      new KubeError(403, "Forbidden", "no"),
+      [added("a", 1), bookmark(9, true)],
+      "hangs",
+    ]);
+    expect(log.filter((entry) => !entry.startsWith("watch"))).toEqual([
+      "syncing",
+      "forbidden: no",
+      "wait 1000",
+      "wait 2000",
+      "+a@1",
+      "synced",
+    ]);
   });
 
   it("does not believe a refusal after it was synced until it is repeated, then forgets everything", async () => {
     const refusals = Array.from({ length: 12 }, () => new KubeError(403, "Forbidden", "no"));
-    const { log } = await play([[added("a", 1), bookmark(10, true)], ...refusals.slice(0, 2), [bookmark(20)], ...refusals, "hangs"]);
+    const { log } = await play([
+      [added("a", 1), bookmark(10, true)],
+      ...refusals.slice(0, 2),
+      [bookmark(20)],
+      ...refusals,
+      "hangs",
+    ]);
     const rest = log.slice(log.indexOf("synced") + 1).filter((entry) => !/^(watch|wait)/.test(entry));
     expect(rest).toEqual(["syncing", "synced", "syncing", "-a", "forbidden: no"]);
   });
@@ -208,14 +199,22 @@ describe("a reflector", () => {
   });
 
   it("lists anew when the server never reaches the known version (etcd restored from a backup)", async () => {
-    const tooLarge = Array.from({ length: 5 }, () => new KubeError(504, "Timeout", "Too large resource version: 10, current: 3"));
+    const tooLarge = Array.from(
+      { length: 5 },
+      () => new KubeError(504, "Timeout", "Too large resource version: 10, current: 3"),
+    );
     const { log } = await play([[added("a", 1), bookmark(10, true)], ...tooLarge, "hangs"]);
     expect(log.filter((entry) => entry.startsWith("watch")).at(-1)).toBe("watch sendInitialEvents=true");
   });
 
   it("does not spin when the server ends every watch at once", async () => {
     const { log } = await play([[added("a", 1), bookmark(10, true)], [], "hangs"]);
-    expect(log.slice(-4)).toEqual(["disconnected: The API server ended the watch at once.", "wait 250", "watch resourceVersion=10", "synced"]);
+    expect(log.slice(-4)).toEqual([
+      "disconnected: The API server ended the watch at once.",
+      "wait 250",
+      "watch resourceVersion=10",
+      "synced",
+    ]);
   });
 
   it("does not quote what it could not read", async () => {

@@ -156,8 +156,10 @@ export class Reflector {
       patience.abort();
     }
     if (this.#suspicion !== undefined) throw new KubeError(0, "Unreachable", this.#suspicion);
-    if (this.#resourceVersion === undefined) throw new KubeError(0, "Unreachable", "The API server ended the list before it was complete.");
-    if (events === 0 && this.#clock.now() - started < shortWatch) throw new KubeError(0, "Unreachable", "The API server ended the watch at once.");
+    if (this.#resourceVersion === undefined)
+      throw new KubeError(0, "Unreachable", "The API server ended the list before it was complete.");
+    if (events === 0 && this.#clock.now() - started < shortWatch)
+      throw new KubeError(0, "Unreachable", "The API server ended the watch at once.");
   }
 
   /** Takes the events of one piece. True when they ended a streamed list. */
@@ -214,10 +216,14 @@ export class Reflector {
   #judge(fault: unknown): number | undefined {
     if (fault instanceof CredentialError) return this.#end(fault.message);
     // The words of other faults (a JSON parser's) may quote what came.
-    const error = fault instanceof KubeError ? fault : new KubeError(0, "Unreachable", "What the API server sent could not be read.");
+    const error =
+      fault instanceof KubeError
+        ? fault
+        : new KubeError(0, "Unreachable", "What the API server sent could not be read.");
     const { status, retryAfter } = error;
     const message = this.#suspicion ?? error.message;
-    if (status === 401 || status === 403 || status === 404 || status === 405) return this.#judgeRefusal(status, message);
+    if (status === 401 || status === 403 || status === 404 || status === 405)
+      return this.#judgeRefusal(status, message);
     this.#refusedSince = undefined;
     if (status === 410) {
       this.#resourceVersion = undefined;

@@ -16,8 +16,12 @@ const eventSchema = z.object({
   source: z.object({ component: z.string().nullish() }).nullish(),
   reportingComponent: z.string().nullish(),
   reportingController: z.string().nullish(),
-  involvedObject: z.object({ kind: z.string().nullish(), namespace: z.string().nullish(), name: z.string().nullish() }).nullish(),
-  regarding: z.object({ kind: z.string().nullish(), namespace: z.string().nullish(), name: z.string().nullish() }).nullish(),
+  involvedObject: z
+    .object({ kind: z.string().nullish(), namespace: z.string().nullish(), name: z.string().nullish() })
+    .nullish(),
+  regarding: z
+    .object({ kind: z.string().nullish(), namespace: z.string().nullish(), name: z.string().nullish() })
+    .nullish(),
 });
 
 /**

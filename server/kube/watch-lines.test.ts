@@ -3,7 +3,9 @@ import { splitLines } from "./watch-lines.ts";
 
 async function split(chunks: readonly Uint8Array[]): Promise<string[]> {
   const lines: string[] = [];
-  const source = (async function* () { yield* await Promise.resolve(chunks); })();
+  const source = (async function* () {
+    yield* await Promise.resolve(chunks);
+  })();
   for await (const batch of splitLines(source)) lines.push(...batch);
   return lines;
 }

@@ -18,14 +18,21 @@ const options: ParseOptions & DocumentOptions & SchemaOptions = {
   prettyErrors: false,
   logLevel: "silent",
   customTags: (tags: Tags) =>
-    tags.filter((tag) => typeof tag === "string" || (tag.tag !== "tag:yaml.org,2002:timestamp" && !("format" in tag && tag.format === "TIME"))),
+    tags.filter(
+      (tag) =>
+        typeof tag === "string" ||
+        (tag.tag !== "tag:yaml.org,2002:timestamp" && !("format" in tag && tag.format === "TIME")),
+    ),
 };
 
 /**
  * Masks each document of a YAML stream. A document that can't be read, or is no Kubernetes object, is replaced whole: what a broken
  * one holds can't be known. Documents without a Secret keep their text.
  */
-export function maskDocuments(yamlText: string, maskFields: (fields: Fields) => Fields): { objects: KubeObject[]; text: string } {
+export function maskDocuments(
+  yamlText: string,
+  maskFields: (fields: Fields) => Fields,
+): { objects: KubeObject[]; text: string } {
   const objects: KubeObject[] = [];
   const texts: string[] = [];
   for (const source of splitDocuments(yamlText)) {
@@ -34,9 +41,16 @@ export function maskDocuments(yamlText: string, maskFields: (fields: Fields) => 
     else if (values !== null) {
       const masked = maskFields(values);
       const mention = /kind["']?\s*:\s*["']?\s*secret/i.test(source);
-      texts.push(masked === values && !mention ? withNewline(source) : comments(source) + stringify(masked, { version: "1.1", aliasDuplicateObjects: false, lineWidth: 0 }));
+      texts.push(
+        masked === values && !mention
+          ? withNewline(source)
+          : comments(source) + stringify(masked, { version: "1.1", aliasDuplicateObjects: false, lineWidth: 0 }),
+      );
       const object = toObject(masked);
-      if (object) objects.push(...(object.kind.endsWith("List") && Array.isArray(object["items"]) ? itemsOf(object["items"]) : [object]));
+      if (object)
+        objects.push(
+          ...(object.kind.endsWith("List") && Array.isArray(object["items"]) ? itemsOf(object["items"]) : [object]),
+        );
     }
   }
   return { objects, text: texts.join("---\n") };
@@ -56,7 +70,9 @@ function readDocument(source: string): Fields | null | undefined {
     if (documents.length > 1 || document.errors.length > 0) return undefined;
     const value: unknown = document.toJS({ maxAliasCount: 100 });
     if (value === null || value === undefined) return null;
-    return isRecord(value) && typeof value["kind"] === "string" && typeof value["apiVersion"] === "string" ? value : undefined;
+    return isRecord(value) && typeof value["kind"] === "string" && typeof value["apiVersion"] === "string"
+      ? value
+      : undefined;
   } catch {
     return undefined;
   }
@@ -75,10 +91,13 @@ function itemsOf(items: readonly unknown[]): KubeObject[] {
 function toObject(fields: Fields): KubeObject | undefined {
   const { apiVersion, kind, metadata } = fields;
   if (typeof apiVersion !== "string" || typeof kind !== "string") return undefined;
-  if (kind.endsWith("List") && Array.isArray(fields["items"])) return { ...fields, apiVersion, kind, metadata: { name: "" } };
+  if (kind.endsWith("List") && Array.isArray(fields["items"]))
+    return { ...fields, apiVersion, kind, metadata: { name: "" } };
   if (!isRecord(metadata)) return undefined;
   const { name } = metadata;
-  return typeof name === "string" && name !== "" ? { ...fields, apiVersion, kind, metadata: { ...metadata, name } } : undefined;
+  return typeof name === "string" && name !== ""
+    ? { ...fields, apiVersion, kind, metadata: { ...metadata, name } }
+    : undefined;
 }
 
 function withNewline(text: string): string {

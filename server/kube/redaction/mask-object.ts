@@ -8,9 +8,9 @@ type Fields = Readonly<Record<string, unknown>>;
 export interface ObjectMasking {
   readonly tokens: Tokens;
   /** For error texts and other messages. */
-  maskMessage(text: string): string;
+  readonly maskMessage: (text: string) => string;
   /** For any other text: only embedded Secrets matter. */
-  maskEmbedded(text: string): string;
+  readonly maskEmbedded: (text: string) => string;
 }
 
 const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
@@ -97,7 +97,10 @@ function maskSecretList(record: Fields, masking: ObjectMasking): Fields {
 function withTemplate(record: Fields, masking: ObjectMasking): Fields {
   const { spec } = record;
   if (!isRecord(spec) || !isRecord(spec["template"])) return record;
-  return { ...record, spec: { ...spec, template: withMaskedValues(spec["template"], ["data", "stringData"], masking) } };
+  return {
+    ...record,
+    spec: { ...spec, template: withMaskedValues(spec["template"], ["data", "stringData"], masking) },
+  };
 }
 
 function withMaskedValues(record: Fields, fields: readonly string[], masking: ObjectMasking): Fields {

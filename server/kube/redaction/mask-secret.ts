@@ -50,7 +50,9 @@ export function maskValues(values: unknown, tokens: Tokens, encoded: boolean): u
   return Object.fromEntries(
     Object.entries(values).map(([key, value]: [string, unknown]): [string, unknown] => [
       key,
-      typeof value === "string" && !isToken(value) && encoded ? tokens.token(decodeData(value)) : maskAny(value, tokens),
+      typeof value === "string" && !isToken(value) && encoded
+        ? tokens.token(decodeData(value))
+        : maskAny(value, tokens),
     ]),
   );
 }
@@ -80,7 +82,9 @@ function maskAnnotation(name: string, value: unknown, tokens: Tokens, raw: reado
   if (name === lastApplied) {
     const applied = parseJsonObject(value);
     // What was applied to a Secret is a Secret, whatever it calls itself.
-    return applied ? JSON.stringify(maskSecret({ ...applied, kind: applied["kind"] ?? "Secret" }, tokens)) : tokens.token(value);
+    return applied
+      ? JSON.stringify(maskSecret({ ...applied, kind: applied["kind"] ?? "Secret" }, tokens))
+      : tokens.token(value);
   }
   const suspicious = copies.has(name) || /^\s*[{[]/.test(value) || /[A-Za-z0-9+/]{128}/.test(value);
   return suspicious || raw.some((secret) => value.includes(secret)) ? tokens.token(value) : value;
@@ -94,7 +98,8 @@ function rawValues(secret: Fields): string[] {
     for (const value of Object.values(values) as unknown[]) {
       if (typeof value !== "string" || value.length < 4) continue;
       found.push(value);
-      const decoded = field === "data" ? Buffer.from(decodeData(value)).toString("utf8") : Buffer.from(value).toString("base64");
+      const decoded =
+        field === "data" ? Buffer.from(decodeData(value)).toString("utf8") : Buffer.from(value).toString("base64");
       if (decoded.length >= 4) found.push(decoded);
     }
   }

@@ -8,20 +8,27 @@ const bearer = /\b(Bearer\s+)([\w.~+/=-]{8,})/gi;
 const userInfo = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"']*:)([^\s/@"']+)(@)/gi;
 /** Context that JSON decoders print around a fault: raw bytes of the document. */
 const decoderContext = /(\.\.\.\|)([\s\S]*?)(\|\.\.\.)/g;
-const word = "(?:password|passwd|passphrase|pwd|secret|token|api[-_]?key|access[-_]?key|client[-_]?secret|private[-_]?key)";
+const word =
+  "(?:password|passwd|passphrase|pwd|secret|token|api[-_]?key|access[-_]?key|client[-_]?secret|private[-_]?key)";
 /** `password=x`, `"password": "x"`, `token: "x"`; a bare word after a colon is prose more often than a value. */
 const assignments = [
   new RegExp(`(${word}=)("(?:[^"\\\\]|\\\\.)*"|'[^']*'|(?!‹masked )[^\\s"',;&]+)`, "gi"),
   new RegExp(`(\\b[\\w-]*${word}\\\\*["']?\\s*:\\s*\\\\*)("(?:[^"\\\\]|\\\\.)*"|'[^']*')`, "gi"),
   /(\b(?:password|passwd|passphrase)\s*:\s+)((?!‹masked )[^\s"',;]+)/gi,
 ];
-const quotedValue = /((?:Invalid|Unsupported|Duplicate) value: )("(?:[^"\\]|\\.)*"(?=\s*(?::\s|[,\]);]|$))|(?!"?‹masked )[^\n]*)/g;
+const quotedValue =
+  /((?:Invalid|Unsupported|Duplicate) value: )("(?:[^"\\]|\\.)*"(?=\s*(?::\s|[,\]);]|$))|(?!"?‹masked )[^\n]*)/g;
 
 /**
  * A message without secret values, as far as they can be recognised: field errors of Secrets, decoder contexts, tokens, private keys,
  * passwords in URLs and assignments. `maskJson` and `maskYaml` are for objects that stand in the message.
  */
-export function maskMessage(text: string, tokens: Tokens, maskJson: MaskJson, maskYaml: (yaml: string) => string): string {
+export function maskMessage(
+  text: string,
+  tokens: Tokens,
+  maskJson: MaskJson,
+  maskYaml: (yaml: string) => string,
+): string {
   const mask = (value: string): string => {
     const quote = /^["']/.exec(value)?.[0] ?? "";
     const bare = quote === "" ? value : value.slice(1, -1);
@@ -32,7 +39,8 @@ export function maskMessage(text: string, tokens: Tokens, maskJson: MaskJson, ma
   let masked = maskEmbedded(text, maskJson, maskYaml);
   masked = masked.replace(privateKey, (key) => tokens.token(key)).replace(jwt, (token) => tokens.token(token));
   if (masked.includes("|...")) masked = masked.replace(decoderContext, keep);
-  if (/\bsecrets?\b|\b(?:data|stringData)[[.:]/i.test(masked)) masked = masked.replace(quotedValue, (all, before: string, value: string) => keep(all, before, value, undefined));
+  if (/\bsecrets?\b|\b(?:data|stringData)[[.:]/i.test(masked))
+    masked = masked.replace(quotedValue, (all, before: string, value: string) => keep(all, before, value, undefined));
   masked = masked.replace(bearer, (all, before: string, value: string) => keep(all, before, value, undefined));
   masked = masked.replace(userInfo, keep);
   for (const assignment of assignments) {
@@ -51,10 +59,15 @@ export function maskEmbedded(text: string, maskJson: MaskJson, maskYaml: (yaml: 
   if (whole !== undefined) return whole;
   const { text: withoutJson, rest } = maskFragments(text, maskJson);
   if (!namesSecret.test(rest)) return withoutJson;
-  const start = /^[ \t]*(?:---|["']?(?:apiVersion|kind|metadata|data|stringData|items)["']?[ \t]*:)/im.exec(withoutJson);
+  const start = /^[ \t]*(?:---|["']?(?:apiVersion|kind|metadata|data|stringData|items)["']?[ \t]*:)/im.exec(
+    withoutJson,
+  );
   if (!start) return unreadable;
   const before = withoutJson.slice(0, start.index);
-  return (namesSecret.test(maskFragments(before, maskJson).rest) ? unreadable : before) + maskYaml(withoutJson.slice(start.index));
+  return (
+    (namesSecret.test(maskFragments(before, maskJson).rest) ? unreadable : before) +
+    maskYaml(withoutJson.slice(start.index))
+  );
 }
 
 /**
@@ -93,7 +106,12 @@ interface MaskedFragment {
   readonly end: number;
 }
 
-function maskWhole(text: string, start: number, end: number | undefined, maskJson: MaskJson): MaskedFragment | undefined {
+function maskWhole(
+  text: string,
+  start: number,
+  end: number | undefined,
+  maskJson: MaskJson,
+): MaskedFragment | undefined {
   const masked = end === undefined ? undefined : maskJson(text.slice(start, end));
   return masked === undefined || end === undefined ? undefined : { text: masked, end };
 }

@@ -54,7 +54,10 @@ describe("masking an object", () => {
       kind: "HelmRelease",
       metadata: { name: "r", annotations: { [lastApplied]: '{"apiVersion":"v1","kind":"ConfigMap"}' } },
       spec: { valuesFrom: [{ kind: "Secret", name: "values" }], message: "secret-free" },
-      status: { conditions: [{ message: 'Helm install failed: secrets "x" not found' }], inventory: { entries: [{ id: "n_s__Secret", v: "v1" }] } },
+      status: {
+        conditions: [{ message: 'Helm install failed: secrets "x" not found' }],
+        inventory: { entries: [{ id: "n_s__Secret", v: "v1" }] },
+      },
     };
     expect(masker.maskObject(object)).toBe(object);
   });
@@ -85,19 +88,29 @@ describe("masking a text", () => {
   it.each([
     [`Secret "x" is invalid: data[password]: Invalid value: "${planted}": must be base64`, "must be base64"],
     [`Secret "x" is invalid: data[p]: Invalid value: ${planted}`, "is invalid"],
-    [`Secret "x" is invalid: [data[p]: Invalid value: "${planted}": no, data[q]: Duplicate value: "${planted}"]`, "data[q]"],
-    [`error found in #10 byte of ...|password":"${planted}"|..., bigger context ...|{"password":"${planted}"}|...`, "bigger context"],
+    [
+      `Secret "x" is invalid: [data[p]: Invalid value: "${planted}": no, data[q]: Duplicate value: "${planted}"]`,
+      "data[q]",
+    ],
+    [
+      `error found in #10 byte of ...|password":"${planted}"|..., bigger context ...|{"password":"${planted}"}|...`,
+      "bigger context",
+    ],
     [`failed to apply {"apiVersion":"v1","kind":"Secret","data":{"a":"${base64}"}}: denied`, ": denied"],
     [`failed: {\\"kind\\":\\"Secret\\",\\"stringData\\":{\\"a\\":\\"${planted}\\"}} denied`, "denied"],
     [`failed: {"kind":"Secret","stringData":{"a":"${planted}"`, "failed"],
-    [`cannot apply\napiVersion: v1\nkind: Secret\nmetadata:\n  name: s\nstringData:\n  a: ${planted}\n`, "cannot apply"],
+    [
+      `cannot apply\napiVersion: v1\nkind: Secret\nmetadata:\n  name: s\nstringData:\n  a: ${planted}\n`,
+      "cannot apply",
+    ],
     [`boom kind: Secret stringData: a: ${planted}`, "masked"],
     [`clone https://bot:${encodeURIComponent(planted)}@git.example/repo failed`, "@git.example/repo failed"],
     [`request with Authorization: Bearer abcdefghijklmnop failed`, "failed"],
     [`login password=${planted} refused`, "refused"],
   ])("takes the value out of %j", (text, kept) => {
     const masked = masker.maskText(text);
-    for (const form of [planted, base64, encodeURIComponent(planted), "abcdefghijklmnop"]) expect(masked).not.toContain(form);
+    for (const form of [planted, base64, encodeURIComponent(planted), "abcdefghijklmnop"])
+      expect(masked).not.toContain(form);
     expect(masked).toContain(kept);
     expect(masker.maskText(masked)).toBe(masked);
   });
@@ -129,7 +142,9 @@ describe("masking a manifest", () => {
   });
 
   it("reads YAML as Helm does: yes is true, dates and base-60 numbers are texts", () => {
-    const { objects } = masker.maskManifest("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\nspec: {a: yes, b: 2024-01-01, c: 10:30, d: 0644}\n");
+    const { objects } = masker.maskManifest(
+      "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\nspec: {a: yes, b: 2024-01-01, c: 10:30, d: 0644}\n",
+    );
     expect(objects[0]?.["spec"]).toEqual({ a: true, b: "2024-01-01", c: "10:30", d: 420 });
   });
 
@@ -142,7 +157,14 @@ describe("masking a manifest", () => {
   });
 
   it("survives an alias bomb", () => {
-    const bomb = `apiVersion: v1\nkind: Secret\na: &a [x,x,x,x,x,x,x,x,x]\n${["b", "c", "d", "e", "f"].map((key, index) => `${key}: &${key} [${Array(9).fill(`*${"abcdef"[index] ?? ""}`).join(",")}]`).join("\n")}\n`;
+    const bomb = `apiVersion: v1\nkind: Secret\na: &a [x,x,x,x,x,x,x,x,x]\n${["b", "c", "d", "e", "f"]
+      .map(
+        (key, index) =>
+          `${key}: &${key} [${Array(9)
+            .fill(`*${"abcdef"[index] ?? ""}`)
+            .join(",")}]`,
+      )
+      .join("\n")}\n`;
     expect(masker.maskManifest(bomb).objects).toEqual([]);
   });
 });
@@ -158,7 +180,12 @@ describe("scrubbing", () => {
   });
 
   it("replaces the lines of a long value and the texts in a JSON value", () => {
-    const scrub = masker.scrubber(["first line of it\nsecond line of it", '{"auths":{"r":{"password":"hunter2hunter2"}}}']);
-    expect(scrub("    first line of it\n    second line of it\n password hunter2hunter2")).not.toMatch(/line of it|hunter2/);
+    const scrub = masker.scrubber([
+      "first line of it\nsecond line of it",
+      '{"auths":{"r":{"password":"hunter2hunter2"}}}',
+    ]);
+    expect(scrub("    first line of it\n    second line of it\n password hunter2hunter2")).not.toMatch(
+      /line of it|hunter2/,
+    );
   });
 });

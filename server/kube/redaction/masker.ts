@@ -57,7 +57,11 @@ export function createMasker(key: Uint8Array = randomBytes(32)): Masker {
     maskObject: (object) => maskFields(object, masking) as KubeObject,
     maskText: masking.maskMessage,
     maskManifest: (yamlText) => maskDocuments(yamlText, (fields) => maskFields(fields, masking)),
-    scrubber: (values) => createScrubber([...values].filter((value) => !isToken(value)), tokens),
+    scrubber: (values) =>
+      createScrubber(
+        [...values].filter((value) => !isToken(value)),
+        tokens,
+      ),
     digest: tokens.digest,
   };
 }

@@ -35,12 +35,17 @@ function formsOf(value: string): Set<string> {
 function partsOf(value: string): string[] {
   const lines = value.includes("\n") ? value.split(/\r?\n/).map((line) => line.trim()) : [];
   const json = parseJsonObject(value);
-  return [...lines.filter((line) => line.length >= 12), ...(json ? leavesOf(json).filter((leaf) => leaf.length >= 8) : [])];
+  return [
+    ...lines.filter((line) => line.length >= 12),
+    ...(json ? leavesOf(json).filter((leaf) => leaf.length >= 8) : []),
+  ];
 }
 
 function leavesOf(value: unknown): string[] {
   if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap((item: unknown) => leavesOf(item)) : [];
+  return typeof value === "object" && value !== null
+    ? Object.values(value).flatMap((item: unknown) => leavesOf(item))
+    : [];
 }
 
 function encode(value: string): string {

@@ -5,9 +5,9 @@ const pattern = /^‹masked [0-9a-f]{8}›$/;
 /** Makes the tokens that stand in for secret values; one key for the life of the process. */
 export interface Tokens {
   /** Eight hexadecimal digits, keyed. */
-  digest(value: string | Uint8Array): string;
+  readonly digest: (value: string | Uint8Array) => string;
   /** `‹masked 8hex›` of a value; a token stays what it is. */
-  token(value: string | Uint8Array): string;
+  readonly token: (value: string | Uint8Array) => string;
 }
 
 /** Whether a text is a token already. */
@@ -20,7 +20,8 @@ export const unreadable = "‹masked: it could not be read›";
 
 /** Tokens of one key. */
 export function createTokens(key: Uint8Array): Tokens {
-  const digest = (value: string | Uint8Array): string => createHmac("sha256", key).update(value).digest("hex").slice(0, 8);
+  const digest = (value: string | Uint8Array): string =>
+    createHmac("sha256", key).update(value).digest("hex").slice(0, 8);
   return {
     digest,
     token: (value) => (typeof value === "string" && isToken(value) ? value : `‹masked ${digest(value)}›`),
