@@ -1,5 +1,7 @@
 import { compareExact, compareSubset, toFieldChange } from "#lib/diff/compare-subset.ts";
 import { projectOnto } from "#lib/diff/comparable.ts";
+import { fieldOwner } from "#lib/diff/field-manager.ts";
+import { formatPath } from "#lib/diff/field-path.ts";
 import { type ManifestObject, refOf } from "#lib/diff/manifest-object.ts";
 import { diffPair, sortDiff } from "#lib/diff/object-diff.ts";
 import { toYaml } from "#lib/diff/to-yaml.ts";
@@ -13,6 +15,7 @@ import type { KubeObject } from "#server/kube/object.ts";
 import { Semaphore } from "#server/tools/semaphore.ts";
 import { type FieldConflict, parseConflicts } from "./conflicts.ts";
 import { findRaw, pathOf } from "./object-io.ts";
+import { sentenceList } from "./words.ts";
 
 /** How objects will be applied. */
 export interface ApplyOptions {
@@ -32,12 +35,23 @@ export interface ApplyPreview {
   readonly conflicts: readonly (FieldConflict & { readonly ref: ResourceRef })[];
   /** What stands in the way, in sentences: refusals of the API server. */
   readonly problems: readonly string[];
+  /** Kinds that the person may not apply, by namespace: "Deployment and Service in shop". */
+  readonly forbidden: readonly string[];
+  readonly results: readonly AppliedObject[];
+}
+
+/** One object as it would be afterwards (as desired, where that was not tried), and as it is. */
+export interface AppliedObject {
+  readonly applied: KubeObject;
+  readonly live?: KubeObject | undefined;
 }
 
 interface ObjectPreview {
   readonly change?: DiffObject | undefined;
   readonly conflicts?: readonly FieldConflict[];
   readonly problem?: string;
+  readonly forbidden?: boolean;
+  readonly result?: AppliedObject;
 }
 
 /**
@@ -52,6 +66,8 @@ export async function previewApply(objects: readonly DesiredObject[], options: A
     changes: sortDiff(previews.flatMap(({ change }) => (change && change.change !== "unchanged" ? [change] : []))),
     conflicts: previews.flatMap(({ ref, conflicts = [] }) => conflicts.map((conflict) => ({ ref, ...conflict }))),
     problems: previews.flatMap(({ problem }) => problem ?? []),
+    forbidden: forbiddenKinds(previews.filter(({ forbidden }) => forbidden === true).map(({ ref }) => ref)),
+    results: previews.flatMap(({ result }) => result ?? []),
   };
 }
 
@@ -69,16 +85,24 @@ async function previewObject(desired: DesiredObject, options: ApplyOptions, io: 
   }
   if (live && desired.existenceOnly === true) return {};
   const local = (note?: string): DiffObject | undefined => withNote(localPair(object, live, options.before?.get(resourceKey(ref)), desired.ignore), note);
-  if (object.kind === "Secret" || desired.keysOnly === true || !options.serverSide) return { change: local() };
+  if (object.kind === "Secret" || desired.keysOnly === true || !options.serverSide) {
+    const conflicts = options.serverSide && live ? ownedByOthers(object, live, options.fieldManager) : [];
+    return { change: local(), conflicts, result: { applied: object, live } };
+  }
   try {
     return await dryRun(desired, live, options, io);
   } catch (error) {
     if (!(error instanceof KubeError) || error.status === 0 || error.status === 401 || error.status >= 500) throw error;
-    if (error.status === 403) return { change: local("compared here: you may not apply it"), problem: `${formatRef(ref)}: ${error.message}` };
+    if (error.status === 403) return { change: local("compared here: you may not apply it"), forbidden: true, result: { applied: object, live } };
     // A new object in a namespace that is itself new can't be tried.
     if (error.status === 404 && !live) return { change: local() };
     return { change: local("the API server would refuse it"), problem: `The API server would refuse ${formatRef(ref)}: ${error.message}` };
   }
+}
+
+function forbiddenKinds(refs: readonly ResourceRef[]): string[] {
+  const byNamespace = Map.groupBy(refs, ({ namespace }) => namespace ?? "");
+  return [...byNamespace].map(([namespace, group]) => `${sentenceList([...new Set(group.map(({ kind }) => kind))])}${namespace === "" ? "" : ` in ${namespace}`}`);
 }
 
 async function dryRun({ object, ignore }: DesiredObject, live: KubeObject | undefined, options: ApplyOptions, io: EngineIo): Promise<ObjectPreview> {
@@ -100,10 +124,18 @@ async function dryRun({ object, ignore }: DesiredObject, live: KubeObject | unde
     applied = await apply(true);
   }
   const result = scrubConfigMap(io.masker.maskObject(applied), options.scrub);
-  if (!live) return { change: { ...added(result), exactness: "dry-run" } };
+  if (!live) return { change: { ...added(result), exactness: "dry-run" }, result: { applied: result } };
   const fields = compareExact(live, result, ignore).map(toFieldChange);
-  if (fields.length === 0) return { conflicts };
-  return { change: { ref: refOf(object), change: "changed", from: toYaml(live), to: toYaml(result), fields, exactness: "dry-run" }, conflicts };
+  if (fields.length === 0) return { conflicts, result: { applied: result, live } };
+  return { result: { applied: result, live }, change: { ref: refOf(object), change: "changed", from: toYaml(live), to: toYaml(result), fields, exactness: "dry-run" }, conflicts };
+}
+
+/** The conflicts of what can't be tried: fields that differ and belong to somebody else by the object's managed fields. */
+function ownedByOthers(object: KubeObject, live: KubeObject, fieldManager: string): FieldConflict[] {
+  return compareSubset(object, live).flatMap(({ path }) => {
+    const owner = fieldOwner(live.metadata.managedFields ?? [], path, fieldManager);
+    return owner === undefined || owner.manager === fieldManager ? [] : [{ manager: owner.manager, field: formatPath(path) }];
+  });
 }
 
 function added(object: ManifestObject): DiffObject {

@@ -57,7 +57,7 @@ function missingWords(attributes: readonly AccessAttributes[], answers: Readonly
   const needs = "needs ";
   // One "needs" for all of them.
   const rest = others.map((reason) => (reason.startsWith(needs) && first.startsWith(needs) ? reason.slice(needs.length) : reason));
-  return sentenceList([first, ...rest]);
+  return sentenceList([first, ...rest], 12);
 }
 
 function keyOf({ verb, group, resource, subresource, namespace, name }: AccessAttributes): string {

@@ -1,9 +1,7 @@
 import type { Change, DiffObject } from "#lib/model/diff-object.ts";
 
-const most = 5;
-
-/** "a, b and c"; beyond five the rest is counted. */
-export function sentenceList(items: readonly string[]): string {
+/** "a, b and c"; beyond `most` the rest is counted. */
+export function sentenceList(items: readonly string[], most = 5): string {
   const shown = items.length > most ? [...items.slice(0, most), `${items.length - most} more`] : [...items];
   const last = shown.pop();
   return last === undefined ? "nothing" : shown.length === 0 ? last : `${shown.join(", ")} and ${last}`;

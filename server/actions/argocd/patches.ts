@@ -48,15 +48,15 @@ export function autoSyncOff(application: KubeObject, knowsEnabled: boolean): Jso
   return [...annotation(application, rememberedAnnotation, settings), { op: "remove", path: "/spec/syncPolicy/automated" }];
 }
 
-/** Switches auto-sync on again as it was. */
+/** Switches auto-sync on again, with the settings that it had. */
 export function autoSyncOn(application: KubeObject): JsonPatch {
   const settings = remembered(application);
-  const policy = syncPolicy(application);
-  const restored = settings ?? withoutEnabled(fields(policy["automated"]));
+  // Set and not removed: a parent that applies `enabled: true` would otherwise see a difference.
+  if (settings === undefined) return [{ op: "add", path: "/spec/syncPolicy/automated/enabled", value: true }];
   const hasPolicy = fields(application["spec"])["syncPolicy"] !== undefined;
   return [
     ...(hasPolicy ? [] : [{ op: "add", path: "/spec/syncPolicy", value: {} } as const]),
-    { op: "add", path: "/spec/syncPolicy/automated", value: restored },
+    { op: "add", path: "/spec/syncPolicy/automated", value: settings },
     ...dropAnnotation(application, rememberedAnnotation),
   ];
 }
@@ -69,7 +69,7 @@ export function rollbackPatch(application: KubeObject, operation: Fields, hold: 
   return { type: "json", body: [...guard(application), ...off, ...keep, { op: "add", path: "/operation", value: operation }] };
 }
 
-/** {@link autoSyncOff} or {@link autoSyncOn} as a patch of its own; the hold ends where it is switched on. */
+/** Operations as a patch of their own, refused when the Application has changed since it was read. */
 export function guardedPatch(application: KubeObject, operations: JsonPatch): Patch {
   return { type: "json", body: [...guard(application), ...operations] };
 }
@@ -99,10 +99,6 @@ function remembered(application: KubeObject | undefined): Fields | undefined {
   } catch {
     return {};
   }
-}
-
-function withoutEnabled({ enabled: _enabled, ...rest }: Fields): Fields {
-  return rest;
 }
 
 function escapePointer(segment: string): string {

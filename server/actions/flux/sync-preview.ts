@@ -40,7 +40,11 @@ async function previewKustomization(context: ActionContext): Promise<Outcome> {
   const step = from !== undefined && to !== undefined && !sameRevision(from, to) ? ` on the way ${revisionStep(from, to)}` : "";
   return {
     message: changes.length === 0 ? "A sync would change nothing: the cluster is as the source says." : `A sync would ${countChanges(changes)}${step}.`,
-    warnings: [...applied.problems, ...prunedWarnings(pruned)],
+    warnings: [
+      ...(applied.forbidden.length > 0 ? [`Compared here, because you may not apply ${sentenceList(applied.forbidden)} yourself; the controller may.`] : []),
+      ...applied.problems,
+      ...prunedWarnings(pruned),
+    ],
     changes,
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),

@@ -1,30 +1,27 @@
-import { basename } from "node:path";
-import type { Tools } from "#server/tools/tools.ts";
+import { ToolError, type Tools } from "#server/tools/tools.ts";
 
-/** The helm program as it is installed here. */
-export interface HelmProgram {
-  readonly major: number;
-  /** The field manager under which it applies: the name it is called by (helm `pkg/kube/client.go`, getManagedFieldsManager). */
-  readonly fieldManager: string;
-}
+/** Field manager of the helm program, whatever it is called by (helm `cmd/helm/main.go`). */
+export const helmManager = "helm";
 
-const known = new WeakMap<Tools, Map<string, Promise<HelmProgram>>>();
+const known = new WeakMap<Tools, Map<string, Promise<number>>>();
 
-/** Asks the program for its version, once for each path. @throws ToolError when it is missing or does not start */
-export async function helmProgram(tools: Tools): Promise<HelmProgram> {
+/** Major version of the program, asked once for each path: 4 and newer apply server-side. @throws ToolError when it is missing or does not start */
+export async function helmMajor(tools: Tools): Promise<number> {
   const path = (await tools.locate("helm")) ?? "";
-  let programs = known.get(tools);
-  if (!programs) known.set(tools, (programs = new Map()));
-  let asking = programs.get(path);
+  let versions = known.get(tools);
+  if (!versions) known.set(tools, (versions = new Map()));
+  let asking = versions.get(path);
   if (!asking) {
-    asking = ask(tools, path);
-    programs.set(path, asking);
-    asking.catch(() => programs.delete(path));
+    asking = ask(tools);
+    versions.set(path, asking);
+    asking.catch(() => versions.delete(path));
   }
   return await asking;
 }
 
-async function ask(tools: Tools, path: string): Promise<HelmProgram> {
-  const { stdout } = await tools.run("helm", ["version", "--template={{.Version}}"], { timeout: 20_000 });
-  return { major: Number(/^v?(\d+)\./.exec(stdout.trim())?.[1] ?? 3), fieldManager: basename(path) };
+async function ask(tools: Tools): Promise<number> {
+  const { stdout, stderr } = await tools.run("helm", ["version", "--template={{.Version}}"], { timeout: 20_000 });
+  const major = /^v?(\d+)\./.exec(stdout.trim())?.[1];
+  if (major === undefined) throw new ToolError("helm", "start", `helm does not say its version: ${stderr.trim() || "it says nothing"}`);
+  return Number(major);
 }

@@ -1,23 +1,32 @@
 import { apiError } from "#lib/api/errors.ts";
 import { getIn } from "#lib/diff/json.ts";
+import { refOf } from "#lib/diff/manifest-object.ts";
+import { manifestObjects } from "#server/desired/helm/manifest-objects.ts";
+import { readRelease } from "#server/desired/helm/records.ts";
 import { releaseOf } from "#server/desired/helm/release-name.ts";
+import { KubeError } from "#server/kube/client.ts";
 import type { KubeObject } from "#server/kube/object.ts";
 import type { ActionContext, ActionHandler, Outcome, UnitContext } from "../action-handler.ts";
 import { holdPatch, resumePatch, undoHoldPatch } from "../flux/patches.ts";
 import { isReconciling, isSuspended } from "../flux/state.ts";
 import { nextRequestTime, patchAccess } from "../flux/sync.ts";
-import { previewSync } from "../flux/sync-preview.ts";
 import { holdAnnotation, isHeld } from "../hold.ts";
 import { patchObject, previewPatch, readRaw } from "../object-io.ts";
+import { correctionsOf } from "../sync-changes.ts";
 import { undoneBy } from "../undone-by.ts";
 import { definedBy, unitWords } from "../unit-object.ts";
 import { rollbackAccess } from "./access.ts";
-import type { RecordState, ReleasePlace } from "./records.ts";
+import { helmManager } from "./helm-version.ts";
+import { transferOwnership } from "./ownership.ts";
+import { type RecordState, type ReleasePlace, recordsOf } from "./records.ts";
 import { helmMissing, previewOf, refuseProblems, releaseLock, requestedRevision } from "./rollback.ts";
 import { planRollback } from "./rollback-plan.ts";
 import { runRollback } from "./run-rollback.ts";
 
 const suspend = ["spec", "suspend"];
+
+/** Field manager of helm-controller's releases. */
+const helmController = "helm-controller";
 
 /**
  * Rolls the Helm release of a HelmRelease back and keeps it so: helm-controller undoes a bare rollback (it sees a release that it has not made
@@ -36,7 +45,7 @@ export const helmReleaseRollback: ActionHandler = {
 
   async preview(context): Promise<Outcome> {
     const { io, unit } = context;
-    const plan = await planRollback(placeOf(context), requestedRevision(context), io);
+    const plan = await planRollback(placeOf(context), requestedRevision(context), io, helmController);
     const before = await readRaw(io, definedBy(unit));
     const own = await previewPatch(io, definedBy(unit), before, makeHold(context, plan.current.version, plan.run.revision));
     const outcome = previewOf(plan);
@@ -45,17 +54,19 @@ export const helmReleaseRollback: ActionHandler = {
 
   async perform(context): Promise<Outcome> {
     const { io, unit } = context;
-    const plan = await planRollback(placeOf(context), requestedRevision(context), io);
+    const plan = await planRollback(placeOf(context), requestedRevision(context), io, helmController);
     refuseProblems(plan);
     const ref = definedBy(unit);
     const before = await readRaw(io, ref);
     await patchObject(io, ref, makeHold(context, plan.current.version, plan.run.revision));
     const roll = async (): Promise<RecordState> => {
       await settled(context);
+      await transferOwnership(plan.objects, helmController, helmManager, io);
       return await runRollback(plan, io);
     };
     const after = await roll().catch(async (error: unknown) => {
       // Kept suspended, a failed rollback would leave the application to nobody.
+      await transferOwnership(plan.objects, helmManager, helmController, io).catch(() => undefined);
       await patchObject(io, ref, undoHoldPatch(before.metadata.annotations?.[holdAnnotation], isSuspended(before)));
       throw error;
     });
@@ -75,18 +86,38 @@ export const helmReleaseReleaseHold: ActionHandler = {
   async preview(context): Promise<Outcome> {
     const { io, unit } = context;
     const before = await readRaw(io, definedBy(unit));
-    const [own, sync] = await Promise.all([previewPatch(io, definedBy(unit), before, resumePatch(context.now())), previewSync(context)]);
+    const [own, drift] = await Promise.all([
+      previewPatch(io, definedBy(unit), before, resumePatch(context.now())),
+      context.view.drift(unit, { fresh: true }),
+    ]);
     return {
       message: `${unitWords(unit)} would be resumed, and helm-controller would upgrade at once to what its spec says.`,
-      warnings: sync.warnings ?? [],
-      changes: own,
+      warnings: ["Shown is the way back to the revision that helm-controller made last; a newer chart or newer values would change more."],
+      changes: [...(drift ? correctionsOf(drift.objects) : []), ...own],
     };
   },
-  async perform({ io, unit, now }): Promise<Outcome> {
+  async perform(context): Promise<Outcome> {
+    const { io, unit, now } = context;
+    const warnings = await handBack(context);
     await patchObject(io, definedBy(unit), resumePatch(nextRequestTime(now())));
-    return { message: `The hold of ${unitWords(unit)} is released; it is resumed, and a reconciliation was requested.` };
+    return { message: `The hold of ${unitWords(unit)} is released; it is resumed, and a reconciliation was requested.`, warnings };
   },
 };
+
+/** Gives the objects back to helm-controller. That it can't be done is no reason to keep a hold: helm stays their second owner then. */
+async function handBack(context: ActionContext): Promise<string[]> {
+  const { io } = context;
+  try {
+    const [newest] = await recordsOf(placeOf(context), io);
+    const release = await readRelease(newest, io);
+    const refs = manifestObjects(release, io.discovery).map(({ object }) => refOf(object));
+    await transferOwnership(refs, helmManager, helmController, io);
+    return [];
+  } catch (error) {
+    if (error instanceof KubeError && (error.status === 0 || error.status === 401)) throw error;
+    return ["The fields that helm has applied could not be handed back to helm-controller: some may stay when a later chart drops them."];
+  }
+}
 
 function makeHold({ actor, now }: ActionContext, from: number, to: number): ReturnType<typeof holdPatch> {
   return holdPatch({ by: actor.username, at: now(), revision: String(to), from: String(from) });

@@ -37,7 +37,9 @@ export async function runRollback({ run, current, target }: RollbackPlan, io: En
 }
 
 function failure(words: string, release: string, after: RecordState | undefined): Error {
-  const detail = words.trim().replace(/^Error: /, "");
+  // Helm logs the same words as a warning before.
+  const errors = words.split("\n").filter((line) => line.startsWith("Error: "));
+  const detail = (errors.length > 0 ? errors.join(" ") : words.trim()).replaceAll("Error: ", "").replace(/[^.]$/, "$&.");
   const busy = /already exists|another operation .* is in progress/i.test(detail);
   if (busy) return apiError(409, "conflict", `Somebody else is changing ${release} at the same time.`, { detail, hint: "Look at its history, then try again." });
   const left = after === undefined ? "" : ` Revision ${after.version} is ${after.status} now.`;
