@@ -1,4 +1,4 @@
-import { defineConfig } from "oxlint";
+import { defineConfig, type OxlintOverride } from "oxlint";
 
 const rooms = ["app", "components", "lib", "server", "e2e", "bench", "sandbox"] as const;
 type Room = (typeof rooms)[number];
@@ -16,8 +16,8 @@ const mayImport: Record<Room, readonly Room[]> = {
 
 const engines = ["flux-kustomization", "flux-helmrelease", "argocd", "helm", "kubectl"];
 
-function restricted(groups: readonly { group: string[]; message: string }[]) {
-  return { "no-restricted-imports": ["error", { patterns: groups }] } as const;
+function restricted(patterns: { group: string[]; message: string }[]): OxlintOverride["rules"] & object {
+  return { "no-restricted-imports": ["error", { patterns }] };
 }
 
 /** Every spelling by which a file could reach a room: package imports and relative paths. */

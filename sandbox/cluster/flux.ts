@@ -37,6 +37,8 @@ export function fluxControllers(layout: Layout): ComponentDefinition[] {
       `--storage-path=${join(data, "source")}`,
       `--storage-addr=${address}`,
       `--storage-adv-addr=${address}`,
+      // What was applied stays fetchable when its source has moved on, however long a person looks at the scenario.
+      "--artifact-retention-ttl=24h",
     ]),
     // A scenario of seconds can't wait half a minute for a dependency that became ready.
     controller("kustomize-controller", [events, "--requeue-dependency=3s"]),

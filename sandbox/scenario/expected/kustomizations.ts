@@ -52,7 +52,7 @@ export const expectedKustomizations: readonly ExpectedApplication[] = [
     name: "billing",
     health: "Degraded",
     sync: "OutOfSync",
-    drift: { status: "Unknown" },
+    drift: noDrift,
     suspended: false,
     reason: "BuildFailed",
     about: "the newest commit does not build, the one before it runs",

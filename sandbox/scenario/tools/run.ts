@@ -42,9 +42,10 @@ export function scenarioDirectory(context: SandboxContext, ...path: string[]): s
 }
 
 /** Environment of the scenario's programs: nothing of the user's own configuration, only this sandbox. */
-export function scenarioEnvironment(context: SandboxContext): Record<string, string> {
+export function scenarioEnvironment(context: SandboxContext): NodeJS.ProcessEnv {
   const home = scenarioDirectory(context, "home");
   return {
+    NODE_ENV: "production",
     PATH: [context.binDirectory, process.env["PATH"] ?? ""].join(delimiter),
     HOME: home,
     KUBECONFIG: context.adminKubeconfig,

@@ -35,7 +35,7 @@ export function isRemote(entry: string): boolean {
 
 async function entriesOf(root: string, folder: string): Promise<string[]> {
   for (const name of fileNames) {
-    const text = await readFile(join(root, folder, name), "utf8").catch(() => undefined);
+    const text = await readFile(/* turbopackIgnore: true */ join(/* turbopackIgnore: true */ root, folder, name), "utf8").catch(() => undefined);
     if (text !== undefined) return entriesOfText(text);
   }
   return [];
