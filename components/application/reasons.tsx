@@ -32,7 +32,9 @@ function lookOf(reason: Reason, application: Application): { glyph: GlyphName; t
 export function Reasons({ application }: { application: Application }) {
   const { operation, reasons } = application;
   const main = mainReason(application);
-  const all: Reason[] = main !== undefined && !reasons.includes(main) ? [main, ...reasons] : reasons;
+  const listed: Reason[] = main !== undefined && !reasons.includes(main) ? [main, ...reasons] : reasons;
+  // The same words about two things are said once, about the first.
+  const all = listed.filter((reason, index) => listed.findIndex((other) => other.text === reason.text) === index);
   const failed = operation?.phase === "Failed" && !all.some((reason) => reason.about === "operation") ? operation : undefined;
   if (all.length === 0 && failed === undefined) {
     return (

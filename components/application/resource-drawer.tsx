@@ -49,6 +49,7 @@ export function ResourceDrawer({ unit, selected, nodes, onClose }: { unit: Appli
       {fields.length > 0 && <div className="border-b border-line"><FieldChanges fields={fields} /></div>}
       <Tabs
         label="Views of this resource"
+        inset="px-2"
         value={tab}
         onChange={setTab}
         className="pt-1"

@@ -37,6 +37,7 @@ export function RevisionCompare({ unit, from, to, revisions }: Props) {
       ) : (
         <Tabs
           label="Parts of the comparison"
+          inset="px-2"
           value={document ? tab : "objects"}
           onChange={setTab}
           items={[{ value: "objects", label: "Objects", count: data.objects.filter((object) => object.change !== "unchanged").length }, ...documents.map((each) => ({ value: each.title, label: each.title }))]}

@@ -83,6 +83,10 @@ describe("the reason in the row", () => {
   it("is about drift for a healthy one that drifted", () => {
     expect(mainReason(app("a", { drift: { status: "Drifted", count: 1 }, reasons: [{ about: "drift", text: "replicas" }] }))?.text).toBe("replicas");
   });
+  it("names the first field of a drift that no reason tells of", () => {
+    const top = { ref: { group: "apps", kind: "Deployment", name: "api" }, path: "spec.replicas", from: "2", to: "4", manager: "kubectl" };
+    expect(mainReason(app("a", { drift: { status: "Drifted", count: 1, top } }))?.text).toBe("Deployment/api: spec.replicas 2 → 4 by kubectl");
+  });
   it("is absent when nothing is wrong", () => expect(mainReason(app("a"))).toBeUndefined());
 });
 

@@ -1,4 +1,10 @@
 import type { Application, Reason } from "#lib/model/application.ts";
+import { formatRef } from "#lib/model/resource-ref.ts";
+
+function driftWords({ top, count }: Application["drift"]): string {
+  if (top === undefined) return count === 1 ? "one object differs from what was applied" : `${count} objects differ from what was applied`;
+  return `${formatRef(top.ref)}: ${top.path} ${top.from ?? "absent"} → ${top.to ?? "absent"}${top.manager === undefined ? "" : ` by ${top.manager}`}`;
+}
 
 /** The one reason that a row has room for: why it is unhealthy, else why it is not where it should be. */
 export function mainReason(application: Application): Reason | undefined {
@@ -19,5 +25,6 @@ export function mainReason(application: Application): Reason | undefined {
   const other = find("hold") ?? find("source") ?? (sync.status === "OutOfSync" ? find("sync") : undefined) ?? (drift.status === "Drifted" ? find("drift") : undefined) ?? find("suspended");
   if (other) return other;
   if (sync.status === "OutOfSync" && (sync.message ?? sync.reason) !== undefined) return { about: "sync", text: sync.message ?? sync.reason ?? "" };
+  if (drift.status === "Drifted") return { about: "drift", text: driftWords(drift), ...(drift.top && { ref: drift.top.ref }) };
   return operation?.phase === "Running" && operation.message !== undefined ? { about: "operation", text: operation.message } : undefined;
 }

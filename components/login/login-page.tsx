@@ -59,6 +59,7 @@ export function LoginPage({ next, ended }: { next: string; ended: boolean }) {
         <div className="overflow-hidden rounded-lg border border-line bg-surface">
           <Tabs
             label="Ways to log in"
+            inset="px-2 sm:px-3"
             value={way}
             onChange={(value) => {
               setChosen(value);

@@ -5,6 +5,11 @@ import { useLogout } from "#components/live/session.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Menu, MenuItem, MenuNote, MenuSeparator } from "#components/ui/menu.tsx";
 
+/** The part of a user name that tells people apart: a service account's own name. */
+function shortName(username: string): string {
+  return /^system:serviceaccount:[^:]+:(.+)$/.exec(username)?.[1] ?? username;
+}
+
 /** Who is logged in, by what the cluster says, and the way out. */
 export function IdentityMenu({ session }: { session: Session | undefined }) {
   const logout = useLogout();
@@ -14,7 +19,7 @@ export function IdentityMenu({ session }: { session: Session | undefined }) {
       trigger={
         <button type="button" aria-label={`Logged in as ${session?.identity.username ?? "…"}`} className={buttonClass("ghost", "max-w-48 max-sm:px-1.5")}>
           <UserRound aria-hidden className="size-4 shrink-0" />
-          <span className="truncate max-sm:sr-only">{session?.identity.username ?? "…"}</span>
+          <span className="truncate max-sm:sr-only" title={session?.identity.username}>{session ? shortName(session.identity.username) : "…"}</span>
         </button>
       }
     >

@@ -32,7 +32,7 @@ export function RevisionText({ revision, className, prefix }: { revision: string
         event.stopPropagation();
         copy();
       }}
-      className={cx("mono -mx-1 inline-flex max-w-full min-w-0 items-center gap-1 rounded-sm px-1 text-left hover:bg-hover hover:text-ink", className)}
+      className={cx("mono inline-flex max-w-full min-w-0 items-center gap-1 rounded-sm text-left underline-offset-2 hover:text-ink hover:underline", className)}
     >
       {prefix}
       <span className={cx("truncate", copied && "text-ok")}>{copied ? "copied" : shortRevision(revision)}</span>

@@ -1,15 +1,16 @@
 "use client";
 import { Tabs as Base } from "@base-ui/react/tabs";
 import type { ReactNode } from "react";
+import { cx } from "./cx.ts";
 
 /** One tab of a strip. */
 export type TabItem = { value: string; label: ReactNode; count?: number | undefined };
 
 /** A strip of tabs and the panel of the chosen one. */
-export function Tabs(props: { value: string; onChange: (value: string) => void; items: TabItem[]; label: string; children: ReactNode; className?: string }) {
+export function Tabs(props: { value: string; onChange: (value: string) => void; items: TabItem[]; label: string; inset?: string; children: ReactNode; className?: string }) {
   return (
     <Base.Root value={props.value} onValueChange={(value) => props.onChange(String(value))} className={props.className}>
-      <Base.List aria-label={props.label} className="flex gap-1 overflow-x-auto border-b border-line px-3 [scrollbar-width:none] sm:px-5">
+      <Base.List aria-label={props.label} className={cx("flex gap-1 overflow-x-auto border-b border-line [scrollbar-width:none]", props.inset ?? "px-3 sm:px-5")}>
         {props.items.map((item) => (
           <Base.Tab
             key={item.value}

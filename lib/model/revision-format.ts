@@ -31,6 +31,8 @@ export function parseRevision(revision: string): RevisionParts {
 
 /** A revision as its tools shorten it: `main@4a637a6`, `latest@sha256:267e1c2`, `1.4.2`. */
 export function shortRevision(revision: string): string {
+  // Several sources, several revisions.
+  if (revision.includes(", ")) return revision.split(", ").map(shortRevision).join(", ");
   const { name, algorithm, hash } = parseRevision(revision);
   if (hash === undefined) return name ?? revision;
   const digits = algorithm === "sha1" ? hash.slice(0, shownDigits) : `${algorithm}:${hash.slice(0, shownDigits)}`;
