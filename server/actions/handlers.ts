@@ -10,7 +10,9 @@ import { fluxSync } from "./flux/sync.ts";
 import { helmReleaseReleaseHold, helmReleaseRollback } from "./helm/release-rollback.ts";
 import { helmRollback, helmSync } from "./helm/rollback.ts";
 import { notOffered } from "./not-offered.ts";
+import { reapply } from "./workload/reapply.ts";
 import { restart } from "./workload/restart.ts";
+import { rolloutUndo } from "./workload/rollout-undo.ts";
 
 /** Which engine can do what. An action that is absent makes no sense for the engine. */
 export const handlers: Readonly<Record<Engine, Partial<Readonly<Record<Action, ActionHandler>>>>> = {
@@ -40,9 +42,5 @@ export const handlers: Readonly<Record<Engine, Partial<Readonly<Record<Action, A
     restart,
   },
   helm: { sync: helmSync, rollback: helmRollback, restart },
-  kubectl: {
-    sync: notOffered("Driftglass can't apply the last applied configuration again yet: run kubectl apply with its manifests"),
-    rollback: notOffered("Driftglass can't undo a rollout yet: run kubectl rollout undo"),
-    restart,
-  },
+  kubectl: { sync: reapply, rollback: rolloutUndo, restart },
 };

@@ -1,5 +1,6 @@
 import { apiError } from "#lib/api/errors.ts";
 import { getIn } from "#lib/diff/json.ts";
+import { text } from "#lib/model/health/fields.ts";
 import { refOf } from "#lib/diff/manifest-object.ts";
 import { manifestObjects } from "#server/desired/helm/manifest-objects.ts";
 import { readRelease } from "#server/desired/helm/records.ts";
@@ -142,7 +143,7 @@ async function settled({ io, unit, sleep }: ActionContext): Promise<void> {
 function elsewhere(object: KubeObject): string | undefined {
   const target = getIn(object, "spec", "targetNamespace") ?? object.metadata.namespace;
   const storage = getIn(object, "status", "storageNamespace") ?? getIn(object, "spec", "storageNamespace") ?? object.metadata.namespace;
-  return target === storage ? undefined : `its release is stored in ${String(storage)} but deployed to ${String(target)}, which the helm program can't do`;
+  return target === storage ? undefined : `its release is stored in ${text(storage)} but deployed to ${text(target)}, which the helm program can't do`;
 }
 
 function placeOf({ unit, object }: Pick<UnitContext, "unit" | "object">): ReleasePlace {

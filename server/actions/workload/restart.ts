@@ -34,16 +34,18 @@ export const restart: ActionHandler = {
     const patch = restartPatch(context.now());
     const befores = await Promise.all(refs.map((ref) => readRaw(context.io, ref)));
     const warnings = befores.flatMap((before, index) => (refs[index] ? warningsOf(refs[index], before) : []));
-    const done: string[] = [];
+    const restarted: string[] = [];
     for (const ref of refs) {
-      await patchObject(context.io, ref, patch).catch((error: unknown) => {
-        if (done.length === 0) throw error;
+      try {
+        await patchObject(context.io, ref, patch);
+      } catch (error) {
+        if (restarted.length === 0) throw error;
         const detail = error instanceof Error ? error.message : "";
-        throw apiError(422, "partly-done", `${sentenceList(done)} restarted, but ${formatRef(ref)} did not.`, { detail });
-      });
-      done.push(formatRef(ref));
+        throw apiError(422, "partly-done", `${sentenceList(restarted)} restarted, but ${formatRef(ref)} did not.`, { detail });
+      }
+      restarted.push(formatRef(ref));
     }
-    return { message: `A restart of ${sentenceList(done)} was requested.`, warnings };
+    return { message: `A restart of ${sentenceList(restarted)} was requested.`, warnings };
   },
 };
 
