@@ -22,10 +22,12 @@ test.describe("logging in", () => {
     });
   }
 
-  test("works with one click on a context of this machine, by keyboard", async ({ page }) => {
+  test("works with a context of this machine, by keyboard alone", async ({ page }) => {
     await page.goto("/login");
     await page.getByRole("radio", { name: /^viewer/ }).focus();
     await page.keyboard.press("Space");
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("button", { name: "Log in" })).toBeFocused();
     await page.keyboard.press("Enter");
     await expect(page.getByRole("button", { name: /Logged in as .*:viewer/ })).toBeVisible();
   });

@@ -9,7 +9,7 @@ test.describe("the page is live", () => {
   test.beforeEach(async ({ driftglass }) => driftglass.logInAs("admin"));
 
   test("shows `kubectl scale` as drift, with field and manager, and no drift after the sync", async ({ page, driftglass }) => {
-    await driftglass.openList();
+    await driftglass.openList("?q=metrics-relay");
     const row = driftglass.row("metrics-relay");
     await expect(row).toBeVisible();
     const { stdout } = await kubectl(sandbox, ["get", "deployment", "-n", "platform", "-l", "app.kubernetes.io/instance=metrics-relay", "-o", "jsonpath={.items[0].metadata.name}"]);

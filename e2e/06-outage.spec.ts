@@ -8,7 +8,7 @@ test.describe("while kube-apiserver is killed and comes back, the page", () => {
   test("says that it is disconnected, keeps what it knew, and comes back by itself with what happened since", async ({ page, driftglass }) => {
     test.setTimeout(180_000);
     await driftglass.logInAs("admin");
-    await driftglass.openList();
+    await driftglass.openList("?q=la");
     await expect(driftglass.row("legacy-dns")).toBeVisible();
     const state = async () => {
       const got = await rows(page.request);
