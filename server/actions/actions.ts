@@ -50,7 +50,10 @@ export function createActions(dependencies: ActionsDependencies): ActionPort {
 
   function contextOf(view: ClusterView, unit: ApplicationRef): UnitContext {
     const reading = view.reading(unit);
-    if (!reading) throw apiError(404, "not-found", "Not found, or you may not read it.", { hint: "Look at the name and the namespace, or ask for the permission to read it." });
+    if (!reading)
+      throw apiError(404, "not-found", "Not found, or you may not read it.", {
+        hint: "Look at the name and the namespace, or ask for the permission to read it.",
+      });
     const ref = unitRef(unit);
     const object = ref && view.store.get(resourceKey(ref))?.object;
     return { view, io: ioOf(view), unit, reading, application: view.application(unit) ?? reading.application, object };
@@ -62,7 +65,14 @@ export function createActions(dependencies: ActionsDependencies): ActionPort {
     const known = contextOf(view, unit);
     const context: ActionContext = { ...known, object: await liveObject(known), request, actor, now, sleep };
     if (request.preview === true) return await preview(handler, context);
-    const subject = { time: now(), actor, cluster: view.cluster, unit, action, reason: request.reason && masker.maskText(request.reason) };
+    const subject = {
+      time: now(),
+      actor,
+      cluster: view.cluster,
+      unit,
+      action,
+      reason: request.reason && masker.maskText(request.reason),
+    };
     try {
       const lock = handler.lock?.(context);
       const outcome = await inFlight.run(lock && `${view.cluster}/${lock}`, async () => {
@@ -73,8 +83,14 @@ export function createActions(dependencies: ActionsDependencies): ActionPort {
       return resultOf(outcome, false);
     } catch (error) {
       const fault = answerable(error);
-      const refused = isApiError(fault) ? fault.problem.status < 500 : fault instanceof KubeError && fault.status >= 400 && fault.status < 500;
-      audit(auditEntry(subject, refused ? "refused" : "failed", { message: fault instanceof Error ? masker.maskText(fault.message) : "unknown fault" }));
+      const refused = isApiError(fault)
+        ? fault.problem.status < 500
+        : fault instanceof KubeError && fault.status >= 400 && fault.status < 500;
+      audit(
+        auditEntry(subject, refused ? "refused" : "failed", {
+          message: fault instanceof Error ? masker.maskText(fault.message) : "unknown fault",
+        }),
+      );
       throw fault;
     }
   }
@@ -95,7 +111,14 @@ async function preview(handler: ActionHandler, context: ActionContext): Promise<
     if (error instanceof KubeError && error.status === 403) return { message: "" };
     throw error;
   });
-  return resultOf({ ...outcome, accepted: false, message: [sentence(`you may not do this: ${missing}`), outcome.message].join(" ").trim() }, true);
+  return resultOf(
+    {
+      ...outcome,
+      accepted: false,
+      message: [sentence(`you may not do this: ${missing}`), outcome.message].join(" ").trim(),
+    },
+    true,
+  );
 }
 
 async function attempt(handler: ActionHandler, context: ActionContext): Promise<Outcome> {
@@ -111,7 +134,11 @@ async function authorise(handler: ActionHandler, context: ActionContext): Promis
   const reason = await handler.refusal?.(context, context.request);
   if (reason !== undefined) throw apiError(409, "refused", "This can't be done now.", { detail: sentence(reason) });
   const missing = await missingAccess(context.view.access, handler.access(context, context.request));
-  if (missing !== undefined) throw apiError(403, "forbidden", "You may not do this.", { detail: sentence(missing), hint: "Ask for this permission in the cluster's RBAC." });
+  if (missing !== undefined)
+    throw apiError(403, "forbidden", "You may not do this.", {
+      detail: sentence(missing),
+      hint: "Ask for this permission in the cluster's RBAC.",
+    });
 }
 
 /** The unit's object as the API server has it now, so that nothing is decided on a picture that is a moment old. */
@@ -121,13 +148,23 @@ async function liveObject({ io, unit, object }: UnitContext): Promise<KubeObject
 }
 
 function resultOf({ message, warnings = [], changes, accepted = true }: Outcome, isPreview: boolean): ActionResult {
-  return { preview: isPreview, accepted, warnings: [...warnings], message, ...(changes !== undefined && { changes: [...changes] }) };
+  return {
+    preview: isPreview,
+    accepted,
+    warnings: [...warnings],
+    message,
+    ...(changes !== undefined && { changes: [...changes] }),
+  };
 }
 
 /** Expected faults as problems; everything else as it is, for the guard to answer and log. */
 function answerable(error: unknown): unknown {
-  if (error instanceof ToolError) return apiError(error.fault === "missing" ? 501 : 504, `tool-${error.fault}`, `${error.tool} could not be run.`, { detail: error.message });
-  if (error instanceof Error && error.name === "ReleaseDecodeError") return apiError(422, "invalid", "The release record can't be used.", { detail: error.message });
+  if (error instanceof ToolError)
+    return apiError(error.fault === "missing" ? 501 : 504, `tool-${error.fault}`, `${error.tool} could not be run.`, {
+      detail: error.message,
+    });
+  if (error instanceof Error && error.name === "ReleaseDecodeError")
+    return apiError(422, "invalid", "The release record can't be used.", { detail: error.message });
   return error;
 }
 

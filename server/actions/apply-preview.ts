@@ -58,10 +58,19 @@ interface ObjectPreview {
  * What applying these objects would change, asked of the API server by server-side-apply dry runs; Secrets, whose desired values are
  * masked here, are compared by their tokens. @throws KubeError when the cluster can't be asked at all
  */
-export async function previewApply(objects: readonly DesiredObject[], options: ApplyOptions, io: EngineIo): Promise<ApplyPreview> {
+export async function previewApply(
+  objects: readonly DesiredObject[],
+  options: ApplyOptions,
+  io: EngineIo,
+): Promise<ApplyPreview> {
   const turns = new Semaphore(8);
   const judged = objects.filter(({ skip }) => skip === undefined);
-  const previews = await Promise.all(judged.map(async (desired) => ({ ref: refOf(desired.object), ...(await turns.run(() => previewObject(desired, options, io))) })));
+  const previews = await Promise.all(
+    judged.map(async (desired) => ({
+      ref: refOf(desired.object),
+      ...(await turns.run(() => previewObject(desired, options, io))),
+    })),
+  );
   return {
     changes: sortDiff(previews.flatMap(({ change }) => (change && change.change !== "unchanged" ? [change] : []))),
     conflicts: previews.flatMap(({ ref, conflicts = [] }) => conflicts.map((conflict) => ({ ref, ...conflict }))),
@@ -74,17 +83,29 @@ export async function previewApply(objects: readonly DesiredObject[], options: A
 async function previewObject(desired: DesiredObject, options: ApplyOptions, io: EngineIo): Promise<ObjectPreview> {
   const { object } = desired;
   const ref = refOf(object);
-  if (!io.discovery.resolve(ref)) return { change: diffPair(undefined, object), problem: `The cluster has no kind ${ref.kind}, so ${formatRef(ref)} can't be applied.` };
+  if (!io.discovery.resolve(ref))
+    return {
+      change: diffPair(undefined, object),
+      problem: `The cluster has no kind ${ref.kind}, so ${formatRef(ref)} can't be applied.`,
+    };
   let live: KubeObject | undefined;
   try {
     const raw = await findRaw(io, ref);
     live = raw && scrubConfigMap(io.masker.maskObject(raw), options.scrub);
   } catch (error) {
     if (!(error instanceof KubeError && error.status === 403)) throw error;
-    return { change: { ref, change: "changed", to: toYaml(object), note: "you may not read it, so what would change is not known" } };
+    return {
+      change: {
+        ref,
+        change: "changed",
+        to: toYaml(object),
+        note: "you may not read it, so what would change is not known",
+      },
+    };
   }
   if (live && desired.existenceOnly === true) return {};
-  const local = (note?: string): DiffObject | undefined => withNote(localPair(object, live, options.before?.get(resourceKey(ref)), desired.ignore), note);
+  const local = (note?: string): DiffObject | undefined =>
+    withNote(localPair(object, live, options.before?.get(resourceKey(ref)), desired.ignore), note);
   if (object.kind === "Secret" || desired.keysOnly === true || !options.serverSide) {
     const conflicts = options.serverSide && live ? ownedByOthers(object, live, options.fieldManager) : [];
     return { change: local(), conflicts, result: { applied: object, live } };
@@ -93,19 +114,35 @@ async function previewObject(desired: DesiredObject, options: ApplyOptions, io: 
     return await dryRun(desired, live, options, io);
   } catch (error) {
     if (!(error instanceof KubeError) || error.status === 0 || error.status === 401 || error.status >= 500) throw error;
-    if (error.status === 403) return { change: local("compared here: you may not apply it"), forbidden: true, result: { applied: object, live } };
+    if (error.status === 403)
+      return {
+        change: local("compared here: you may not apply it"),
+        forbidden: true,
+        result: { applied: object, live },
+      };
     // A new object in a namespace that is itself new can't be tried.
     if (error.status === 404 && !live) return { change: local() };
-    return { change: local("the API server would refuse it"), problem: `The API server would refuse ${formatRef(ref)}: ${error.message}` };
+    return {
+      change: local("the API server would refuse it"),
+      problem: `The API server would refuse ${formatRef(ref)}: ${error.message}`,
+    };
   }
 }
 
 function forbiddenKinds(refs: readonly ResourceRef[]): string[] {
   const byNamespace = Map.groupBy(refs, ({ namespace }) => namespace ?? "");
-  return [...byNamespace].map(([namespace, group]) => `${sentenceList([...new Set(group.map(({ kind }) => kind))])}${namespace === "" ? "" : ` in ${namespace}`}`);
+  return [...byNamespace].map(
+    ([namespace, group]) =>
+      `${sentenceList([...new Set(group.map(({ kind }) => kind))])}${namespace === "" ? "" : ` in ${namespace}`}`,
+  );
 }
 
-async function dryRun({ object, ignore }: DesiredObject, live: KubeObject | undefined, options: ApplyOptions, io: EngineIo): Promise<ObjectPreview> {
+async function dryRun(
+  { object, ignore }: DesiredObject,
+  live: KubeObject | undefined,
+  options: ApplyOptions,
+  io: EngineIo,
+): Promise<ObjectPreview> {
   const apply = async (force: boolean): Promise<KubeObject> =>
     await io.client.request<KubeObject>({
       method: "PATCH",
@@ -127,14 +164,27 @@ async function dryRun({ object, ignore }: DesiredObject, live: KubeObject | unde
   if (!live) return { change: { ...added(result), exactness: "dry-run" }, result: { applied: result } };
   const fields = compareExact(live, result, ignore).map(toFieldChange);
   if (fields.length === 0) return { conflicts, result: { applied: result, live } };
-  return { result: { applied: result, live }, change: { ref: refOf(object), change: "changed", from: toYaml(live), to: toYaml(result), fields, exactness: "dry-run" }, conflicts };
+  return {
+    result: { applied: result, live },
+    change: {
+      ref: refOf(object),
+      change: "changed",
+      from: toYaml(live),
+      to: toYaml(result),
+      fields,
+      exactness: "dry-run",
+    },
+    conflicts,
+  };
 }
 
 /** The conflicts of what can't be tried: fields that differ and belong to somebody else by the object's managed fields. */
 function ownedByOthers(object: KubeObject, live: KubeObject, fieldManager: string): FieldConflict[] {
   return compareSubset(object, live).flatMap(({ path }) => {
     const owner = fieldOwner(live.metadata.managedFields ?? [], path, fieldManager);
-    return owner === undefined || owner.manager === fieldManager ? [] : [{ manager: owner.manager, field: formatPath(path) }];
+    return owner === undefined || owner.manager === fieldManager
+      ? []
+      : [{ manager: owner.manager, field: formatPath(path) }];
   });
 }
 
@@ -145,10 +195,21 @@ function added(object: ManifestObject): DiffObject {
 /**
  * What applying would change as far as manifests tell: what is not as the new one says, and what only the old one said.
  */
-function localPair(object: KubeObject, live: KubeObject | undefined, before: KubeObject | undefined, ignore: readonly string[] | undefined): DiffObject | undefined {
+function localPair(
+  object: KubeObject,
+  live: KubeObject | undefined,
+  before: KubeObject | undefined,
+  ignore: readonly string[] | undefined,
+): DiffObject | undefined {
   if (!live) return { ...added(object), exactness: "local" };
-  const set = compareSubset(object, live, ignore).map(({ path, from, to }) => toFieldChange({ path, from: to, to: from }));
-  const dropped = before ? compareExact(before, object, ignore).filter(({ to }) => to === undefined).map(toFieldChange) : [];
+  const set = compareSubset(object, live, ignore).map(({ path, from, to }) =>
+    toFieldChange({ path, from: to, to: from }),
+  );
+  const dropped = before
+    ? compareExact(before, object, ignore)
+        .filter(({ to }) => to === undefined)
+        .map(toFieldChange)
+    : [];
   const fields = [...set, ...dropped.filter(({ path }) => set.every((change) => change.path !== path))];
   if (fields.length === 0) return undefined;
   const shown = projectOnto({ ...before, ...object }, live) as ManifestObject;

@@ -20,7 +20,14 @@ export interface AuditEntry {
 
 /** Who did what to what. Previews are not audited: they change nothing. */
 export function auditEntry(
-  subject: { time: string; actor: Identity; cluster: string; unit: ApplicationRef; action: Action; reason?: string | undefined },
+  subject: {
+    time: string;
+    actor: Identity;
+    cluster: string;
+    unit: ApplicationRef;
+    action: Action;
+    reason?: string | undefined;
+  },
   result: AuditEntry["result"],
   outcome: Pick<Outcome, "message" | "from" | "to">,
 ): AuditEntry {

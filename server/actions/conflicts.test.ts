@@ -3,9 +3,11 @@ import { parseConflicts } from "./conflicts.ts";
 
 describe("parseConflicts", () => {
   it("reads one conflict from its line", () => {
-    expect(parseConflicts('Apply failed with 1 conflict: conflict with "kubectl" with subresource "scale" using apps/v1: .spec.replicas')).toEqual([
-      { manager: "kubectl", field: "spec.replicas" },
-    ]);
+    expect(
+      parseConflicts(
+        'Apply failed with 1 conflict: conflict with "kubectl" with subresource "scale" using apps/v1: .spec.replicas',
+      ),
+    ).toEqual([{ manager: "kubectl", field: "spec.replicas" }]);
   });
 
   it("reads several managers with several fields", () => {

@@ -25,8 +25,13 @@ export function danglingReferences(results: readonly AppliedObject[], deleted: r
     const { applied } = result;
     const names = namedBy(result);
     return deleted
-      .filter(({ ref }) => ref.group === "" && ref.namespace === applied.metadata.namespace && names.has(formatRef(ref)))
-      .map(({ ref }) => `${formatRef(refOf(applied))} goes on naming ${formatRef(ref)}, which is deleted: its pods will not start until that is mended.`);
+      .filter(
+        ({ ref }) => ref.group === "" && ref.namespace === applied.metadata.namespace && names.has(formatRef(ref)),
+      )
+      .map(
+        ({ ref }) =>
+          `${formatRef(refOf(applied))} goes on naming ${formatRef(ref)}, which is deleted: its pods will not start until that is mended.`,
+      );
   });
 }
 
@@ -44,12 +49,19 @@ function collect(value: unknown, names: Set<string>): void {
   if (Array.isArray(value)) for (const item of value) collect(item, names);
   if (!isRecord(value)) return;
   for (const [holder, field, kind] of references) {
-    const name = value[holder] === undefined || getIn(value, holder, "optional") === true ? undefined : getIn(value, holder, field);
+    const name =
+      value[holder] === undefined || getIn(value, holder, "optional") === true
+        ? undefined
+        : getIn(value, holder, field);
     if (typeof name === "string") names.add(`${kind}/${name}`);
   }
   for (const item of Object.values(value)) collect(item, names);
 }
 
 function podSpec(object: KubeObject): unknown {
-  return getIn(object, "spec", "template", "spec") ?? getIn(object, "spec", "jobTemplate", "spec", "template", "spec") ?? (object.kind === "Pod" ? object["spec"] : undefined);
+  return (
+    getIn(object, "spec", "template", "spec") ??
+    getIn(object, "spec", "jobTemplate", "spec", "template", "spec") ??
+    (object.kind === "Pod" ? object["spec"] : undefined)
+  );
 }

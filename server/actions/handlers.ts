@@ -18,7 +18,9 @@ import { rolloutUndo } from "./workload/rollout-undo.ts";
 export const handlers: Readonly<Record<Engine, Partial<Readonly<Record<Action, ActionHandler>>>>> = {
   "flux-kustomization": {
     sync: fluxSync,
-    rollback: notOffered("Driftglass can't hold a Kustomization at an earlier revision yet: pin its source's spec.ref, or revert the commit"),
+    rollback: notOffered(
+      "Driftglass can't hold a Kustomization at an earlier revision yet: pin its source's spec.ref, or revert the commit",
+    ),
     suspend: fluxSuspend,
     resume: fluxResume,
     restart,

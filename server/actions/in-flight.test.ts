@@ -6,7 +6,9 @@ describe("InFlight", () => {
     const inFlight = new InFlight();
     const { promise, resolve } = Promise.withResolvers<string>();
     const first = inFlight.run("helm/shop/web", () => promise);
-    await expect(inFlight.run("helm/shop/web", () => Promise.resolve("second"))).rejects.toMatchObject({ problem: { status: 409, code: "conflict" } });
+    await expect(inFlight.run("helm/shop/web", () => Promise.resolve("second"))).rejects.toMatchObject({
+      problem: { status: 409, code: "conflict" },
+    });
     expect(await inFlight.run("helm/shop/other", () => Promise.resolve("other"))).toBe("other");
     resolve("first");
     expect(await first).toBe("first");

@@ -8,7 +8,9 @@ export class InFlight {
   async run<T>(key: string | undefined, work: () => Promise<T>): Promise<T> {
     if (key === undefined) return await work();
     if (this.#keys.has(key)) {
-      throw apiError(409, "conflict", "Another change of it is running.", { hint: "Wait until it has finished, look at the result, then decide again." });
+      throw apiError(409, "conflict", "Another change of it is running.", {
+        hint: "Wait until it has finished, look at the result, then decide again.",
+      });
     }
     this.#keys.add(key);
     try {

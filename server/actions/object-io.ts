@@ -13,7 +13,11 @@ import type { GroupKind } from "#server/kube/store.ts";
 export const fieldManager = "driftglass";
 
 /** One operation of a JSON Patch (RFC 6902). */
-export type JsonPatch = readonly { readonly op: "add" | "replace" | "remove" | "test"; readonly path: string; readonly value?: unknown }[];
+export type JsonPatch = readonly {
+  readonly op: "add" | "replace" | "remove" | "test";
+  readonly path: string;
+  readonly value?: unknown;
+}[];
 
 /** A patch, and how it is meant. */
 export type Patch =
@@ -29,7 +33,12 @@ const contentTypes = {
 /** The URL path of an object. @throws ApiError when the cluster does not serve its kind. */
 export function pathOf(io: EngineIo, ref: ResourceRef): string {
   const resource = io.discovery.resolve(ref);
-  if (!resource) throw apiError(422, "unknown-kind", `The cluster has no kind ${ref.kind}${ref.group === "" ? "" : ` in ${ref.group}`}.`);
+  if (!resource)
+    throw apiError(
+      422,
+      "unknown-kind",
+      `The cluster has no kind ${ref.kind}${ref.group === "" ? "" : ` in ${ref.group}`}.`,
+    );
   return resourcePath(resource, ref.namespace, ref.name);
 }
 
@@ -49,7 +58,12 @@ export async function findRaw(io: EngineIo, ref: ResourceRef): Promise<KubeObjec
 }
 
 /** Sends a patch with the person's own rights; the answer is not masked. A dry run is checked by the API server and not kept. @throws KubeError */
-export async function patchObject(io: EngineIo, ref: ResourceRef, patch: Patch, options: { dryRun?: boolean } = {}): Promise<KubeObject> {
+export async function patchObject(
+  io: EngineIo,
+  ref: ResourceRef,
+  patch: Patch,
+  options: { dryRun?: boolean } = {},
+): Promise<KubeObject> {
   return await io.client.request<KubeObject>({
     method: "PATCH",
     path: pathOf(io, ref),
@@ -60,14 +74,25 @@ export async function patchObject(io: EngineIo, ref: ResourceRef, patch: Patch, 
 }
 
 /** What a patch would change, as the API server says it by a dry run. Empty when nothing would. */
-export async function previewPatch(io: EngineIo, ref: ResourceRef, before: KubeObject, patch: Patch): Promise<DiffObject[]> {
+export async function previewPatch(
+  io: EngineIo,
+  ref: ResourceRef,
+  before: KubeObject,
+  patch: Patch,
+): Promise<DiffObject[]> {
   const after = await patchObject(io, ref, patch, { dryRun: true });
   const pair = diffPair(io.masker.maskObject(before), io.masker.maskObject(after));
   return pair && pair.change !== "unchanged" ? [{ ...pair, exactness: "dry-run" }] : [];
 }
 
 /** What somebody needs for a verb on objects of a kind. Where the cluster does not serve the kind, its usual plural is asked for. */
-export function accessTo(io: EngineIo, verb: string, kind: GroupKind, namespace?: string, name?: string): AccessAttributes {
+export function accessTo(
+  io: EngineIo,
+  verb: string,
+  kind: GroupKind,
+  namespace?: string,
+  name?: string,
+): AccessAttributes {
   const resource = io.discovery.resolve(kind);
   return {
     verb,

@@ -7,12 +7,21 @@ import type { UnitContext } from "./action-handler.ts";
 import { permissionsOf } from "./permissions.ts";
 
 /** Allows what the predicate allows, and keeps what it was asked. */
-function accessOf(allows: (attributes: AccessAttributes) => boolean): { access: ClusterAccess; batches: (readonly AccessAttributes[])[] } {
+function accessOf(allows: (attributes: AccessAttributes) => boolean): {
+  access: ClusterAccess;
+  batches: (readonly AccessAttributes[])[];
+} {
   const batches: (readonly AccessAttributes[])[] = [];
   const access: ClusterAccess = {
     review(attributes) {
       batches.push(attributes);
-      return Promise.resolve(attributes.map((entry) => (allows(entry) ? { attributes: entry, allowed: true } : { attributes: entry, allowed: false, reason: describeAccess(entry) })));
+      return Promise.resolve(
+        attributes.map((entry) =>
+          allows(entry)
+            ? { attributes: entry, allowed: true }
+            : { attributes: entry, allowed: false, reason: describeAccess(entry) },
+        ),
+      );
     },
     readableNamespaces: () => Promise.resolve([]),
   };
@@ -21,15 +30,35 @@ function accessOf(allows: (attributes: AccessAttributes) => boolean): { access: 
 
 function contextOf(unit: ApplicationRef, access: ClusterAccess, object: KubeObject | undefined): UnitContext {
   const inventory = [{ ref: { group: "apps", kind: "Deployment", namespace: "shop", name: "web" } }];
-  const plurals: Record<string, string> = { Deployment: "deployments", HelmRelease: "helmreleases", Kustomization: "kustomizations", Secret: "secrets" };
-  const discovery = { resolve: ({ group, kind }: { group: string; kind: string }) => ({ group, kind, version: "v1", plural: plurals[kind] ?? "", namespaced: true, verbs: [] }) };
+  const plurals: Record<string, string> = {
+    Deployment: "deployments",
+    HelmRelease: "helmreleases",
+    Kustomization: "kustomizations",
+    Secret: "secrets",
+  };
+  const discovery = {
+    resolve: ({ group, kind }: { group: string; kind: string }) => ({
+      group,
+      kind,
+      version: "v1",
+      plural: plurals[kind] ?? "",
+      namespaced: true,
+      verbs: [],
+    }),
+  };
   const io = { store: memoryStore([]), discovery, tools: { locate: () => Promise.resolve("/bin/helm") } };
   return { view: { access }, io, unit, reading: { inventory }, application: {}, object } as unknown as UnitContext;
 }
 
 const release: ApplicationRef = { engine: "flux-helmrelease", namespace: "shop", name: "web" };
-const helmRelease = (spec: object, annotations: Record<string, string> = {}): KubeObject => ({ apiVersion: "helm.toolkit.fluxcd.io/v2", kind: "HelmRelease", metadata: { name: "web", namespace: "shop", annotations }, spec });
-const words = async (context: UnitContext) => Object.fromEntries((await permissionsOf(context)).map(({ action, allowed, reason }) => [action, allowed || reason]));
+const helmRelease = (spec: object, annotations: Record<string, string> = {}): KubeObject => ({
+  apiVersion: "helm.toolkit.fluxcd.io/v2",
+  kind: "HelmRelease",
+  metadata: { name: "web", namespace: "shop", annotations },
+  spec,
+});
+const words = async (context: UnitContext) =>
+  Object.fromEntries((await permissionsOf(context)).map(({ action, allowed, reason }) => [action, allowed || reason]));
 
 describe("permissionsOf", () => {
   it("asks for everything in one batch, each thing once", async () => {
@@ -41,7 +70,10 @@ describe("permissionsOf", () => {
 
   it("names the missing permission in words", async () => {
     const { access } = accessOf(({ resource }) => resource !== "helmreleases");
-    expect(await words(contextOf(release, access, helmRelease({})))).toMatchObject({ sync: "needs patch on helmreleases.helm.toolkit.fluxcd.io in shop", restart: true });
+    expect(await words(contextOf(release, access, helmRelease({})))).toMatchObject({
+      sync: "needs patch on helmreleases.helm.toolkit.fluxcd.io in shop",
+      restart: true,
+    });
   });
 
   it("says what the state of a suspended unit does not allow", async () => {
@@ -69,13 +101,22 @@ describe("permissionsOf", () => {
   it("says that helm is missing on the server, and where to get it", async () => {
     const { access } = accessOf(() => true);
     const context = contextOf({ engine: "helm", namespace: "shop", name: "web" }, access, undefined);
-    const without = { ...context, io: { ...context.io, tools: { ...context.io.tools, locate: () => Promise.resolve(undefined) } } };
-    expect((await words(without))["rollback"]).toMatch(/^helm is not installed on the Driftglass server: .*DRIFTGLASS_HELM/);
+    const without = {
+      ...context,
+      io: { ...context.io, tools: { ...context.io.tools, locate: () => Promise.resolve(undefined) } },
+    };
+    expect((await words(without))["rollback"]).toMatch(
+      /^helm is not installed on the Driftglass server: .*DRIFTGLASS_HELM/,
+    );
   });
 
   it("never offers what Driftglass does not do", async () => {
     const { access } = accessOf(() => true);
     const kustomization = { apiVersion: "v1", kind: "Kustomization", metadata: { name: "web" }, spec: {} };
-    expect((await words(contextOf({ engine: "flux-kustomization", namespace: "shop", name: "web" }, access, kustomization)))["rollback"]).toMatch(/^Driftglass can't hold a Kustomization/);
+    expect(
+      (await words(contextOf({ engine: "flux-kustomization", namespace: "shop", name: "web" }, access, kustomization)))[
+        "rollback"
+      ],
+    ).toMatch(/^Driftglass can't hold a Kustomization/);
   });
 });

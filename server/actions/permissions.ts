@@ -20,7 +20,11 @@ export async function permissionsOf(context: UnitContext): Promise<Permission[]>
     context.view.access,
     asked.flatMap(({ attributes }) => attributes),
   );
-  return await Promise.all(asked.map(async ({ action, handler, attributes }) => await permissionOf(action, handler, context, attributes, answers)));
+  return await Promise.all(
+    asked.map(
+      async ({ action, handler, attributes }) => await permissionOf(action, handler, context, attributes, answers),
+    ),
+  );
 }
 
 async function permissionOf(
@@ -35,18 +39,27 @@ async function permissionOf(
 }
 
 /** What is missing for one action, in words; undefined when nothing is. @throws KubeError with status 401 */
-export async function missingAccess(access: ClusterAccess, attributes: readonly AccessAttributes[]): Promise<string | undefined> {
+export async function missingAccess(
+  access: ClusterAccess,
+  attributes: readonly AccessAttributes[],
+): Promise<string | undefined> {
   return missingWords(attributes, await reviewAll(access, attributes));
 }
 
-async function reviewAll(access: ClusterAccess, attributes: readonly AccessAttributes[]): Promise<Map<string, AccessAnswer>> {
+async function reviewAll(
+  access: ClusterAccess,
+  attributes: readonly AccessAttributes[],
+): Promise<Map<string, AccessAnswer>> {
   const unique = [...new Map(attributes.map((entry) => [keyOf(entry), entry])).values()];
   const answers = unique.length === 0 ? [] : await access.review(unique);
   return new Map(answers.map((answer) => [keyOf(answer.attributes), answer]));
 }
 
 /** "needs patch on helmreleases.helm.toolkit.fluxcd.io in team-a", several joined. */
-function missingWords(attributes: readonly AccessAttributes[], answers: ReadonlyMap<string, AccessAnswer>): string | undefined {
+function missingWords(
+  attributes: readonly AccessAttributes[],
+  answers: ReadonlyMap<string, AccessAnswer>,
+): string | undefined {
   const missing = attributes.flatMap((entry) => {
     const answer = answers.get(keyOf(entry));
     if (answer?.allowed === true) return [];
@@ -56,7 +69,9 @@ function missingWords(attributes: readonly AccessAttributes[], answers: Readonly
   const [first = "", ...others] = new Set(missing);
   const needs = "needs ";
   // One "needs" for all of them.
-  const rest = others.map((reason) => (reason.startsWith(needs) && first.startsWith(needs) ? reason.slice(needs.length) : reason));
+  const rest = others.map((reason) =>
+    reason.startsWith(needs) && first.startsWith(needs) ? reason.slice(needs.length) : reason,
+  );
   return sentenceList([first, ...rest], 12);
 }
 

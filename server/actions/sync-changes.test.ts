@@ -10,13 +10,25 @@ describe("correctionsOf", () => {
       correctionsOf([
         { ref, change: "removed", from: "desired" },
         { ref, change: "added", to: "live" },
-        { ref, change: "changed", from: "desired", to: "live", fields: [{ path: "data.k", from: "1", to: "2", manager: "kubectl-edit" }] },
+        {
+          ref,
+          change: "changed",
+          from: "desired",
+          to: "live",
+          fields: [{ path: "data.k", from: "1", to: "2", manager: "kubectl-edit" }],
+        },
         { ref, change: "unchanged" },
       ]),
     ).toEqual([
       { ref, change: "added", to: "desired" },
       { ref, change: "removed", from: "live" },
-      { ref, change: "changed", from: "live", to: "desired", fields: [{ path: "data.k", from: "2", to: "1", manager: "kubectl-edit" }] },
+      {
+        ref,
+        change: "changed",
+        from: "live",
+        to: "desired",
+        fields: [{ path: "data.k", from: "2", to: "1", manager: "kubectl-edit" }],
+      },
     ]);
   });
 });
@@ -24,7 +36,9 @@ describe("correctionsOf", () => {
 describe("words", () => {
   it("counts what changes", () => {
     const change = (change: "added" | "changed" | "removed") => ({ ref, change });
-    expect(countChanges([change("changed"), change("changed"), change("added"), change("removed")])).toBe("change 2 objects, create 1 object and delete 1 object");
+    expect(countChanges([change("changed"), change("changed"), change("added"), change("removed")])).toBe(
+      "change 2 objects, create 1 object and delete 1 object",
+    );
   });
 
   it("counts the rest of a long list", () => {

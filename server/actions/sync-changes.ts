@@ -1,7 +1,12 @@
 import type { FieldChange } from "#lib/model/application.ts";
 import type { Change, DiffObject } from "#lib/model/diff-object.ts";
 
-const opposite: Readonly<Record<Change, Change>> = { added: "removed", removed: "added", changed: "changed", unchanged: "unchanged" };
+const opposite: Readonly<Record<Change, Change>> = {
+  added: "removed",
+  removed: "added",
+  changed: "changed",
+  unchanged: "unchanged",
+};
 
 /**
  * What undoing drift would change: drift is told desired → live, a sync goes live → desired. Objects that do not differ are left out;

@@ -4,14 +4,27 @@ import type { KubeObject } from "#server/kube/object.ts";
 import { unitWords } from "./unit-object.ts";
 
 /** Field managers of controllers that set again what they apply. */
-const controllers = new Set(["kustomize-controller", "helm-controller", "argocd-controller", "argocd-application-controller", "flux-operator", "helm"]);
+const controllers = new Set([
+  "kustomize-controller",
+  "helm-controller",
+  "argocd-controller",
+  "argocd-application-controller",
+  "flux-operator",
+  "helm",
+]);
 
 /**
  * A warning when a controller applies this very field and will set it again; undefined when it leaves the field alone.
  * Known from `managedFields`: server-side apply touches only the fields that are in the manifest.
  */
-export function undoneBy(object: KubeObject, field: readonly string[], parent: ApplicationRef | undefined): string | undefined {
-  const entries = (object.metadata.managedFields ?? []).filter(({ manager }) => manager !== undefined && controllers.has(manager));
+export function undoneBy(
+  object: KubeObject,
+  field: readonly string[],
+  parent: ApplicationRef | undefined,
+): string | undefined {
+  const entries = (object.metadata.managedFields ?? []).filter(
+    ({ manager }) => manager !== undefined && controllers.has(manager),
+  );
   const owner = fieldOwner(
     entries,
     field.map((name) => ({ field: name })),

@@ -16,7 +16,8 @@ const field = ["spec", "syncPolicy", "automated", "enabled"];
 /** Switches auto-sync off: what "suspend" means for Argo CD. */
 export const argoSuspend: ActionHandler = {
   access: (context) => [patchApplication(context)],
-  refusal: ({ object }) => (isAutomated(object) ? undefined : "auto-sync is off already: nothing is synced unless someone asks"),
+  refusal: ({ object }) =>
+    isAutomated(object) ? undefined : "auto-sync is off already: nothing is synced unless someone asks",
 
   async preview(context): Promise<Outcome> {
     const { io, unit, application } = context;
@@ -56,13 +57,17 @@ export const argoReleaseHold: ActionHandler = {
   access: (context) => [patchApplication(context)],
   refusal: ({ object }) => (isHeld(object) ? undefined : "nothing is being held"),
   preview: previewOn,
-  perform: async (context) => await switchOn(context, `The hold of ${unitWords(context.unit)} is released; auto-sync is on again.`),
+  perform: async (context) =>
+    await switchOn(context, `The hold of ${unitWords(context.unit)} is released; auto-sync is on again.`),
 };
 
 /** Whether this version of Argo CD has `automated.enabled` (since 3.1): older definitions drop it, which a dry run shows. */
 export async function knowsEnabled({ io, unit }: ActionContext, application: KubeObject): Promise<boolean> {
   if (!isAutomated(application)) return true;
-  const patch = { type: "json", body: [{ op: "add", path: "/spec/syncPolicy/automated/enabled", value: false }] } as const;
+  const patch = {
+    type: "json",
+    body: [{ op: "add", path: "/spec/syncPolicy/automated/enabled", value: false }],
+  } as const;
   const after = await patchObject(io, definedBy(unit), patch, { dryRun: true });
   return fields(syncPolicy(after)["automated"])["enabled"] === false;
 }

@@ -13,7 +13,10 @@ const attempts = 6;
  * Sends a patch that is guarded by the version it was made from, and makes it anew when Argo CD's controller, which writes status into the
  * same object, was faster. `make` refuses by throwing. @throws KubeError, ApiError
  */
-export async function patchGuarded({ io, unit, sleep }: ActionContext, make: (application: KubeObject) => Patch): Promise<KubeObject> {
+export async function patchGuarded(
+  { io, unit, sleep }: ActionContext,
+  make: (application: KubeObject) => Patch,
+): Promise<KubeObject> {
   const ref: ResourceRef = definedBy(unit);
   for (let attempt = 1; ; attempt++) {
     const patch = make(await readRaw(io, ref));
@@ -42,5 +45,6 @@ export function isOperating(application: KubeObject | undefined): boolean {
 /** @throws ApiError when an operation is in the way, found at the last moment */
 export function refuseIfOperating(application: KubeObject): void {
   const reason = operationInTheWay(application);
-  if (reason !== undefined) throw apiError(409, "conflict", "This can't be done now.", { detail: `There is something in the way: ${reason}.` });
+  if (reason !== undefined)
+    throw apiError(409, "conflict", "This can't be done now.", { detail: `There is something in the way: ${reason}.` });
 }

@@ -10,7 +10,13 @@ const application = (spec: Record<string, unknown>, metadata: object = {}, statu
   spec,
   status,
 });
-const automated = application({ syncPolicy: { automated: { prune: true, selfHeal: true }, syncOptions: ["CreateNamespace=true"], retry: { limit: 3 } } });
+const automated = application({
+  syncPolicy: {
+    automated: { prune: true, selfHeal: true },
+    syncOptions: ["CreateNamespace=true"],
+    retry: { limit: 3 },
+  },
+});
 const guard = { op: "test", path: "/metadata/resourceVersion", value: "42" };
 const hold = { by: "mara", at: "2026-11-22T21:00:00Z", revision: "abc" };
 
@@ -20,7 +26,12 @@ describe("syncOperation", () => {
       initiatedBy: { username: "mara" },
       info: [{ name: "Reason", value: "release" }],
       retry: { limit: 3 },
-      sync: { prune: false, dryRun: false, syncStrategy: { hook: { force: false } }, syncOptions: ["CreateNamespace=true"] },
+      sync: {
+        prune: false,
+        dryRun: false,
+        syncStrategy: { hook: { force: false } },
+        syncOptions: ["CreateNamespace=true"],
+      },
     });
   });
 
@@ -28,13 +39,23 @@ describe("syncOperation", () => {
     const resources = [{ group: "apps", version: "v1", kind: "Deployment", namespace: "shop", name: "web" }];
     expect(syncOperation(application({}), { username: "mara", prune: true, force: true, resources })).toEqual({
       initiatedBy: { username: "mara" },
-      sync: { prune: true, dryRun: false, syncStrategy: { hook: { force: true } }, resources: [{ group: "apps", kind: "Deployment", namespace: "shop", name: "web" }] },
+      sync: {
+        prune: true,
+        dryRun: false,
+        syncStrategy: { hook: { force: true } },
+        resources: [{ group: "apps", kind: "Deployment", namespace: "shop", name: "web" }],
+      },
     });
   });
 });
 
 describe("rollbackOperation", () => {
-  const status = { history: [{ id: 0, revision: "aaa", source: { path: "web" } }, { id: 1, revisions: ["1.5.0", "bbb"], sources: [{ chart: "web" }, { ref: "values" }] }] };
+  const status = {
+    history: [
+      { id: 0, revision: "aaa", source: { path: "web" } },
+      { id: 1, revisions: ["1.5.0", "bbb"], sources: [{ chart: "web" }, { ref: "values" }] },
+    ],
+  };
 
   it("goes back to revision and source of the history, apply only", () => {
     const entry = historyEntry(application({}, {}, status), "0");
@@ -46,7 +67,9 @@ describe("rollbackOperation", () => {
 
   it("goes back to all revisions of many sources", () => {
     const entry = historyEntry(application({}, {}, status), "1");
-    expect(entry && rollbackOperation(application({}), entry, { username: "mara" })).toMatchObject({ sync: { revisions: ["1.5.0", "bbb"], sources: [{ chart: "web" }, { ref: "values" }] } });
+    expect(entry && rollbackOperation(application({}), entry, { username: "mara" })).toMatchObject({
+      sync: { revisions: ["1.5.0", "bbb"], sources: [{ chart: "web" }, { ref: "values" }] },
+    });
   });
 
   it("finds nothing for an id that is not in the history", () => {
@@ -56,7 +79,10 @@ describe("rollbackOperation", () => {
 
 describe("Argo CD patches", () => {
   it("an operation is guarded by the version that was read", () => {
-    expect(operationPatch(automated, { sync: {} }).body).toEqual([guard, { op: "add", path: "/operation", value: { sync: {} } }]);
+    expect(operationPatch(automated, { sync: {} }).body).toEqual([
+      guard,
+      { op: "add", path: "/operation", value: { sync: {} } },
+    ]);
   });
 
   it("auto-sync is on unless it is absent or disabled", () => {
@@ -68,7 +94,9 @@ describe("Argo CD patches", () => {
   });
 
   it("switching auto-sync off keeps prune and self-heal", () => {
-    expect(autoSyncOff(automated, true)).toEqual([{ op: "add", path: "/spec/syncPolicy/automated/enabled", value: false }]);
+    expect(autoSyncOff(automated, true)).toEqual([
+      { op: "add", path: "/spec/syncPolicy/automated/enabled", value: false },
+    ]);
   });
 
   it("an older Argo CD gets its settings remembered and back", () => {
@@ -92,7 +120,11 @@ describe("Argo CD patches", () => {
         guard,
         { op: "add", path: "/spec/syncPolicy/automated/enabled", value: false },
         { op: "add", path: "/metadata/annotations", value: {} },
-        { op: "add", path: "/metadata/annotations/driftglass.io~1hold", value: '{"by":"mara","at":"2026-11-22T21:00:00Z","revision":"abc"}' },
+        {
+          op: "add",
+          path: "/metadata/annotations/driftglass.io~1hold",
+          value: '{"by":"mara","at":"2026-11-22T21:00:00Z","revision":"abc"}',
+        },
         { op: "add", path: "/operation", value: { sync: {} } },
       ],
     });

@@ -14,7 +14,10 @@ export function operationPatch(application: KubeObject, operation: Fields): Patc
 
 /** Asks for a comparison: `hard` also drops the cached manifests. The controller removes the annotation when it is done. */
 export function refreshPatch(hard: boolean): Patch {
-  return { type: "merge", body: { metadata: { annotations: { "argocd.argoproj.io/refresh": hard ? "hard" : "normal" } } } };
+  return {
+    type: "merge",
+    body: { metadata: { annotations: { "argocd.argoproj.io/refresh": hard ? "hard" : "normal" } } },
+  };
 }
 
 /** Ends the operation that runs (Argo CD `server/application/application.go`, TerminateOperation). */
@@ -37,7 +40,10 @@ export function isAutomated(application: KubeObject | undefined): boolean {
 /** Whether auto-sync is configured but switched off, so that it can be switched on again. */
 export function canAutomate(application: KubeObject | undefined): boolean {
   const automated = syncPolicy(application)["automated"];
-  return (automated !== undefined && automated !== null && !isAutomated(application)) || remembered(application) !== undefined;
+  return (
+    (automated !== undefined && automated !== null && !isAutomated(application)) ||
+    remembered(application) !== undefined
+  );
 }
 
 /** Switches auto-sync off, keeping `prune` and `selfHeal`; the operations of a patch that may hold further ones. */
@@ -45,7 +51,10 @@ export function autoSyncOff(application: KubeObject, knowsEnabled: boolean): Jso
   if (!isAutomated(application)) return [];
   if (knowsEnabled) return [{ op: "add", path: "/spec/syncPolicy/automated/enabled", value: false }];
   const settings = JSON.stringify(syncPolicy(application)["automated"]);
-  return [...annotation(application, rememberedAnnotation, settings), { op: "remove", path: "/spec/syncPolicy/automated" }];
+  return [
+    ...annotation(application, rememberedAnnotation, settings),
+    { op: "remove", path: "/spec/syncPolicy/automated" },
+  ];
 }
 
 /** Switches auto-sync on again, with the settings that it had. */
@@ -64,9 +73,13 @@ export function autoSyncOn(application: KubeObject): JsonPatch {
 /** Switches auto-sync off, keeps the hold and starts the operation: all or nothing. */
 export function rollbackPatch(application: KubeObject, operation: Fields, hold: Hold, knowsEnabled: boolean): Patch {
   const off = autoSyncOff(application, knowsEnabled);
-  const hasAnnotations = application.metadata.annotations !== undefined || off.some(({ path }) => path.startsWith("/metadata/annotations"));
+  const hasAnnotations =
+    application.metadata.annotations !== undefined || off.some(({ path }) => path.startsWith("/metadata/annotations"));
   const keep = annotation(application, holdAnnotation, writeHold(hold), hasAnnotations);
-  return { type: "json", body: [...guard(application), ...off, ...keep, { op: "add", path: "/operation", value: operation }] };
+  return {
+    type: "json",
+    body: [...guard(application), ...off, ...keep, { op: "add", path: "/operation", value: operation }],
+  };
 }
 
 /** Operations as a patch of their own, refused when the Application has changed since it was read. */
@@ -83,12 +96,22 @@ function guard({ metadata }: KubeObject): JsonPatch {
   return [{ op: "test", path: "/metadata/resourceVersion", value: metadata.resourceVersion }];
 }
 
-function annotation({ metadata }: KubeObject, name: string, value: string, exists = metadata.annotations !== undefined): JsonPatch {
-  return [...(exists ? [] : [{ op: "add", path: "/metadata/annotations", value: {} } as const]), { op: "add", path: `/metadata/annotations/${escapePointer(name)}`, value }];
+function annotation(
+  { metadata }: KubeObject,
+  name: string,
+  value: string,
+  exists = metadata.annotations !== undefined,
+): JsonPatch {
+  return [
+    ...(exists ? [] : [{ op: "add", path: "/metadata/annotations", value: {} } as const]),
+    { op: "add", path: `/metadata/annotations/${escapePointer(name)}`, value },
+  ];
 }
 
 function dropAnnotation({ metadata }: KubeObject, name: string): JsonPatch {
-  return metadata.annotations?.[name] === undefined ? [] : [{ op: "remove", path: `/metadata/annotations/${escapePointer(name)}` }];
+  return metadata.annotations?.[name] === undefined
+    ? []
+    : [{ op: "remove", path: `/metadata/annotations/${escapePointer(name)}` }];
 }
 
 function remembered(application: KubeObject | undefined): Fields | undefined {

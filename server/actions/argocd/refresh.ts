@@ -14,7 +14,9 @@ export const argoRefresh: ActionHandler = {
   }),
   async perform({ io, unit, request }): Promise<Outcome> {
     await patchObject(io, definedBy(unit), refreshPatch(request.hard === true));
-    return { message: `${request.hard === true ? "A hard refresh" : "A refresh"} of ${unitWords(unit)} was requested.` };
+    return {
+      message: `${request.hard === true ? "A hard refresh" : "A refresh"} of ${unitWords(unit)} was requested.`,
+    };
   },
 };
 
@@ -32,6 +34,9 @@ export const argoTerminate: ActionHandler = {
   }),
   async perform({ io, unit }): Promise<Outcome> {
     await patchObject(io, definedBy(unit), terminatePatch());
-    return { message: `The operation of ${unitWords(unit)} is being terminated.`, warnings: ["What it has applied already stays applied."] };
+    return {
+      message: `The operation of ${unitWords(unit)} is being terminated.`,
+      warnings: ["What it has applied already stays applied."],
+    };
   },
 };

@@ -20,7 +20,12 @@ export const argoRollback: ActionHandler = {
     const { io, unit } = context;
     const before = await readRaw(io, definedBy(unit));
     const entry = entryOf(before, context);
-    const changes = await previewPatch(io, definedBy(unit), before, makePatch(before, entry, context, await knowsEnabled(context, before)));
+    const changes = await previewPatch(
+      io,
+      definedBy(unit),
+      before,
+      makePatch(before, entry, context, await knowsEnabled(context, before)),
+    );
     return {
       message: `${unitWords(unit)} would be synced to ${shortRevision(entryRevision(entry))} (history ${entry.id}).`,
       warnings: [
@@ -42,24 +47,43 @@ export const argoRollback: ActionHandler = {
       refuseIfOperating(application);
       return makePatch(application, entry, context, known);
     });
-    return { message: `A rollback of ${unitWords(unit)} to ${shortRevision(entryRevision(entry))} was requested.`, warnings, ...revisions(entry, context) };
+    return {
+      message: `A rollback of ${unitWords(unit)} to ${shortRevision(entryRevision(entry))} was requested.`,
+      warnings,
+      ...revisions(entry, context),
+    };
   },
 };
 
 function entryOf(application: KubeObject, { request }: ActionContext): HistoryEntry {
   if (request.revision === undefined) throw apiError(422, "invalid", "Say which revision to go back to.");
   const entry = historyEntry(application, request.revision);
-  if (!entry) throw apiError(422, "invalid", "This revision is not in the application's history (any more).", { hint: "Choose one from its history." });
+  if (!entry)
+    throw apiError(422, "invalid", "This revision is not in the application's history (any more).", {
+      hint: "Choose one from its history.",
+    });
   if (entry.fields["source"] === undefined && entry.fields["sources"] === undefined) {
-    throw apiError(422, "invalid", "The history does not say which source this revision came from.", { hint: "Sync to the revision instead." });
+    throw apiError(422, "invalid", "The history does not say which source this revision came from.", {
+      hint: "Sync to the revision instead.",
+    });
   }
   return entry;
 }
 
 /** Without auto-sync nothing would undo the rollback, so there is nothing to hold. */
-function makePatch(application: KubeObject, entry: HistoryEntry, context: ActionContext, known: boolean): ReturnType<typeof operationPatch> {
+function makePatch(
+  application: KubeObject,
+  entry: HistoryEntry,
+  context: ActionContext,
+  known: boolean,
+): ReturnType<typeof operationPatch> {
   const { actor, request, now } = context;
-  const operation = rollbackOperation(application, entry, { username: actor.username, reason: request.reason, prune: request.prune, dryRun: request.dryRun });
+  const operation = rollbackOperation(application, entry, {
+    username: actor.username,
+    reason: request.reason,
+    prune: request.prune,
+    dryRun: request.dryRun,
+  });
   if (!isAutomated(application)) return operationPatch(application, operation);
   const from = context.application.revision.applied;
   const hold = { by: actor.username, at: now(), revision: entryRevision(entry), ...(from !== undefined && { from }) };
@@ -69,7 +93,10 @@ function makePatch(application: KubeObject, entry: HistoryEntry, context: Action
 function holdWarnings(application: KubeObject, { application: row }: ActionContext): string[] {
   if (!isAutomated(application)) return [];
   const undone = undoneBy(application, ["spec", "syncPolicy", "automated", "enabled"], row.managedBy);
-  return ["Auto-sync is switched off, so that the rollback stays; releasing the hold switches it on again.", ...(undone === undefined ? [] : [undone])];
+  return [
+    "Auto-sync is switched off, so that the rollback stays; releasing the hold switches it on again.",
+    ...(undone === undefined ? [] : [undone]),
+  ];
 }
 
 function revisions(entry: HistoryEntry, { application }: ActionContext): Pick<Outcome, "from" | "to"> {

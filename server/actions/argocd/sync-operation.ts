@@ -40,7 +40,11 @@ export function syncOperation(application: KubeObject, options: SyncOptions): Fi
 }
 
 /** The value of `/operation` for going back to an entry of the history, as Argo CD's API server makes it (Rollback). */
-export function rollbackOperation(application: KubeObject, { fields: entry }: HistoryEntry, options: SyncOptions): Fields {
+export function rollbackOperation(
+  application: KubeObject,
+  { fields: entry }: HistoryEntry,
+  options: SyncOptions,
+): Fields {
   const single = text(entry["revision"]);
   const sources = list(entry["sources"]);
   return {
@@ -68,7 +72,9 @@ export function historyEntry(application: KubeObject, id: string): HistoryEntry 
 
 /** Revision of a history entry as a person reads it. */
 export function entryRevision({ id, fields: entry }: HistoryEntry): string {
-  const several = list(entry["revisions"]).map(text).filter((revision) => revision !== "");
+  const several = list(entry["revisions"])
+    .map(text)
+    .filter((revision) => revision !== "");
   return text(entry["revision"]) || several.join(", ") || String(id);
 }
 

@@ -14,10 +14,19 @@ interface ArgoResource {
 }
 
 /** What a sync would change, as far as it can be known without Argo CD's own API. */
-export async function previewChanges({ unit, view, object, request }: ActionContext): Promise<{ changes: DiffObject[]; warnings: string[] }> {
+export async function previewChanges({
+  unit,
+  view,
+  object,
+  request,
+}: ActionContext): Promise<{ changes: DiffObject[]; warnings: string[] }> {
   const drift = await view.drift(unit, { fresh: true });
   const isLive = (ref: ResourceRef): boolean => view.store.get(resourceKey(ref)) !== undefined;
-  return syncChanges(argoResources(object), drift ? correctionsOf(drift.objects) : [], { isLive, prune: request.prune === true, resources: request.resources });
+  return syncChanges(argoResources(object), drift ? correctionsOf(drift.objects) : [], {
+    isLive,
+    prune: request.prune === true,
+    resources: request.resources,
+  });
 }
 
 /**
@@ -27,20 +36,43 @@ export async function previewChanges({ unit, view, object, request }: ActionCont
 export function syncChanges(
   resources: readonly ArgoResource[],
   corrections: readonly DiffObject[],
-  { isLive, prune, resources: selected }: { isLive: (ref: ResourceRef) => boolean; prune: boolean; resources?: readonly ResourceRef[] | undefined },
+  {
+    isLive,
+    prune,
+    resources: selected,
+  }: { isLive: (ref: ResourceRef) => boolean; prune: boolean; resources?: readonly ResourceRef[] | undefined },
 ): { changes: DiffObject[]; warnings: string[] } {
   const wanted = selected === undefined || selected.length === 0 ? undefined : new Set(selected.map(resourceKey));
-  const concerned = resources.filter(({ ref, outOfSync }) => outOfSync && (wanted === undefined || wanted.has(resourceKey(ref))));
+  const concerned = resources.filter(
+    ({ ref, outOfSync }) => outOfSync && (wanted === undefined || wanted.has(resourceKey(ref))),
+  );
   const known = new Map(corrections.map((correction) => [resourceKey(correction.ref), correction]));
   const pruned = concerned.filter(({ requiresPruning }) => requiresPruning);
   const changes = concerned.flatMap(({ ref, requiresPruning }): DiffObject[] => {
-    if (requiresPruning) return prune ? [{ ref, change: "removed", exactness: "engine", note: "not in the source any more" }] : [];
+    if (requiresPruning)
+      return prune ? [{ ref, change: "removed", exactness: "engine", note: "not in the source any more" }] : [];
     const correction = known.get(resourceKey(ref));
-    if (correction !== undefined) return [{ ...correction, note: correction.note ?? "drift, by what was applied last" }];
-    if (!isLive(ref)) return [{ ref, change: "added", exactness: "engine", note: "its manifest is in the source and can't be shown here" }];
-    return [{ ref, change: "changed", exactness: "engine", note: "OutOfSync by Argo CD's verdict; the source's manifest can't be shown here" }];
+    if (correction !== undefined)
+      return [{ ...correction, note: correction.note ?? "drift, by what was applied last" }];
+    if (!isLive(ref))
+      return [
+        { ref, change: "added", exactness: "engine", note: "its manifest is in the source and can't be shown here" },
+      ];
+    return [
+      {
+        ref,
+        change: "changed",
+        exactness: "engine",
+        note: "OutOfSync by Argo CD's verdict; the source's manifest can't be shown here",
+      },
+    ];
   });
-  const warnings = pruned.length > 0 && !prune ? [`Without prune these stay although the source no longer has them: ${sentenceList(pruned.map(({ ref }) => formatRef(ref)))}.`] : [];
+  const warnings =
+    pruned.length > 0 && !prune
+      ? [
+          `Without prune these stay although the source no longer has them: ${sentenceList(pruned.map(({ ref }) => formatRef(ref)))}.`,
+        ]
+      : [];
   return { changes, warnings };
 }
 

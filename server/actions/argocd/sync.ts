@@ -18,7 +18,10 @@ export const argoSync: ActionHandler = {
   async preview(context): Promise<Outcome> {
     const { object, request } = context;
     const { changes, warnings } = await previewChanges(context);
-    const message = changes.length === 0 ? "A sync would change nothing that Argo CD knows of." : `A sync would ${countChanges(changes)}.`;
+    const message =
+      changes.length === 0
+        ? "A sync would change nothing that Argo CD knows of."
+        : `A sync would ${countChanges(changes)}.`;
     return { message, warnings: [...warnings, ...optionWarnings(object, request)], changes, ...revisions(context) };
   },
 
@@ -30,8 +33,17 @@ export const argoSync: ActionHandler = {
       refuseIfOperating(application);
       return operationPatch(application, syncOperation(application, options));
     });
-    const what = dryRun === true ? "A dry run" : resources !== undefined && resources.length > 0 ? `A sync of ${resources.length} selected resources` : "A sync";
-    return { message: `${what} of ${unitWords(unit)} was requested.`, warnings: optionWarnings(object, request), ...revisions(context) };
+    const what =
+      dryRun === true
+        ? "A dry run"
+        : resources !== undefined && resources.length > 0
+          ? `A sync of ${resources.length} selected resources`
+          : "A sync";
+    return {
+      message: `${what} of ${unitWords(unit)} was requested.`,
+      warnings: optionWarnings(object, request),
+      ...revisions(context),
+    };
   },
 };
 
@@ -42,10 +54,14 @@ export function patchApplication({ io, unit }: UnitContext): AccessAttributes {
 
 function optionWarnings(application: UnitContext["object"], request: ActionRequest): string[] {
   const warnings: string[] = [];
-  if (request.force === true) warnings.push("Force deletes and creates again what can't be changed in place: pods go away for a while.");
-  if (request.resources !== undefined && request.resources.length > 0) warnings.push("A sync of selected resources runs no hooks and writes no history.");
-  if (request.revision !== undefined && isAutomated(application)) warnings.push("Auto-sync is on: Argo CD will sync to the target revision again.");
-  if (fields(syncPolicy(application)["automated"])["selfHeal"] === true && isAutomated(application)) warnings.push("Self-heal is on: Argo CD corrects drift by itself.");
+  if (request.force === true)
+    warnings.push("Force deletes and creates again what can't be changed in place: pods go away for a while.");
+  if (request.resources !== undefined && request.resources.length > 0)
+    warnings.push("A sync of selected resources runs no hooks and writes no history.");
+  if (request.revision !== undefined && isAutomated(application))
+    warnings.push("Auto-sync is on: Argo CD will sync to the target revision again.");
+  if (fields(syncPolicy(application)["automated"])["selfHeal"] === true && isAutomated(application))
+    warnings.push("Self-heal is on: Argo CD corrects drift by itself.");
   return warnings;
 }
 

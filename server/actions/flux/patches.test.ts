@@ -20,7 +20,13 @@ describe("Flux patches", () => {
 
   it("force and reset carry the value of the request itself", () => {
     expect(reconcilePatch("T", { force: true, reset: true }).body).toEqual({
-      metadata: { annotations: { "reconcile.fluxcd.io/requestedAt": "T", "reconcile.fluxcd.io/forceAt": "T", "reconcile.fluxcd.io/resetAt": "T" } },
+      metadata: {
+        annotations: {
+          "reconcile.fluxcd.io/requestedAt": "T",
+          "reconcile.fluxcd.io/forceAt": "T",
+          "reconcile.fluxcd.io/resetAt": "T",
+        },
+      },
     });
   });
 
@@ -34,11 +40,20 @@ describe("Flux patches", () => {
 
   it("a hold suspends and says what is kept in one patch", () => {
     const { body } = holdPatch({ by: "mara", at: now, revision: "2", from: "3" });
-    expect(body).toEqual({ metadata: { annotations: { "driftglass.io/hold": `{"by":"mara","at":"${now}","revision":"2","from":"3"}` } }, spec: { suspend: true } });
+    expect(body).toEqual({
+      metadata: { annotations: { "driftglass.io/hold": `{"by":"mara","at":"${now}","revision":"2","from":"3"}` } },
+      spec: { suspend: true },
+    });
   });
 
   it("a failed rollback leaves what was there before", () => {
-    expect(undoHoldPatch(undefined, false).body).toEqual({ metadata: { annotations: { "driftglass.io/hold": null } }, spec: { suspend: false } });
-    expect(undoHoldPatch("{}", true).body).toEqual({ metadata: { annotations: { "driftglass.io/hold": "{}" } }, spec: { suspend: true } });
+    expect(undoHoldPatch(undefined, false).body).toEqual({
+      metadata: { annotations: { "driftglass.io/hold": null } },
+      spec: { suspend: false },
+    });
+    expect(undoHoldPatch("{}", true).body).toEqual({
+      metadata: { annotations: { "driftglass.io/hold": "{}" } },
+      spec: { suspend: true },
+    });
   });
 });

@@ -35,17 +35,26 @@ export function suspendPatch(): Patch {
 
 /** Starts reconciliation again and asks for one at once; a hold ends with it. */
 export function resumePatch(time: string): Patch {
-  return { type: "merge", body: { metadata: { annotations: { [requestedAt]: time, [holdAnnotation]: null } }, spec: { suspend: false } } };
+  return {
+    type: "merge",
+    body: { metadata: { annotations: { [requestedAt]: time, [holdAnnotation]: null } }, spec: { suspend: false } },
+  };
 }
 
 /** Suspends and says that an earlier revision is kept: in one patch, so that neither is ever there without the other. */
 export function holdPatch(hold: Hold): Patch {
-  return { type: "merge", body: { metadata: { annotations: { [holdAnnotation]: writeHold(hold) } }, spec: { suspend: true } } };
+  return {
+    type: "merge",
+    body: { metadata: { annotations: { [holdAnnotation]: writeHold(hold) } }, spec: { suspend: true } },
+  };
 }
 
 /** Takes {@link holdPatch} back after a rollback that failed: as it was before. */
 export function undoHoldPatch(previous: string | undefined, suspended: boolean): Patch {
-  return { type: "merge", body: { metadata: { annotations: { [holdAnnotation]: previous ?? null } }, spec: { suspend: suspended } } };
+  return {
+    type: "merge",
+    body: { metadata: { annotations: { [holdAnnotation]: previous ?? null } }, spec: { suspend: suspended } },
+  };
 }
 
 function annotate(annotations: Readonly<Record<string, string>>): Patch {

@@ -21,7 +21,11 @@ export interface Waiting {
  * lasts. Answers warnings: a source that is suspended, fails or does not answer in time does not stop the sync.
  * @throws KubeError when a source can't be read or annotated
  */
-export async function requestSources(sources: readonly ResourceRef[], time: string, { io, sleep }: Waiting): Promise<string[]> {
+export async function requestSources(
+  sources: readonly ResourceRef[],
+  time: string,
+  { io, sleep }: Waiting,
+): Promise<string[]> {
   const warnings: string[] = [];
   let left = sourceTimeout;
   for (const source of sources) {
@@ -36,7 +40,9 @@ export async function requestSources(sources: readonly ResourceRef[], time: stri
       left -= pollEvery;
       answer = await readRaw(io, source);
     }
-    const warning = hasHandled(answer, time) ? failureWords(source, answer, io) : `${formatRef(source)} has not answered within ${sourceTimeout / 1000} s.`;
+    const warning = hasHandled(answer, time)
+      ? failureWords(source, answer, io)
+      : `${formatRef(source)} has not answered within ${sourceTimeout / 1000} s.`;
     if (warning !== undefined) warnings.push(warning);
   }
   return warnings;

@@ -9,7 +9,8 @@ export function directSource(object: KubeObject): ResourceRef | undefined {
   const spec = fields(object["spec"]);
   const named = fields(spec["sourceRef"] ?? spec["chartRef"]);
   const own = object.metadata.namespace ?? "";
-  if (text(named["name"]) !== "") return { group, kind: text(named["kind"]), namespace: text(named["namespace"]) || own, name: text(named["name"]) };
+  if (text(named["name"]) !== "")
+    return { group, kind: text(named["kind"]), namespace: text(named["namespace"]) || own, name: text(named["name"]) };
   const [namespace, name] = text(fields(object["status"])["helmChart"]).split("/");
   return namespace !== undefined && name !== undefined ? { group, kind: "HelmChart", namespace, name } : undefined;
 }
@@ -18,7 +19,10 @@ export function directSource(object: KubeObject): ResourceRef | undefined {
  * The sources behind an object, the one that fetches first: for a chart from a repository the repository, then the chart.
  * OCI Helm repositories are left out: they have nothing to fetch (source-controller never reconciles them).
  */
-export async function sourceChain(object: KubeObject, read: (ref: ResourceRef) => Promise<KubeObject | undefined>): Promise<ResourceRef[]> {
+export async function sourceChain(
+  object: KubeObject,
+  read: (ref: ResourceRef) => Promise<KubeObject | undefined>,
+): Promise<ResourceRef[]> {
   const direct = directSource(object);
   if (direct === undefined) return [];
   if (direct.kind !== "HelmChart") return [direct];

@@ -11,5 +11,8 @@ export function isSuspended(object: KubeObject | undefined): boolean {
 export function isReconciling(object: KubeObject): boolean {
   const conditions = conditionsOf(object);
   // With retries, Reconciling stays True between attempts; Ready is False then.
-  return findCondition(conditions, "Reconciling")?.status === "True" && findCondition(conditions, "Ready")?.status !== "False";
+  return (
+    findCondition(conditions, "Reconciling")?.status === "True" &&
+    findCondition(conditions, "Ready")?.status !== "False"
+  );
 }

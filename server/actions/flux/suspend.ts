@@ -43,7 +43,10 @@ export const fluxResume: ActionHandler = {
   async preview(context): Promise<Outcome> {
     const { io, unit } = context;
     const before = await readRaw(io, definedBy(unit));
-    const [own, sync] = await Promise.all([previewPatch(io, definedBy(unit), before, resumePatch(context.now())), previewSync(context)]);
+    const [own, sync] = await Promise.all([
+      previewPatch(io, definedBy(unit), before, resumePatch(context.now())),
+      previewSync(context),
+    ]);
     const undone = undoneBy(before, field, context.application.managedBy);
     return {
       message: `${unitWords(unit)} would be reconciled again, at once. ${sync.message}`,

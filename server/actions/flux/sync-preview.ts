@@ -19,9 +19,13 @@ const kustomizeController = "kustomize-controller";
  * values only the controller knows.
  */
 export async function previewSync(context: ActionContext): Promise<Outcome> {
-  const outcome = context.unit.engine === "flux-kustomization" ? await previewKustomization(context) : await previewHelmRelease(context);
+  const outcome =
+    context.unit.engine === "flux-kustomization"
+      ? await previewKustomization(context)
+      : await previewHelmRelease(context);
   const { request } = context;
-  const later = request.withSource === true ? ["The source is fetched first: what it finds then may bring further changes."] : [];
+  const later =
+    request.withSource === true ? ["The source is fetched first: what it finds then may bring further changes."] : [];
   return { ...outcome, warnings: [...(outcome.warnings ?? []), ...later] };
 }
 
@@ -31,17 +35,27 @@ async function previewKustomization(context: ActionContext): Promise<Outcome> {
   if (desired.error !== undefined) {
     const drift = await view.drift(unit, { fresh: true });
     const changes = drift ? correctionsOf(drift.objects) : [];
-    return { message: "What the source says now can't be built here; shown is the drift that would be corrected.", warnings: [desired.error], changes };
+    return {
+      message: "What the source says now can't be built here; shown is the drift that would be corrected.",
+      warnings: [desired.error],
+      changes,
+    };
   }
   const applied = await previewApply(desired.objects, { fieldManager: kustomizeController, serverSide: true }, io);
   const pruned = await prunedObjects(desired.pruned ?? [], context);
   const changes = sortDiff([...applied.changes, ...pruned]);
   const { applied: from, desired: to } = application.revision;
-  const step = from !== undefined && to !== undefined && !sameRevision(from, to) ? ` on the way ${revisionStep(from, to)}` : "";
+  const step =
+    from !== undefined && to !== undefined && !sameRevision(from, to) ? ` on the way ${revisionStep(from, to)}` : "";
   return {
-    message: changes.length === 0 ? "A sync would change nothing: the cluster is as the source says." : `A sync would ${countChanges(changes)}${step}.`,
+    message:
+      changes.length === 0
+        ? "A sync would change nothing: the cluster is as the source says."
+        : `A sync would ${countChanges(changes)}${step}.`,
     warnings: [
-      ...(applied.forbidden.length > 0 ? [`Compared here, because you may not apply ${sentenceList(applied.forbidden)} yourself; the controller may.`] : []),
+      ...(applied.forbidden.length > 0
+        ? [`Compared here, because you may not apply ${sentenceList(applied.forbidden)} yourself; the controller may.`]
+        : []),
       ...applied.problems,
       ...prunedWarnings(pruned),
     ],
@@ -69,7 +83,11 @@ function isKept({ metadata }: KubeObject): boolean {
 }
 
 function prunedWarnings(pruned: readonly DiffObject[]): string[] {
-  return pruned.length === 0 ? [] : [`It deletes what the source no longer has: ${sentenceList(pruned.map(({ ref }) => `${ref.kind}/${ref.name}`))}.`];
+  return pruned.length === 0
+    ? []
+    : [
+        `It deletes what the source no longer has: ${sentenceList(pruned.map(({ ref }) => `${ref.kind}/${ref.name}`))}.`,
+      ];
 }
 
 async function previewHelmRelease({ unit, view, object, request, application }: ActionContext): Promise<Outcome> {
@@ -80,13 +98,21 @@ async function previewHelmRelease({ unit, view, object, request, application }: 
   const changes = drift ? correctionsOf(drift.objects) : [];
   if (!drift) warnings.push("Its drift is not known.");
   else if (!corrects && changes.length > 0) {
-    warnings.push(`${changes.length === 1 ? "One object has" : `${changes.length} objects have`} drifted and will stay so: drift detection is ${mode === "warn" ? "set to warn" : "off"}. Force one upgrade to correct it.`);
+    warnings.push(
+      `${changes.length === 1 ? "One object has" : `${changes.length} objects have`} drifted and will stay so: drift detection is ${mode === "warn" ? "set to warn" : "off"}. Force one upgrade to correct it.`,
+    );
   }
-  if (request.force === true) warnings.push("Force makes one upgrade with the same chart and values: a new Helm revision, and its hooks run.");
+  if (request.force === true)
+    warnings.push("Force makes one upgrade with the same chart and values: a new Helm revision, and its hooks run.");
   if (application.sync.status === "OutOfSync") {
-    warnings.push(`It is out of step${application.sync.message === undefined ? "" : ` (${application.sync.message})`}: helm-controller will upgrade, and only it knows what the new manifest holds.`);
+    warnings.push(
+      `It is out of step${application.sync.message === undefined ? "" : ` (${application.sync.message})`}: helm-controller will upgrade, and only it knows what the new manifest holds.`,
+    );
   }
   const corrected = corrects ? changes : [];
-  const message = corrected.length > 0 ? `A sync would ${countChanges(corrected)}.` : "A sync would correct no drift; helm-controller upgrades if chart or values have changed.";
+  const message =
+    corrected.length > 0
+      ? `A sync would ${countChanges(corrected)}.`
+      : "A sync would correct no drift; helm-controller upgrades if chart or values have changed.";
   return { message, warnings, changes: corrected };
 }

@@ -37,7 +37,9 @@ export const fluxSync: ActionHandler = {
     const helm = unit.engine === "flux-helmrelease";
     const options = { force: helm && request.force === true, reset: helm && request.hard === true };
     await patchObject(io, definedBy(unit), reconcilePatch(time, options));
-    const what = options.force ? "One install or upgrade was requested even if nothing has changed" : "A reconciliation was requested";
+    const what = options.force
+      ? "One install or upgrade was requested even if nothing has changed"
+      : "A reconciliation was requested";
     const source = sources.at(-1);
     return {
       message: `${what} of ${unitWords(unit)}${source === undefined ? "" : `, after its source ${formatRef(source)}`}.`,

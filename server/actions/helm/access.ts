@@ -9,7 +9,8 @@ import type { ReleasePlace } from "./records.ts";
 export function rollbackAccess({ io, reading }: UnitContext, { namespace, release }: ReleasePlace): AccessAttributes[] {
   const records = { group: "", kind: storageKind(io.store, namespace, release) };
   const kinds = new Map<string, Pick<ResourceRef, "group" | "kind" | "namespace">>();
-  for (const { ref, hook } of reading.inventory) if (hook !== true) kinds.set(`${ref.group}/${ref.kind}/${ref.namespace ?? ""}`, ref);
+  for (const { ref, hook } of reading.inventory)
+    if (hook !== true) kinds.set(`${ref.group}/${ref.kind}/${ref.namespace ?? ""}`, ref);
   return [
     ...["list", "create", "update"].map((verb) => accessTo(io, verb, records, namespace)),
     ...[...kinds.values()].map((kind) => accessTo(io, "patch", kind, kind.namespace)),

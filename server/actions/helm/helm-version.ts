@@ -22,6 +22,7 @@ export async function helmMajor(tools: Tools): Promise<number> {
 async function ask(tools: Tools): Promise<number> {
   const { stdout, stderr } = await tools.run("helm", ["version", "--template={{.Version}}"], { timeout: 20_000 });
   const major = /^v?(\d+)\./.exec(stdout.trim())?.[1];
-  if (major === undefined) throw new ToolError("helm", "start", `helm does not say its version: ${stderr.trim() || "it says nothing"}`);
+  if (major === undefined)
+    throw new ToolError("helm", "start", `helm does not say its version: ${stderr.trim() || "it says nothing"}`);
   return Number(major);
 }

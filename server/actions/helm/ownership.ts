@@ -15,7 +15,12 @@ import { findRaw, patchObject } from "../object-io.ts";
  *
  * Objects that are gone or change at the same moment are passed over: for those helm's own rules hold. @throws KubeError when patching is refused
  */
-export async function transferOwnership(refs: readonly ResourceRef[], from: string, to: string, io: EngineIo): Promise<void> {
+export async function transferOwnership(
+  refs: readonly ResourceRef[],
+  from: string,
+  to: string,
+  io: EngineIo,
+): Promise<void> {
   const turns = new Semaphore(8);
   await Promise.all(refs.map((ref) => turns.run(() => transfer(ref, from, to, io))));
 }
@@ -42,8 +47,13 @@ async function transfer(ref: ResourceRef, from: string, to: string, io: EngineIo
 }
 
 /** The entries with `from`'s server-side applies in `to`'s name, joined with what `to` applies already; undefined when there are none. */
-export function renameManager(entries: readonly ManagedFieldsEntry[], from: string, to: string): ManagedFieldsEntry[] | undefined {
-  const applies = (entry: ManagedFieldsEntry, manager: string): boolean => entry.manager === manager && entry.operation === "Apply" && (entry.subresource ?? "") === "";
+export function renameManager(
+  entries: readonly ManagedFieldsEntry[],
+  from: string,
+  to: string,
+): ManagedFieldsEntry[] | undefined {
+  const applies = (entry: ManagedFieldsEntry, manager: string): boolean =>
+    entry.manager === manager && entry.operation === "Apply" && (entry.subresource ?? "") === "";
   const moved = entries.filter((entry) => applies(entry, from));
   if (moved.length === 0) return undefined;
   const rest = entries.filter((entry) => !applies(entry, from) && !applies(entry, to));
@@ -51,7 +61,12 @@ export function renameManager(entries: readonly ManagedFieldsEntry[], from: stri
   for (const entry of [...entries.filter((other) => applies(other, to)), ...moved]) {
     const { apiVersion } = entry as { apiVersion?: string };
     const known = joined.get(apiVersion ?? "");
-    joined.set(apiVersion ?? "", { ...known, ...entry, manager: to, fieldsV1: mergeFields(known?.["fieldsV1"], entry.fieldsV1) });
+    joined.set(apiVersion ?? "", {
+      ...known,
+      ...entry,
+      manager: to,
+      fieldsV1: mergeFields(known?.["fieldsV1"], entry.fieldsV1),
+    });
   }
   return [...rest, ...(joined.values() as Iterable<ManagedFieldsEntry>)];
 }

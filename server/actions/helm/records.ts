@@ -10,9 +10,17 @@ export interface ReleasePlace {
 }
 
 /** The records of a release, newest first; never empty. @throws ApiError when there is none, KubeError */
-export async function recordsOf({ release, namespace }: ReleasePlace, io: EngineIo): Promise<readonly [ReleaseRecord, ...ReleaseRecord[]]> {
+export async function recordsOf(
+  { release, namespace }: ReleasePlace,
+  io: EngineIo,
+): Promise<readonly [ReleaseRecord, ...ReleaseRecord[]]> {
   const [newest, ...older] = await listRecords(namespace, release, io);
-  if (!newest) throw apiError(404, "not-found", `There is no release record of ${release} in ${namespace}, or you may not read it.`);
+  if (!newest)
+    throw apiError(
+      404,
+      "not-found",
+      `There is no release record of ${release} in ${namespace}, or you may not read it.`,
+    );
   return [newest, ...older];
 }
 
@@ -23,12 +31,19 @@ export interface RecordState {
 }
 
 /** The newest record's number and status, asked anew. @throws KubeError */
-export async function newestState({ release, namespace }: ReleasePlace, kind: ReleaseRecord["kind"], io: EngineIo): Promise<RecordState | undefined> {
+export async function newestState(
+  { release, namespace }: ReleasePlace,
+  kind: ReleaseRecord["kind"],
+  io: EngineIo,
+): Promise<RecordState | undefined> {
   const answer = await io.client.request<{ items?: KubeObject[] }>({
     path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/${kind === "Secret" ? "secrets" : "configmaps"}`,
     query: { labelSelector: `owner=helm,name=${release}` },
     accept: "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1",
   });
-  const states = (answer.items ?? []).map(({ metadata }) => ({ version: Number(metadata.labels?.["version"]), status: metadata.labels?.["status"] ?? "unknown" }));
+  const states = (answer.items ?? []).map(({ metadata }) => ({
+    version: Number(metadata.labels?.["version"]),
+    status: metadata.labels?.["status"] ?? "unknown",
+  }));
   return states.toSorted((a, b) => b.version - a.version)[0];
 }

@@ -37,9 +37,11 @@ export const helmReleaseRollback: ActionHandler = {
   access: (context) => [patchAccess(context), ...rollbackAccess(context, placeOf(context))],
   async refusal(context) {
     const { object } = context;
-    if (getIn(object, "spec", "kubeConfig") !== undefined) return "it applies to another cluster (spec.kubeConfig): roll back there";
+    if (getIn(object, "spec", "kubeConfig") !== undefined)
+      return "it applies to another cluster (spec.kubeConfig): roll back there";
     if (object && elsewhere(object) !== undefined) return elsewhere(object);
-    if (object && isReconciling(object) && !isSuspended(object)) return "helm-controller is at work on it: wait until it has finished, or suspend it first";
+    if (object && isReconciling(object) && !isSuspended(object))
+      return "helm-controller is at work on it: wait until it has finished, or suspend it first";
     return await helmMissing(context);
   },
   lock: (context) => releaseLock(placeOf(context)),
@@ -48,9 +50,18 @@ export const helmReleaseRollback: ActionHandler = {
     const { io, unit } = context;
     const plan = await planRollback(placeOf(context), requestedRevision(context), io, helmController);
     const before = await readRaw(io, definedBy(unit));
-    const own = await previewPatch(io, definedBy(unit), before, makeHold(context, plan.current.version, plan.run.revision));
+    const own = await previewPatch(
+      io,
+      definedBy(unit),
+      before,
+      makeHold(context, plan.current.version, plan.run.revision),
+    );
     const outcome = previewOf(plan);
-    return { ...outcome, warnings: [...holdWarnings(before, context), ...(outcome.warnings ?? [])], changes: [...(outcome.changes ?? []), ...own] };
+    return {
+      ...outcome,
+      warnings: [...holdWarnings(before, context), ...(outcome.warnings ?? [])],
+      changes: [...(outcome.changes ?? []), ...own],
+    };
   },
 
   async perform(context): Promise<Outcome> {
@@ -93,7 +104,9 @@ export const helmReleaseReleaseHold: ActionHandler = {
     ]);
     return {
       message: `${unitWords(unit)} would be resumed, and helm-controller would upgrade at once to what its spec says.`,
-      warnings: ["Shown is the way back to the revision that helm-controller made last; a newer chart or newer values would change more."],
+      warnings: [
+        "Shown is the way back to the revision that helm-controller made last; a newer chart or newer values would change more.",
+      ],
       changes: [...(drift ? correctionsOf(drift.objects) : []), ...own],
     };
   },
@@ -101,7 +114,10 @@ export const helmReleaseReleaseHold: ActionHandler = {
     const { io, unit, now } = context;
     const warnings = await handBack(context);
     await patchObject(io, definedBy(unit), resumePatch(nextRequestTime(now())));
-    return { message: `The hold of ${unitWords(unit)} is released; it is resumed, and a reconciliation was requested.`, warnings };
+    return {
+      message: `The hold of ${unitWords(unit)} is released; it is resumed, and a reconciliation was requested.`,
+      warnings,
+    };
   },
 };
 
@@ -116,7 +132,9 @@ async function handBack(context: ActionContext): Promise<string[]> {
     return [];
   } catch (error) {
     if (error instanceof KubeError && (error.status === 0 || error.status === 401)) throw error;
-    return ["The fields that helm has applied could not be handed back to helm-controller: some may stay when a later chart drops them."];
+    return [
+      "The fields that helm has applied could not be handed back to helm-controller: some may stay when a later chart drops them.",
+    ];
   }
 }
 
@@ -126,7 +144,10 @@ function makeHold({ actor, now }: ActionContext, from: number, to: number): Retu
 
 function holdWarnings(before: KubeObject, { application }: ActionContext): string[] {
   const undone = undoneBy(before, suspend, application.managedBy);
-  return ["The HelmRelease is suspended, so that the rollback stays: later changes of it wait until the hold is released.", ...(undone === undefined ? [] : [undone])];
+  return [
+    "The HelmRelease is suspended, so that the rollback stays: later changes of it wait until the hold is released.",
+    ...(undone === undefined ? [] : [undone]),
+  ];
 }
 
 /** Waits for a reconciliation that began before the suspension was seen. @throws ApiError when it does not end */
@@ -136,14 +157,21 @@ async function settled({ io, unit, sleep }: ActionContext): Promise<void> {
     if (!isReconciling(current)) return;
     await sleep(250);
   }
-  throw apiError(409, "conflict", `helm-controller is still at work on ${unitWords(unit)}.`, { hint: "Nothing was changed; try again in a moment." });
+  throw apiError(409, "conflict", `helm-controller is still at work on ${unitWords(unit)}.`, {
+    hint: "Nothing was changed; try again in a moment.",
+  });
 }
 
 /** The CLI keeps records and objects in one namespace; where the HelmRelease parts them, objects without a namespace would go astray. */
 function elsewhere(object: KubeObject): string | undefined {
   const target = getIn(object, "spec", "targetNamespace") ?? object.metadata.namespace;
-  const storage = getIn(object, "status", "storageNamespace") ?? getIn(object, "spec", "storageNamespace") ?? object.metadata.namespace;
-  return target === storage ? undefined : `its release is stored in ${text(storage)} but deployed to ${text(target)}, which the helm program can't do`;
+  const storage =
+    getIn(object, "status", "storageNamespace") ??
+    getIn(object, "spec", "storageNamespace") ??
+    object.metadata.namespace;
+  return target === storage
+    ? undefined
+    : `its release is stored in ${text(storage)} but deployed to ${text(target)}, which the helm program can't do`;
 }
 
 function placeOf({ unit, object }: Pick<UnitContext, "unit" | "object">): ReleasePlace {

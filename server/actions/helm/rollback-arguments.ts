@@ -20,7 +20,14 @@ export const hookTimeout = 300;
  * Arguments of `helm rollback`. It does not wait for resources: their health is on the page anyway. Server-side apply follows the target
  * revision's own method (`auto`), as the program does by itself.
  */
-export function helmRollbackArguments({ release, namespace, revision, historyMax, forceConflicts, major }: HelmRollback): string[] {
+export function helmRollbackArguments({
+  release,
+  namespace,
+  revision,
+  historyMax,
+  forceConflicts,
+  major,
+}: HelmRollback): string[] {
   return [
     "rollback",
     nameArgument(release),

@@ -37,14 +37,27 @@ export interface RollbackPlan {
  * the objects, if it is not helm itself: helm-controller's are handed over before helm runs (see `transferOwnership`), so the dry run is made in its name.
  * @throws ApiError for a revision that is not there, ReleaseDecodeError, KubeError, ToolError
  */
-export async function planRollback(place: ReleasePlace, revision: number | "current", io: EngineIo, fieldManager = helmManager): Promise<RollbackPlan> {
+export async function planRollback(
+  place: ReleasePlace,
+  revision: number | "current",
+  io: EngineIo,
+  fieldManager = helmManager,
+): Promise<RollbackPlan> {
   const [major, records] = await Promise.all([helmMajor(io.tools), recordsOf(place, io)]);
   const [current] = records;
   const deployed = records.find(({ status }) => status === "deployed") ?? current;
   const wanted = revision === "current" ? deployed : records.find(({ version }) => version === revision);
-  if (!wanted) throw apiError(422, "invalid", `There is no revision ${revision} of ${place.release} (any more).`, { hint: "Choose one from its history." });
+  if (!wanted)
+    throw apiError(422, "invalid", `There is no revision ${revision} of ${place.release} (any more).`, {
+      hint: "Choose one from its history.",
+    });
   if (/^pending-|^uninstall/.test(wanted.status)) {
-    throw apiError(422, "invalid", `Revision ${wanted.version} of ${place.release} is ${wanted.status}: it was never finished.`, { hint: "Choose a revision that was deployed." });
+    throw apiError(
+      422,
+      "invalid",
+      `Revision ${wanted.version} of ${place.release} is ${wanted.status}: it was never finished.`,
+      { hint: "Choose a revision that was deployed." },
+    );
   }
   const [target, before] = await Promise.all([readRelease(wanted, io), readRelease(current, io)]);
   const objects = manifestObjects(target, io.discovery);
@@ -58,15 +71,35 @@ export async function planRollback(place: ReleasePlace, revision: number | "curr
   const forceConflicts = applied.conflicts.length > 0;
   const historyMax = historyLimit(records.length);
   return {
-    run: { release: place.release, namespace: place.namespace, revision: wanted.version, historyMax, forceConflicts, major },
+    run: {
+      release: place.release,
+      namespace: place.namespace,
+      revision: wanted.version,
+      historyMax,
+      forceConflicts,
+      major,
+    },
     objects: uniqueRefs([...objects, ...previous].map(({ object }) => refOf(object))),
     current,
     target,
     changes: sortDiff([...applied.changes, ...gone.deleted]),
-    problems: [...(applied.forbidden.length > 0 ? [`You may not apply ${sentenceList(applied.forbidden)}, so it would fail halfway.`] : []), ...applied.problems],
+    problems: [
+      ...(applied.forbidden.length > 0
+        ? [`You may not apply ${sentenceList(applied.forbidden)}, so it would fail halfway.`]
+        : []),
+      ...applied.problems,
+    ],
     warnings: [
       ...danglingReferences(applied.results, gone.deleted),
-      ...planWarnings({ current, target, conflicts: applied.conflicts, deleted: gone.deleted, kept: gone.kept, dropsOldest: records.length >= historyMax ? records.at(-1) : undefined, serverSide }),
+      ...planWarnings({
+        current,
+        target,
+        conflicts: applied.conflicts,
+        deleted: gone.deleted,
+        kept: gone.kept,
+        dropsOldest: records.length >= historyMax ? records.at(-1) : undefined,
+        serverSide,
+      }),
     ],
   };
 }
@@ -88,7 +121,10 @@ async function removals(
       const live = await findRaw(io, ref);
       if (!live) return;
       if (live.metadata.annotations?.["helm.sh/resource-policy"] === "keep") kept.push(formatRef(ref));
-      else deleted.push(diffPair(scrubConfigMap(io.masker.maskObject(live), scrub), undefined) ?? { ref, change: "removed" });
+      else
+        deleted.push(
+          diffPair(scrubConfigMap(io.masker.maskObject(live), scrub), undefined) ?? { ref, change: "removed" },
+        );
     }),
   );
   return { deleted, kept };

@@ -19,18 +19,32 @@ export interface PlanFindings {
 }
 
 /** What a person must know before a rollback, in sentences; the gravest first. */
-export function planWarnings({ current, target, conflicts, deleted, kept, dropsOldest, serverSide }: PlanFindings): string[] {
+export function planWarnings({
+  current,
+  target,
+  conflicts,
+  deleted,
+  kept,
+  dropsOldest,
+  serverSide,
+}: PlanFindings): string[] {
   const warnings: string[] = [];
-  if (deleted.length > 0) warnings.push(`It deletes what revision ${target.version} does not have: ${sentenceList(deleted.map(({ ref }) => formatRef(ref)))}.`);
-  for (const [manager, fields] of byManager(conflicts)) warnings.push(`It takes over from ${manager}: ${sentenceList(fields)}.`);
+  if (deleted.length > 0)
+    warnings.push(
+      `It deletes what revision ${target.version} does not have: ${sentenceList(deleted.map(({ ref }) => formatRef(ref)))}.`,
+    );
+  for (const [manager, fields] of byManager(conflicts))
+    warnings.push(`It takes over from ${manager}: ${sentenceList(fields)}.`);
   if (current.status.startsWith("pending-")) {
     warnings.push(
       `Revision ${current.version} is ${current.status}${current.writtenAt === undefined ? "" : ` since ${current.writtenAt}`}: make sure that nobody's helm is still at work on it.`,
     );
   }
   if (target.summary.status === "failed") warnings.push(`Revision ${target.version} has failed when it was deployed.`);
-  if (/helm\.sh\/hook"?:.*rollback/.test(target.documents.hooks)) warnings.push(`The rollback hooks of revision ${target.version} run.`);
-  if (kept.length > 0) warnings.push(`These stay because they ask to be kept (helm.sh/resource-policy): ${sentenceList(kept)}.`);
+  if (/helm\.sh\/hook"?:.*rollback/.test(target.documents.hooks))
+    warnings.push(`The rollback hooks of revision ${target.version} run.`);
+  if (kept.length > 0)
+    warnings.push(`These stay because they ask to be kept (helm.sh/resource-policy): ${sentenceList(kept)}.`);
   if (dropsOldest) warnings.push(`The history is full: the record of revision ${dropsOldest.version} is removed.`);
   if (!serverSide) warnings.push("This revision is applied by the client: what is shown was compared here.");
   return warnings;

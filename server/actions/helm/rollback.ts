@@ -38,17 +38,25 @@ export function releaseLock({ namespace, release }: ReleasePlace): string {
 export function requestedRevision({ request }: ActionContext): number {
   const revision = Number(request.revision);
   if (request.revision === undefined || !Number.isSafeInteger(revision) || revision < 1) {
-    throw apiError(422, "invalid", "Say which revision to roll back to: its number.", { hint: "The history has the numbers." });
+    throw apiError(422, "invalid", "Say which revision to roll back to: its number.", {
+      hint: "The history has the numbers.",
+    });
   }
   return revision;
 }
 
 /** A plan as the answer to a preview. */
-export function previewOf(plan: RollbackPlan, doing = `Rolling ${plan.run.release} back to revision ${plan.run.revision}`): Outcome {
+export function previewOf(
+  plan: RollbackPlan,
+  doing = `Rolling ${plan.run.release} back to revision ${plan.run.revision}`,
+): Outcome {
   const { changes, problems, warnings, run, current } = plan;
   const what = changes.length === 0 ? "would change nothing in the cluster" : `would ${countChanges(changes)}`;
   return {
-    message: problems.length > 0 ? `It would fail: ${problems[0]}` : `${doing} ${what} and makes revision ${current.version + 1}.`,
+    message:
+      problems.length > 0
+        ? `It would fail: ${problems[0]}`
+        : `${doing} ${what} and makes revision ${current.version + 1}.`,
     warnings: [...problems, ...warnings],
     changes,
     accepted: problems.length === 0,
@@ -60,7 +68,12 @@ export function previewOf(plan: RollbackPlan, doing = `Rolling ${plan.run.releas
 /** @throws ApiError when planning has found that it would fail halfway */
 export function refuseProblems({ problems, run }: RollbackPlan): void {
   if (problems.length === 0) return;
-  throw apiError(422, "invalid", `Rolling ${run.release} back to revision ${run.revision} would fail halfway, so nothing was changed.`, { detail: problems.join(" ") });
+  throw apiError(
+    422,
+    "invalid",
+    `Rolling ${run.release} back to revision ${run.revision} would fail halfway, so nothing was changed.`,
+    { detail: problems.join(" ") },
+  );
 }
 
 async function perform(context: ActionContext, revision: number | "current"): Promise<Outcome> {
@@ -69,7 +82,10 @@ async function perform(context: ActionContext, revision: number | "current"): Pr
   refuseProblems(plan);
   const after = await runRollback(plan, io);
   const target = plan.run.revision;
-  const done = revision === "current" ? `Revision ${target} of ${unitWords(unit)} was applied again` : `${unitWords(unit)} was rolled back to revision ${target}`;
+  const done =
+    revision === "current"
+      ? `Revision ${target} of ${unitWords(unit)} was applied again`
+      : `${unitWords(unit)} was rolled back to revision ${target}`;
   return {
     message: `${done}; that is revision ${after.version}, deployed.`,
     warnings: plan.warnings,

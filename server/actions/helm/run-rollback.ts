@@ -15,7 +15,9 @@ export async function runRollback({ run, current, target }: RollbackPlan, io: En
   const place = { release: run.release, namespace: run.namespace };
   const now = await newestState(place, current.kind, io);
   if (now?.version !== current.version) {
-    throw apiError(409, "conflict", `${run.release} has got a new revision meanwhile.`, { hint: "Look at its history, then try again." });
+    throw apiError(409, "conflict", `${run.release} has got a new revision meanwhile.`, {
+      hint: "Look at its history, then try again.",
+    });
   }
   try {
     const { code, stderr } = await io.tools.run("helm", helmRollbackArguments(run), {
@@ -25,23 +27,37 @@ export async function runRollback({ run, current, target }: RollbackPlan, io: En
     });
     const after = await newestState(place, current.kind, io);
     if (code !== 0) throw failure(target.scrub(io.masker.maskText(stderr)), run.release, after);
-    if (after?.status !== "deployed" || after.version <= current.version) throw failure(`Revision ${after?.version ?? "?"} is ${after?.status ?? "not there"}.`, run.release, after);
+    if (after?.status !== "deployed" || after.version <= current.version)
+      throw failure(`Revision ${after?.version ?? "?"} is ${after?.status ?? "not there"}.`, run.release, after);
     return after;
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
-    throw apiError(error.fault === "missing" ? 501 : 504, error.fault === "missing" ? "helm-missing" : "helm-stopped", "helm could not finish.", {
-      detail: error.message,
-      ...(error.fault !== "missing" && { hint: "The release may be left as pending-rollback; rolling back once more is the way out." }),
-    });
+    throw apiError(
+      error.fault === "missing" ? 501 : 504,
+      error.fault === "missing" ? "helm-missing" : "helm-stopped",
+      "helm could not finish.",
+      {
+        detail: error.message,
+        ...(error.fault !== "missing" && {
+          hint: "The release may be left as pending-rollback; rolling back once more is the way out.",
+        }),
+      },
+    );
   }
 }
 
 function failure(words: string, release: string, after: RecordState | undefined): Error {
   // Helm logs the same words as a warning before.
   const errors = words.split("\n").filter((line) => line.startsWith("Error: "));
-  const detail = (errors.length > 0 ? errors.join(" ") : words.trim()).replaceAll("Error: ", "").replace(/[^.]$/, "$&.");
+  const detail = (errors.length > 0 ? errors.join(" ") : words.trim())
+    .replaceAll("Error: ", "")
+    .replace(/[^.]$/, "$&.");
   const busy = /already exists|another operation .* is in progress/i.test(detail);
-  if (busy) return apiError(409, "conflict", `Somebody else is changing ${release} at the same time.`, { detail, hint: "Look at its history, then try again." });
+  if (busy)
+    return apiError(409, "conflict", `Somebody else is changing ${release} at the same time.`, {
+      detail,
+      hint: "Look at its history, then try again.",
+    });
   const left = after === undefined ? "" : ` Revision ${after.version} is ${after.status} now.`;
   return apiError(422, "helm-failed", `helm rollback of ${release} failed.`, { detail: `${detail}${left}` });
 }

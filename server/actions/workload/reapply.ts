@@ -14,7 +14,10 @@ const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
  * can't be brought back, and what was applied server-side is not known.
  */
 export const reapply: ActionHandler = {
-  access: (context) => unique(refsOf(context)).map((ref) => accessTo(context.io, "patch", { group: ref.group, kind: ref.kind }, ref.namespace)),
+  access: (context) =>
+    unique(refsOf(context)).map((ref) =>
+      accessTo(context.io, "patch", { group: ref.group, kind: ref.kind }, ref.namespace),
+    ),
   refusal: async (context) => await kubectlMissing(context),
 
   async preview(context): Promise<Outcome> {
@@ -22,7 +25,8 @@ export const reapply: ActionHandler = {
     const keys = new Set(found.map(({ ref }) => resourceKey(ref)));
     const drift = await context.view.drift(context.unit, { fresh: true });
     const changes = drift ? correctionsOf(drift.objects).filter(({ ref }) => keys.has(resourceKey(ref))) : [];
-    const message = changes.length === 0 ? "Applying again would change nothing." : `Applying again would ${countChanges(changes)}.`;
+    const message =
+      changes.length === 0 ? "Applying again would change nothing." : `Applying again would ${countChanges(changes)}.`;
     return { message, changes, warnings: warningsFor(without) };
   },
 
@@ -30,8 +34,13 @@ export const reapply: ActionHandler = {
     const { found, without } = await manifestsOf(context);
     const items = found.map(({ manifest }) => manifest);
     const list = JSON.stringify({ apiVersion: "v1", kind: "List", items });
-    await runKubectl(context, ["apply", "--filename=-", `--namespace=${nameArgument(context.unit.namespace)}`], { stdin: list });
-    return { message: `${sentenceList(found.map(({ ref }) => formatRef(ref)))} ${found.length === 1 ? "was" : "were"} applied again.`, warnings: warningsFor(without) };
+    await runKubectl(context, ["apply", "--filename=-", `--namespace=${nameArgument(context.unit.namespace)}`], {
+      stdin: list,
+    });
+    return {
+      message: `${sentenceList(found.map(({ ref }) => formatRef(ref)))} ${found.length === 1 ? "was" : "were"} applied again.`,
+      warnings: warningsFor(without),
+    };
   },
 };
 
@@ -40,7 +49,9 @@ function refsOf({ reading }: UnitContext): ResourceRef[] {
 }
 
 /** The last applied manifests, raw: they go to kubectl's standard input and nowhere else. @throws ApiError when there is none */
-async function manifestsOf(context: ActionContext): Promise<{ found: { ref: ResourceRef; manifest: unknown }[]; without: ResourceRef[] }> {
+async function manifestsOf(
+  context: ActionContext,
+): Promise<{ found: { ref: ResourceRef; manifest: unknown }[]; without: ResourceRef[] }> {
   const found: { ref: ResourceRef; manifest: unknown }[] = [];
   const without: ResourceRef[] = [];
   for (const ref of refsOf(context)) {
@@ -49,13 +60,17 @@ async function manifestsOf(context: ActionContext): Promise<{ found: { ref: Reso
     else found.push({ ref, manifest: JSON.parse(raw) });
   }
   if (found.length === 0) {
-    throw apiError(422, "invalid", "None of its objects says what was applied last.", { hint: "They were applied server-side or created: run kubectl apply with their manifests." });
+    throw apiError(422, "invalid", "None of its objects says what was applied last.", {
+      hint: "They were applied server-side or created: run kubectl apply with their manifests.",
+    });
   }
   return { found, without };
 }
 
 function warningsFor(without: readonly ResourceRef[]): string[] {
-  return without.length === 0 ? [] : [`These don't say what was applied last and stay as they are: ${sentenceList(without.map(formatRef))}.`];
+  return without.length === 0
+    ? []
+    : [`These don't say what was applied last and stay as they are: ${sentenceList(without.map(formatRef))}.`];
 }
 
 function unique(refs: readonly ResourceRef[]): ResourceRef[] {

@@ -13,8 +13,11 @@ const kinds = new Set(["Deployment", "StatefulSet", "DaemonSet"]);
 /** Replaces the pods of workloads one by one, as `kubectl rollout restart` does. Without named resources: of all the unit's workloads. */
 export const restart: ActionHandler = {
   access: (context, request) =>
-    unique(workloadsOf(context, request)).map((ref) => accessTo(context.io, "patch", { group: ref.group, kind: ref.kind }, ref.namespace)),
-  refusal: (context) => (workloadsOf(context).length === 0 ? "it has no Deployment, StatefulSet or DaemonSet" : undefined),
+    unique(workloadsOf(context, request)).map((ref) =>
+      accessTo(context.io, "patch", { group: ref.group, kind: ref.kind }, ref.namespace),
+    ),
+  refusal: (context) =>
+    workloadsOf(context).length === 0 ? "it has no Deployment, StatefulSet or DaemonSet" : undefined,
 
   async preview(context): Promise<Outcome> {
     const refs = chosen(context);
@@ -26,7 +29,11 @@ export const restart: ActionHandler = {
       warnings.push(...warningsOf(ref, before));
       changes.push(...(await previewPatch(context.io, ref, before, patch)));
     }
-    return { message: `The pods of ${sentenceList(refs.map(formatRef))} would be replaced one after the other.`, warnings, changes };
+    return {
+      message: `The pods of ${sentenceList(refs.map(formatRef))} would be replaced one after the other.`,
+      warnings,
+      changes,
+    };
   },
 
   async perform(context): Promise<Outcome> {
@@ -41,7 +48,9 @@ export const restart: ActionHandler = {
       } catch (error) {
         if (restarted.length === 0) throw error;
         const detail = error instanceof Error ? error.message : "";
-        throw apiError(422, "partly-done", `${sentenceList(restarted)} restarted, but ${formatRef(ref)} did not.`, { detail });
+        throw apiError(422, "partly-done", `${sentenceList(restarted)} restarted, but ${formatRef(ref)} did not.`, {
+          detail,
+        });
       }
       restarted.push(formatRef(ref));
     }
@@ -57,7 +66,9 @@ export function restartPatch(now: string): Patch {
 
 /** The workloads that can be restarted: the unit's own, and of these the named ones. */
 function workloadsOf({ reading }: UnitContext, request?: ActionRequest): ResourceRef[] {
-  const own = reading.inventory.filter(({ ref, hook, remote }) => ref.group === "apps" && kinds.has(ref.kind) && hook !== true && remote !== true).map(({ ref }) => ref);
+  const own = reading.inventory
+    .filter(({ ref, hook, remote }) => ref.group === "apps" && kinds.has(ref.kind) && hook !== true && remote !== true)
+    .map(({ ref }) => ref);
   const named = request?.resources;
   if (named === undefined || named.length === 0) return own;
   const keys = new Set(named.map(resourceKey));
@@ -68,14 +79,19 @@ function chosen(context: ActionContext): ResourceRef[] {
   const refs = workloadsOf(context, context.request);
   const named = context.request.resources;
   if (refs.length === 0 || (named !== undefined && named.length > refs.length)) {
-    throw apiError(422, "invalid", "Only the application's own Deployments, StatefulSets and DaemonSets can be restarted.");
+    throw apiError(
+      422,
+      "invalid",
+      "Only the application's own Deployments, StatefulSets and DaemonSets can be restarted.",
+    );
   }
   return refs;
 }
 
 function warningsOf(ref: ResourceRef, object: KubeObject): string[] {
   // kubectl refuses this too.
-  if (getIn(object, "spec", "paused") === true) throw apiError(422, "invalid", `${formatRef(ref)} is paused: resume its rollout first.`);
+  if (getIn(object, "spec", "paused") === true)
+    throw apiError(422, "invalid", `${formatRef(ref)} is paused: resume its rollout first.`);
   const onDelete = getIn(object, "spec", "updateStrategy", "type") === "OnDelete";
   return onDelete ? [`${formatRef(ref)} replaces its pods only when they are deleted (OnDelete).`] : [];
 }

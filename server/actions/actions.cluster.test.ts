@@ -1,0 +1,218 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import type { Action, ActionRequest, ActionResult } from "#lib/model/action.ts";
+import type { ApplicationRef } from "#lib/model/application.ts";
+import type { ActionPort } from "#server/http/runtime-interface.ts";
+import { createClusterAccess } from "#server/kube/access.ts";
+import { credentialsFromKubeconfig } from "#server/kube/credentials.ts";
+import { createDiscovery } from "#server/kube/discovery.ts";
+import { identify } from "#server/kube/identity.ts";
+import { createKubeClient } from "#server/kube/kube-client.ts";
+import { createMasker } from "#server/kube/redaction/masker.ts";
+import { createTools } from "#server/tools/create-tools.ts";
+import { LiveClusterView } from "#server/view/cluster-view.ts";
+import { createActions } from "./actions.ts";
+import type { AuditEntry } from "./audit.ts";
+
+// Against the sandbox with its scenario (sandbox/scenario): the real controllers, helm and kubectl. Tests leave applications as they found them or better.
+const sandboxSchema = z.object({
+  binDirectory: z.string(),
+  artifactHost: z.string(),
+  logins: z.array(z.object({ name: z.string(), kubeconfig: z.string() })),
+});
+const relay: ApplicationRef = { engine: "helm", namespace: "platform", name: "metrics-relay" };
+const gateway: ApplicationRef = { engine: "flux-helmrelease", namespace: "platform", name: "gateway" };
+const storefront: ApplicationRef = { engine: "argocd", namespace: "argocd", name: "storefront" };
+
+interface Person {
+  readonly view: LiveClusterView;
+  readonly actions: ActionPort;
+  readonly audit: AuditEntry[];
+  run(program: "kubectl" | "helm", ...args: string[]): Promise<string>;
+  act(unit: ApplicationRef, action: Action, request?: ActionRequest): Promise<ActionResult>;
+}
+
+async function logIn(name: string): Promise<Person> {
+  const sandbox = sandboxSchema.parse(JSON.parse(await readFile(process.env["DRIFTGLASS_SANDBOX"] ?? "", "utf8")));
+  const kubeconfig = sandbox.logins.find((login) => login.name === name)?.kubeconfig ?? "";
+  const credentials = await credentialsFromKubeconfig(await readFile(kubeconfig, "utf8"), { local: true });
+  const masker = createMasker();
+  const client = createKubeClient(credentials, { masker });
+  const actor = await identify(client);
+  const path = (program: string): string => join(sandbox.binDirectory, program);
+  const tools = createTools({
+    paths: { helm: path("helm"), flux: path("flux"), kubectl: path("kubectl") },
+    searchPath: "",
+    maskText: (text) => masker.maskText(text),
+  });
+  const artifactHosts = [sandbox.artifactHost];
+  const options = {
+    cluster: "sandbox",
+    identity: actor,
+    client,
+    discovery: createDiscovery(client),
+    access: createClusterAccess(client),
+    masker,
+    tools,
+    artifactHosts,
+    namespaceCandidates: [],
+  };
+  const view = new LiveClusterView(options);
+  await view.start();
+  const audit: AuditEntry[] = [];
+  const actions = createActions({
+    tools,
+    masker,
+    artifactHosts,
+    now: () => new Date().toISOString(),
+    audit: (entry) => audit.push(entry),
+  });
+  return {
+    view,
+    actions,
+    audit,
+    run: async (program, ...args) =>
+      (await promisify(execFile)(path(program), args, { env: { ...process.env, KUBECONFIG: kubeconfig } })).stdout,
+    act: (unit, action, request = {}) => actions.perform({ view, unit, action, request, actor }),
+  };
+}
+
+let admin: Person;
+let viewer: Person;
+beforeAll(async () => {
+  [admin, viewer] = await Promise.all([logIn("admin"), logIn("viewer")]);
+  await until(() =>
+    [admin, viewer].every(
+      ({ view }) => view.ready() && view.application(relay) !== undefined && view.application(gateway) !== undefined,
+    ),
+  );
+}, 60_000);
+afterAll(() => Promise.all([admin, viewer].map(({ view }) => view.close())));
+
+/** Waits until something holds. */
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 50_000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`not within 50 s: ${holds.toString()}`);
+    await sleep(100);
+  }
+}
+
+async function newest(): Promise<{ revision: number; status: string; description: string }> {
+  const history = JSON.parse(await admin.run("helm", "history", "metrics-relay", "-n", "platform", "-o", "json")) as {
+    revision: number;
+    status: string;
+    description: string;
+  }[];
+  const last = history.at(-1);
+  if (!last) throw new Error("no history");
+  return last;
+}
+
+describe("a Helm release", () => {
+  it("drifted by hand is put right by a sync, which says from whom it takes the field over", async () => {
+    await admin.run("kubectl", "scale", "-n", "platform", "deployment/metrics-relay", "--replicas=7");
+    const before = await newest();
+    const preview = await admin.act(relay, "sync", { preview: true });
+    expect(preview).toMatchObject({
+      accepted: true,
+      warnings: ["It takes over from kubectl: spec.replicas of Deployment/metrics-relay."],
+      changes: [{ change: "changed", exactness: "dry-run", fields: [{ path: "spec.replicas", from: "7" }] }],
+    });
+    expect(await newest()).toEqual(before);
+    await admin.act(relay, "sync");
+    expect(await newest()).toMatchObject({ revision: before.revision + 1, status: "deployed" });
+    expect(
+      await admin.run(
+        "kubectl",
+        "get",
+        "-n",
+        "platform",
+        "deployment/metrics-relay",
+        "-o",
+        "jsonpath={.spec.replicas}",
+      ),
+    ).not.toBe("7");
+  });
+
+  it("can't be rolled back twice at once", async () => {
+    const { revision } = await newest();
+    await until(() => admin.view.application(relay)?.revision !== undefined);
+    const target = { revision: String(revision) };
+    const results = await Promise.allSettled([
+      admin.act(relay, "rollback", target),
+      admin.act(relay, "rollback", target),
+    ]);
+    expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(results.find(({ status }) => status === "rejected")).toMatchObject({ reason: { problem: { status: 409 } } });
+  });
+
+  it("is shown but not changed for who may only read", async () => {
+    expect(
+      (await viewer.actions.permissions(viewer.view, relay)).find(({ action }) => action === "rollback"),
+    ).toMatchObject({ allowed: false, reason: expect.stringContaining("create on secrets in platform") });
+    await expect(viewer.act(relay, "rollback", { revision: "1" })).rejects.toMatchObject({ problem: { status: 403 } });
+    expect(viewer.audit.at(-1)).toMatchObject({
+      result: "refused",
+      action: "rollback",
+      unit: "helm/platform/metrics-relay",
+    });
+  });
+});
+
+describe("a HelmRelease", () => {
+  const managers = async (): Promise<string> =>
+    await admin.run(
+      "kubectl",
+      "get",
+      "configmap",
+      "gateway",
+      "-n",
+      "platform",
+      "--show-managed-fields",
+      "-o",
+      "jsonpath={.metadata.managedFields[*].manager}",
+    );
+  const image = async (): Promise<string> =>
+    await admin.run(
+      "kubectl",
+      "get",
+      "deployment",
+      "gateway",
+      "-n",
+      "platform",
+      "-o",
+      "jsonpath={.spec.template.spec.containers[0].image}",
+    );
+
+  it("is held at an earlier revision until the hold is released, and forces nothing", async () => {
+    const [before, owner] = await Promise.all([image(), managers()]);
+    const result = await admin.act(gateway, "rollback", { revision: "2", reason: "test" });
+    expect(result.warnings.join(" ")).not.toContain("takes over");
+    expect(await image()).not.toBe(before);
+    await until(() => admin.view.application(gateway)?.hold?.revision === "2");
+    await admin.act(gateway, "release-hold");
+    await until(async () => (await image()) === before && (await managers()) === owner);
+    expect(admin.view.application(gateway)?.hold).toBeUndefined();
+  });
+});
+
+describe("an Argo CD Application", () => {
+  it("goes back in its history with auto-sync off, and forward again when the hold is released", async () => {
+    const deployed = admin.view.application(storefront)?.revision.applied;
+    const target = (await admin.view.history(storefront))?.items.find(
+      ({ restorable, revision }) => restorable && revision !== deployed,
+    );
+    await admin.act(storefront, "rollback", { revision: target?.id ?? "" });
+    await until(() => admin.view.application(storefront)?.revision.applied === target?.revision);
+    expect(admin.view.application(storefront)).toMatchObject({ suspended: true, hold: { revision: target?.revision } });
+    await until(() => admin.view.application(storefront)?.operation?.phase === "Succeeded");
+    await admin.act(storefront, "release-hold");
+    await until(() => admin.view.application(storefront)?.revision.applied === deployed);
+  });
+});
