@@ -19,29 +19,35 @@ export const actionLabel: Record<Action, string> = {
   restart: "Restart",
 };
 
+const syncWords: Record<Engine, string> = {
+  "flux-kustomization": "The controller fetches what the source says now and applies it.",
+  "flux-helmrelease": "The controller fetches what the source says now and applies it.",
+  argocd: "Argo CD applies what the source says now.",
+  helm: "Applies the current revision's manifest again, which undoes drift.",
+  kubectl: "Applies the last applied configuration again, which undoes drift.",
+};
+
+const rollbackWords: Record<Engine, string> = {
+  "flux-kustomization": "Brings back what was applied then and holds it, so that the controller does not undo it.",
+  "flux-helmrelease": "Brings back what was deployed then and holds it, so that the controller does not undo it.",
+  argocd: "Argo CD applies the earlier revision. Automated sync is switched off first, or it would undo this.",
+  helm: "Brings back what was deployed then, as a new revision.",
+  kubectl: "Brings back what was deployed then, as a new revision.",
+};
+
+const words: Record<Exclude<Action, "sync" | "rollback">, string> = {
+  suspend: "The controller leaves this application as it is until it is resumed.",
+  resume: "The controller takes the application up again and applies what the source says now.",
+  "release-hold": "Ends the hold: the application follows its source again, and what was held back is applied.",
+  terminate: "Stops the operation that is running. What it has applied so far stays.",
+  restart: "Replaces the pods of its workloads one after the other.",
+  refresh: "Looks at the source and the cluster again. Changes nothing.",
+};
+
 /** What the action does with an application of this engine, in one sentence. */
 export function explain(action: Action, engine: Engine): string {
-  switch (action) {
-    case "sync":
-      if (engine === "helm") return "Applies the current revision's manifest again, which undoes drift.";
-      if (engine === "kubectl") return "Applies the last applied configuration again, which undoes drift.";
-      return engine === "argocd" ? "Argo CD applies what the source says now." : "The controller fetches what the source says now and applies it.";
-    case "rollback":
-      if (engine === "argocd") return "Argo CD applies the earlier revision. Automated sync is switched off first, or it would undo this.";
-      return engine === "helm" || engine === "kubectl" ? "Brings back what was deployed then, as a new revision." : "Brings back what was applied then and holds it, so that the controller does not undo it.";
-    case "suspend":
-      return "The controller leaves this application as it is until it is resumed.";
-    case "resume":
-      return "The controller takes the application up again and applies what the source says now.";
-    case "release-hold":
-      return "Ends the hold: the application follows its source again, and what was held back is applied.";
-    case "terminate":
-      return "Stops the operation that is running. What it has applied so far stays.";
-    case "restart":
-      return "Replaces the pods of its workloads one after the other.";
-    case "refresh":
-      return "Looks at the source and the cluster again. Changes nothing.";
-  }
+  if (action === "sync") return syncWords[engine];
+  return action === "rollback" ? rollbackWords[engine] : words[action];
 }
 
 /** What the confirming button says: the action, and how much it changes where that is known. */
@@ -50,17 +56,11 @@ export function confirmLabel(intent: Intent, preview: ActionResult | undefined):
   const total = counts ? counts.added + counts.changed + counts.removed : undefined;
   const changes = total === undefined ? "" : total === 0 ? " · nothing changes" : ` ${total} ${total === 1 ? "change" : "changes"}`;
   const deleted = counts && counts.removed > 0 ? ` · ${counts.removed} deleted` : "";
-  switch (intent.action) {
-    case "sync":
-      return `Sync${changes}${deleted}`;
-    case "rollback":
-      return `Roll back to ${intent.revision ? shortRevision(intent.revision.revision) : "…"}${deleted}`;
-    case "resume":
-    case "release-hold":
-      return `${actionLabel[intent.action]}${total === undefined ? "" : ` ·${total === 0 ? " nothing changes" : changes}`}${deleted}`;
-    default:
-      return actionLabel[intent.action];
-  }
+  const { action, revision } = intent;
+  if (action === "sync") return `Sync${changes}${deleted}`;
+  if (action === "rollback") return `Roll back to ${revision ? shortRevision(revision.revision) : "…"}${deleted}`;
+  if (action !== "resume" && action !== "release-hold") return actionLabel[action];
+  return `${actionLabel[action]}${total === undefined || total === 0 ? changes : ` ·${changes}`}${deleted}`;
 }
 
 /** A choice that an engine's sync offers. */

@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import type { ApplicationDetail } from "#lib/api/contract.ts";
 import { applicationKey } from "#lib/model/application.ts";
 import { announce } from "#components/live/announcer.tsx";
-import { RelativeTime, useAge } from "#components/ui/relative-time.tsx";
+import { RelativeTime, useAge, useOlderThan } from "#components/ui/relative-time.tsx";
 import { Banner } from "#components/ui/notice.tsx";
 import { actionLabel } from "./action-words.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -18,23 +18,20 @@ export function OperationProgress({ detail }: { detail: ApplicationDetail }) {
   const requested = useRequested(key);
   const answered = requested !== undefined && fingerprint(detail) !== requested.before;
   const { operation } = detail.application;
+  const said = operation && `${operation.kind} ${operation.phase === "Running" ? "is running" : operation.phase.toLowerCase()}`;
   useEffect(() => {
-    if (answered) setRequested(key, undefined);
-  }, [answered, key]);
-  const said = operation && operation.phase !== "Running" ? `${operation.kind} ${operation.phase.toLowerCase()}` : undefined;
-  useEffect(() => {
-    if (said !== undefined && requested !== undefined) announce(said);
-    // Only when the operation itself has ended, not when someone asks for another.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [said]);
+    if (!answered) return;
+    setRequested(key, undefined);
+    if (said !== undefined) announce(said);
+  }, [answered, key, said]);
 
   if (operation?.phase === "Running") {
     return (
       <Banner tone="busy" glyph="Running" role="status">
-        <span className="font-medium first-letter:uppercase">{operation.kind} is running</span>{" "}
+        <span className="inline-block font-medium first-letter:uppercase">{operation.kind} is running</span>{" "}
         <span className="text-muted">
-          for <RelativeTime time={operation.startedAt} />
-          {operation.by !== undefined && `, started by ${operation.by}`}
+          · started <RelativeTime time={operation.startedAt} suffix=" ago" />
+          {operation.by !== undefined && ` by ${operation.by}`}
         </span>
         {operation.message !== undefined && <span className="block">{operation.message}</span>}
       </Banner>
@@ -46,7 +43,7 @@ export function OperationProgress({ detail }: { detail: ApplicationDetail }) {
 
 function Waiting({ requested, onDismiss }: { requested: Requested; onDismiss: () => void }) {
   const age = useAge(requested.at);
-  const late = age !== "now" && Date.now() - Date.parse(requested.at) > usual;
+  const late = useOlderThan(requested.at, usual);
   return (
     <Banner
       tone={late ? "warn" : "busy"}

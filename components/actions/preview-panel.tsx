@@ -39,7 +39,7 @@ export function PreviewPanel({ preview, stale, error, onRetry }: Props) {
         <>
           <div className="flex min-h-10 items-center justify-between gap-3 border-b border-line px-4">
             <p role="status">
-              <span className="font-medium first-letter:uppercase">{changeWords(changes)}</span>
+              <span className="inline-block font-medium first-letter:uppercase">{changeWords(changes)}</span>
               {message !== "" && accepted && <span className="text-muted"> · {message}</span>}
             </p>
             {changes.some((object) => object.change === "changed") && <LayoutSwitch />}

@@ -8,24 +8,20 @@ import { Glyph, type GlyphName } from "#components/ui/glyph.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { healthTone, toneText, type Tone } from "#components/ui/tone.ts";
 
-function lookOf(reason: Reason, application: Application): { glyph: GlyphName; tone: Tone; word: string } {
-  const { health, operation } = application;
-  switch (reason.about) {
-    case "health":
-      return { glyph: health.status, tone: healthTone[health.status], word: health.status };
-    case "sync":
-      return { glyph: "OutOfSync", tone: "warn", word: "Sync" };
-    case "drift":
-      return { glyph: "Drift", tone: "warn", word: "Drift" };
-    case "operation":
-      return operation?.phase === "Failed" ? { glyph: "Failed", tone: "bad", word: "Operation" } : { glyph: "Running", tone: "busy", word: "Operation" };
-    case "suspended":
-      return { glyph: "Suspended", tone: "idle", word: "Suspended" };
-    case "hold":
-      return { glyph: "Hold", tone: "warn", word: "Held" };
-    case "source":
-      return { glyph: "Failed", tone: "bad", word: "Source" };
-  }
+type Look = { glyph: GlyphName; tone: Tone; word: string };
+
+const looks: Record<Exclude<Reason["about"], "health" | "operation">, Look> = {
+  sync: { glyph: "OutOfSync", tone: "warn", word: "Sync" },
+  drift: { glyph: "Drift", tone: "warn", word: "Drift" },
+  suspended: { glyph: "Suspended", tone: "idle", word: "Suspended" },
+  hold: { glyph: "Hold", tone: "warn", word: "Held" },
+  source: { glyph: "Failed", tone: "bad", word: "Source" },
+};
+
+function lookOf({ about }: Reason, { health, operation }: Application): Look {
+  if (about === "health") return { glyph: health.status, tone: healthTone[health.status], word: health.status };
+  if (about !== "operation") return looks[about];
+  return operation?.phase === "Failed" ? { glyph: "Failed", tone: "bad", word: "Operation" } : { glyph: "Running", tone: "busy", word: "Operation" };
 }
 
 /** Every reason in its own line, with the resource that causes it. */

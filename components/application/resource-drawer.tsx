@@ -57,7 +57,7 @@ export function ResourceDrawer({ unit, selected, nodes, onClose }: { unit: Appli
       >
         {tab === "manifest" && (node?.live === "no" ? <NotThere ref_={ref} /> : <Manifest unit={unit} ref_={ref} />)}
         {tab === "events" && <ResourceEvents unit={unit} ref_={ref} />}
-        {tab === "logs" && <LogView ref_={ref} />}
+        {tab === "logs" && <LogView pod={ref} />}
       </Tabs>
     </Dialog>
   );

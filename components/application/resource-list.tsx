@@ -38,8 +38,7 @@ export function ResourceList({ rows, selected, onToggle, onOpen }: Props) {
               aria-rowindex={item.index + 1}
               aria-expanded={row.children > 0 ? row.open : undefined}
               aria-selected={key === selected}
-              onClick={(event) => event.target instanceof Element && event.target.closest("button") === null && onOpen(key)}
-              className={cx("absolute inset-x-0 top-0 cursor-pointer border-b border-line", key === selected ? "bg-selected" : "hover:bg-hover")}
+              className={cx("absolute inset-x-0 top-0 border-b border-line", key === selected ? "bg-selected" : "hover:bg-hover")}
               style={{ transform: `translateY(${item.start}px)` }}
             >
               <Cells row={row} onToggle={() => onToggle(key)} onOpen={() => onOpen(key)} />
@@ -60,7 +59,7 @@ function Cells({ row, onToggle, onOpen }: { row: TreeRow; onToggle: () => void; 
     <div className="flex h-9 items-center gap-3 pr-4 pl-2">
       <div role="gridcell" className="flex min-w-0 flex-1 items-center gap-2 sm:flex-[0_0_45%]" style={{ paddingInlineStart: depth * 20 }}>
         {children > 0 ? (
-          <button type="button" aria-label={open ? `Close ${ref.name}` : `Open ${ref.name}, ${children} under it`} onClick={onToggle} className="grid size-5 shrink-0 place-items-center rounded-sm text-muted hover:bg-line">
+          <button type="button" aria-label={open ? `Close ${ref.name}` : `Open ${ref.name}, ${children} under it`} onClick={onToggle} className="relative z-10 grid size-5 shrink-0 place-items-center rounded-sm text-muted hover:bg-line">
             <ChevronRight aria-hidden className={cx("size-3.5 transition-transform", open && "rotate-90")} />
           </button>
         ) : (
@@ -70,7 +69,7 @@ function Cells({ row, onToggle, onOpen }: { row: TreeRow; onToggle: () => void; 
           <Glyph name={health.status} />
           <span className="sr-only">{health.status}</span>
         </span>
-        <button type="button" onClick={onOpen} className="flex min-w-0 items-baseline gap-1.5 rounded-sm text-left hover:underline">
+        <button type="button" onClick={onOpen} className="flex min-w-0 items-baseline gap-1.5 rounded-sm text-left after:absolute after:inset-0 hover:underline">
           <span className="shrink-0 text-muted">{ref.kind}</span>
           <span className="min-w-0 font-medium"><MiddleName name={ref.name} /></span>
         </button>
@@ -88,7 +87,7 @@ function Cells({ row, onToggle, onOpen }: { row: TreeRow; onToggle: () => void; 
       </div>
       <div role="gridcell" className="flex w-12 shrink-0 justify-end">
         {drift?.status === "Drifted" && (
-          <span className="inline-flex items-center gap-1 text-warn" title={drift.fields?.map((field) => field.path).join("\n")}>
+          <span className="relative z-10 inline-flex items-center gap-1 text-warn" title={drift.fields?.map((field) => field.path).join("\n")}>
             <Glyph name="Drift" />
             <span className="tabular">{drift.fields?.length ?? ""}</span>
             <span className="sr-only">drifted</span>

@@ -53,7 +53,7 @@ export function FilterBar({ state, change, facets, shown, total, resort }: Props
             </Button>
           )}
           <span role="status" className="tabular whitespace-nowrap text-muted">
-            {shown === total ? `${total.toLocaleString("en")}` : `${shown.toLocaleString("en")} of ${total.toLocaleString("en")}`}
+            {shown === total ? total.toLocaleString("en") : `${shown.toLocaleString("en")} of ${total.toLocaleString("en")}`}
           </span>
         </div>
       </div>

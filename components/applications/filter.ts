@@ -34,20 +34,13 @@ export const emptyState: ListState = {
   descending: false,
 };
 
-function valueOf(application: Application, facet: Facet): string {
-  switch (facet) {
-    case "health":
-      return application.health.status;
-    case "sync":
-      return application.sync.status;
-    case "drift":
-      return application.drift.status;
-    case "engine":
-      return application.engine;
-    case "namespace":
-      return application.namespace;
-  }
-}
+const valueOf: Record<Facet, (application: Application) => string> = {
+  health: ({ health }) => health.status,
+  sync: ({ sync }) => sync.status,
+  drift: ({ drift }) => drift.status,
+  engine: ({ engine }) => engine,
+  namespace: ({ namespace }) => namespace,
+};
 
 const haystacks = new WeakMap<Application, string>();
 
@@ -99,7 +92,7 @@ export function applyList(items: readonly Application[], state: ListState): { ro
     if (state.query !== "" && !matchesQuery(item, state.query)) continue;
     let misses = 0;
     let missed = -1;
-    const values = facets.map((facet) => valueOf(item, facet));
+    const values = facets.map((facet) => valueOf[facet](item));
     values.forEach((value, index) => {
       const set = chosen[index];
       if (set === undefined || set.size === 0 || set.has(value)) return;

@@ -1,6 +1,6 @@
 "use client";
 import Link from "next/link";
-import { memo, useEffect, useState } from "react";
+import { memo, useState } from "react";
 import type { Application } from "#lib/model/application.ts";
 import { applicationHref } from "#components/live/paths.ts";
 import { cx } from "#components/ui/cx.ts";
@@ -20,9 +20,7 @@ type Props = { application: Application };
 /** Counts how often a row has changed since it was first drawn; 0 means never, so nothing glows at first. */
 export function useChanges(application: Application): number {
   const [seen, setSeen] = useState({ application, changes: 0 });
-  useEffect(() => {
-    setSeen((last) => (last.application === application ? last : { application, changes: last.changes + 1 }));
-  }, [application]);
+  if (seen.application !== application) setSeen({ application, changes: seen.changes + 1 });
   return seen.changes;
 }
 
@@ -31,7 +29,7 @@ export const ListRow = memo(function ListRow({ application }: Props) {
   const changes = useChanges(application);
   const { health, engine } = application;
   return (
-    <div className="app-columns relative h-9">
+    <div className="app-columns relative h-full">
       {changes > 0 && <span key={changes} aria-hidden="true" className="pointer-events-none absolute inset-0 -z-10 animate-glow" />}
       <div role="gridcell" className="flex min-w-0 items-center gap-2">
         <span className={cx("inline-flex", toneText[healthTone[health.status]])}>
@@ -62,7 +60,7 @@ export const ListCard = memo(function ListCard({ application }: Props) {
   const changes = useChanges(application);
   const { health, sync } = application;
   return (
-    <div role="gridcell" className="relative flex h-16 flex-col justify-center gap-0.5 px-3">
+    <div role="gridcell" className="relative flex h-full flex-col justify-center gap-0.5 px-3">
       {changes > 0 && <span key={changes} aria-hidden="true" className="pointer-events-none absolute inset-0 -z-10 animate-glow" />}
       <div className="flex items-center gap-2">
         <span className={cx("inline-flex", toneText[healthTone[health.status]])}>
@@ -80,7 +78,7 @@ export const ListCard = memo(function ListCard({ application }: Props) {
         </span>
       </div>
       <div className="flex min-w-0 gap-2 pl-[22px] text-xs">
-        <span className="max-w-2/5 shrink-0 truncate text-muted">{application.namespace} · {engineLabel[application.engine]}</span>
+        <span className={cx("shrink-0 truncate text-muted", mainLine(application) ? "max-w-2/5" : "max-w-7/10")}>{application.namespace} · {engineLabel[application.engine]}</span>
         <span className="min-w-0 flex-1">
           {mainLine(application) ? <ReasonText application={application} /> : <RevisionStep revision={application.revision} />}
         </span>

@@ -32,7 +32,10 @@ export function ListTable({ rows, state, onSort, hold }: Props) {
   const [active, setActive] = useState(lastActive);
   const focusNext = useRef(false);
   const height = cards ? 64 : 36;
+  // On arrival, the row that was left stands in the middle.
+  const [initialOffset] = useState(() => Math.max(0, rows.findIndex((row) => applicationKey(row) === lastActive) * height - 300));
   const virtual = useVirtualizer({
+    initialOffset,
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
@@ -47,12 +50,6 @@ export function ListTable({ rows, state, onSort, hold }: Props) {
   const index = rows.findIndex((row) => applicationKey(row) === active);
 
   useEffect(() => virtual.measure(), [height, virtual]);
-  useEffect(() => {
-    const start = rows.findIndex((row) => applicationKey(row) === lastActive);
-    if (start > 0) virtual.scrollToIndex(start, { align: "center" });
-    // Only on arrival: later the person scrolls.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, []);
   useEffect(() => {
     if (!focusNext.current || active === undefined) return;
     const row = scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(active)}"]`);
@@ -124,6 +121,7 @@ export function ListTable({ rows, state, onSort, hold }: Props) {
                 style={{ transform: `translateY(${item.start - (cards ? 0 : headHeight)}px)` }}
                 className={cx(
                   "absolute inset-x-0 top-0 isolate cursor-pointer border-b border-line -outline-offset-2",
+                  cards ? "h-16" : "h-9",
                   current ? "bg-selected" : "hover:bg-hover",
                 )}
               >

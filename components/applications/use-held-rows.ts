@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { applicationKey, type Application } from "#lib/model/application.ts";
 import { holdOrder } from "./hold-order.ts";
 
@@ -8,15 +8,10 @@ import { holdOrder } from "./hold-order.ts";
  * filter or sort order (`asked`) applies at once. `stale` says that another order is waiting.
  */
 export function useHeldRows(rows: Application[], asked: string) {
-  const [held, setHeld] = useState(false);
-  const drawn = useRef<{ asked: string; keys: string[] }>(undefined);
-  const ordered = useMemo(() => {
-    const last = drawn.current;
-    return held && last?.asked === asked ? holdOrder(rows, last.keys, applicationKey) : rows;
-  }, [rows, asked, held]);
-  useEffect(() => {
-    drawn.current = { asked, keys: ordered.map(applicationKey) };
-  }, [ordered, asked]);
+  const [held, setHeld] = useState<{ asked: string; keys: readonly string[] }>();
+  if (held !== undefined && held.asked !== asked) setHeld({ asked, keys: rows.map(applicationKey) });
+  const ordered = useMemo(() => (held?.asked === asked ? holdOrder(rows, held.keys, applicationKey) : rows), [rows, asked, held]);
   const stale = useMemo(() => ordered !== rows && ordered.some((row, index) => row !== rows[index]), [ordered, rows]);
-  return { ordered, stale, hold: setHeld };
+  const hold = (on: boolean) => setHeld(on ? { asked, keys: ordered.map(applicationKey) } : undefined);
+  return { ordered, stale, hold };
 }

@@ -32,12 +32,12 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const epoch = session && scopeOf(session).epoch;
   const scope = useMemo<Scope | undefined>(() => (cluster === undefined || epoch === undefined ? undefined : { cluster, epoch }), [cluster, epoch]);
   // One log for each scope: events of two clusters are never mixed.
-  const log = useMemo(() => scope && { scope, log: new EventLog() }, [scope])?.log ?? fallback;
-  const [stream, setStream] = useState<Live["stream"]>({ state: "connecting", since: new Date().toISOString(), opened: false });
+  const log = useMemo(() => newLog(scope), [scope]);
+  const [stream, setStream] = useState<Live["stream"]>(() => ({ state: "connecting", since: new Date().toISOString(), opened: false }));
   if (typeof window !== "undefined") setLinkCluster(cluster === session?.cluster ? undefined : cluster);
 
   useEffect(() => {
-    if (scope === undefined) return;
+    if (scope === undefined) return undefined;
     return followCluster(queries, scope, log, {
       onState: (state) =>
         setStream((last) => {
@@ -52,7 +52,9 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   return <LiveContext value={live}>{children}</LiveContext>;
 }
 
-const fallback = new EventLog();
+function newLog(_scope: Scope | undefined): EventLog {
+  return new EventLog();
+}
 
 /** What {@link LiveProvider} knows. */
 export function useLive(): Live {

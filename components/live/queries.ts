@@ -1,6 +1,6 @@
 "use client";
 import { keepPreviousData, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { useState } from "react";
 import { getDrift } from "#lib/api/client.ts";
 import * as queries from "#lib/api/queries.ts";
 import type { Scope } from "#lib/api/queries.ts";
@@ -54,7 +54,7 @@ export function useDrift(unit: ApplicationRef) {
   const [checking, setChecking] = useState(false);
   const options = queries.driftQuery(scope, unit);
   const query = useQuery({ ...options, enabled });
-  const check = useCallback(async () => {
+  const check = async () => {
     setChecking(true);
     try {
       await client.fetchQuery({ queryKey: options.queryKey, queryFn: ({ signal }) => getDrift(scope.cluster, unit, { fresh: true }, signal), staleTime: 0 });
@@ -63,9 +63,7 @@ export function useDrift(unit: ApplicationRef) {
     } finally {
       setChecking(false);
     }
-    // The key stands for everything the options are made of.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [client, JSON.stringify(options.queryKey)]);
+  };
   return { data: query.data, error: query.error, checking: checking || query.isFetching, check: () => void check() };
 }
 

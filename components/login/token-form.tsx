@@ -1,5 +1,5 @@
 "use client";
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import type { LoginOptions } from "#lib/api/contract.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Command } from "#components/ui/command.tsx";
@@ -10,6 +10,9 @@ import type { LoginFormProps } from "./login-page.tsx";
 export function TokenForm({ submit, busy, cluster, loaded }: LoginFormProps & { cluster: LoginOptions["tokenCluster"]; loaded: boolean }) {
   const [token, setToken] = useState("");
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  // The one thing to do here, for whoever chose this way.
+  useEffect(() => field.current?.focus(), []);
   if (loaded && cluster === undefined) {
     return (
       <p className="text-muted">
@@ -28,7 +31,7 @@ export function TokenForm({ submit, busy, cluster, loaded }: LoginFormProps & { 
     >
       <div>
         <label htmlFor={id} className="mb-1 block font-medium">Bearer token</label>
-        <Input id={id} type="password" autoComplete="off" spellCheck={false} autoFocus required value={token} onChange={(event) => setToken(event.target.value)} className="mono" aria-describedby={`${id}-hint`} />
+        <Input id={id} type="password" autoComplete="off" spellCheck={false} ref={field} required value={token} onChange={(event) => setToken(event.target.value)} className="mono" aria-describedby={`${id}-hint`} />
         <p id={`${id}-hint`} className="mt-1.5 text-xs text-muted">
           {cluster && <>For <span className="font-medium text-ink">{cluster.name}</span> at <span className="mono [overflow-wrap:anywhere]">{cluster.server}</span>. </>}
           A token of a service account comes from:

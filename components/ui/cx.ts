@@ -1,4 +1,4 @@
-import clsx, { type ClassValue } from "clsx";
+import { clsx, type ClassValue } from "clsx";
 
 /** Joins class names; falsy ones fall away. */
 export function cx(...values: ClassValue[]): string {

@@ -33,6 +33,15 @@ export function useAge(time: string): string {
   );
 }
 
+/** Whether `time` is longer ago than this; goes over from one to the other by itself. */
+export function useOlderThan(time: string, milliseconds: number): boolean {
+  return useSyncExternalStore(
+    subscribe,
+    () => Math.max(now, timer === undefined ? Date.now() : now) - Date.parse(time) > milliseconds,
+    () => false,
+  );
+}
+
 /** A time as people say it ("4 min"), with the exact one in its title. */
 export function RelativeTime({ time, suffix = "", className }: { time: string; suffix?: string; className?: string }) {
   const words = useAge(time);
