@@ -190,12 +190,21 @@ describe("a HelmRelease", () => {
       "jsonpath={.spec.template.spec.containers[0].image}",
     );
 
+  const earlierWithOtherImage = async (running: string): Promise<string> => {
+    for (const { id } of (await admin.view.history(gateway))?.items ?? []) {
+      const manifest = await admin.run("helm", "get", "manifest", "gateway", "-n", "platform", `--revision=${id}`);
+      if (!manifest.includes(running)) return id;
+    }
+    throw new Error("every revision has the same image");
+  };
+
   it("is held at an earlier revision until the hold is released, and forces nothing", async () => {
     const [before, owner] = await Promise.all([image(), managers()]);
-    const result = await admin.act(gateway, "rollback", { revision: "2", reason: "test" });
+    const target = await earlierWithOtherImage(before);
+    const result = await admin.act(gateway, "rollback", { revision: target, reason: "test" });
     expect(result.warnings.join(" ")).not.toContain("takes over");
     expect(await image()).not.toBe(before);
-    await until(() => admin.view.application(gateway)?.hold?.revision === "2");
+    await until(() => admin.view.application(gateway)?.hold?.revision === target);
     await admin.act(gateway, "release-hold");
     await until(async () => (await image()) === before && (await managers()) === owner);
     expect(admin.view.application(gateway)?.hold).toBeUndefined();
