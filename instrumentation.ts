@@ -6,7 +6,10 @@ export async function register(): Promise<void> {
     const started = runtime();
     started.catch((error: unknown) => console.error("[driftglass] can't start:", error));
     // Next.js waits for open connections without limit when it is told to stop; event streams would never end by themselves.
-    const stop = (): void => void started.then((running) => running.dispose()).catch((error: unknown) => console.error("[driftglass] can't stop cleanly:", error));
+    const stop = (): void =>
+      void started
+        .then((running) => running.dispose())
+        .catch((error: unknown) => console.error("[driftglass] can't stop cleanly:", error));
     process.once("SIGTERM", stop);
     process.once("SIGINT", stop);
   }

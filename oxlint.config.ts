@@ -33,7 +33,10 @@ const roomOverrides = rooms.map((room) => ({
 function forbiddenFor(room: Room) {
   return rooms
     .filter((other) => other !== room && !mayImport[room].includes(other))
-    .map((other) => ({ group: spellings(other), message: `${room} may not import ${other} (docs/decisions/0001-rooms.md)` }));
+    .map((other) => ({
+      group: spellings(other),
+      message: `${room} may not import ${other} (docs/decisions/0001-rooms.md)`,
+    }));
 }
 
 /** Overlapping overrides replace each other, so each of these repeats the list of its room. */
@@ -77,7 +80,7 @@ export default defineConfig({
     "react/rules-of-hooks": "error",
     "react/exhaustive-deps": "error",
     "import/no-cycle": "error",
-    "eqeqeq": "error",
+    eqeqeq: "error",
     // A virtualised table or tree can't be a <table>; axe checks the roles instead.
     "jsx-a11y/prefer-tag-over-role": "off",
     // Whatever scrolls must be reachable by keyboard.
@@ -102,12 +105,6 @@ export default defineConfig({
     "unicorn/prefer-set-has": "off",
     "no-underscore-dangle": "off",
     "vitest/require-mock-type-parameters": "off",
-    // Tables of which only some rows are drawn can't be <table>s: their roles are written out.
-    "jsx-a11y/prefer-tag-over-role": "off",
-    // Areas that scroll are reached with the keyboard.
-    "jsx-a11y/no-noninteractive-tabindex": "off",
-    // @tanstack/react-virtual; the React compiler is not used.
-    "react/incompatible-library": "off",
   },
   overrides: [
     ...roomOverrides,

@@ -7,7 +7,8 @@ import "./globals.css";
 
 export const metadata: Metadata = {
   title: { default: "Driftglass", template: "%s · Driftglass" },
-  description: "GitOps state of your clusters: health, drift and revisions of Flux, Argo CD, Helm and kubectl workloads",
+  description:
+    "GitOps state of your clusters: health, drift and revisions of Flux, Argo CD, Helm and kubectl workloads",
   icons: { icon: "/icon.svg" },
 };
 

@@ -62,7 +62,12 @@ test.describe("logging in", () => {
       apiVersion: "v1",
       kind: "Config",
       clusters: [{ name: "c", cluster: { server: "https://127.0.0.1:1" } }],
-      users: [{ name: "u", user: { exec: { apiVersion: "client.authentication.k8s.io/v1", command: "touch", args: ["/tmp/pwned"] } } }],
+      users: [
+        {
+          name: "u",
+          user: { exec: { apiVersion: "client.authentication.k8s.io/v1", command: "touch", args: ["/tmp/pwned"] } },
+        },
+      ],
       contexts: [{ name: "x", context: { cluster: "c", user: "u" } }],
     };
     await page.goto("/login");

@@ -1,13 +1,16 @@
 import { expectedApplications } from "../sandbox/scenario/expected.ts";
 import { expect, rows, test } from "./fixtures.ts";
 
-const keyOf = ({ engine, namespace, name }: { engine: string; namespace: string; name: string }) => `${engine}/${namespace}/${name}`;
+const keyOf = ({ engine, namespace, name }: { engine: string; namespace: string; name: string }) =>
+  `${engine}/${namespace}/${name}`;
 
 test.describe("the list", () => {
   test.beforeEach(async ({ driftglass }) => driftglass.logInAs("admin"));
 
   test("holds every application of the scenario, and nothing else", async ({ page }) => {
-    await expect.poll(async () => [...(await rows(page.request)).keys()].toSorted()).toEqual(expectedApplications.map(keyOf).toSorted());
+    await expect
+      .poll(async () => [...(await rows(page.request)).keys()].toSorted())
+      .toEqual(expectedApplications.map(keyOf).toSorted());
   });
 
   for (const expected of expectedApplications) {
@@ -16,7 +19,14 @@ test.describe("the list", () => {
       await expect
         .poll(async () => {
           const row = (await rows(page.request)).get(keyOf(expected));
-          return row && { health: row.health.status, sync: row.sync.status, drift: row.drift.status, suspended: row.suspended };
+          return (
+            row && {
+              health: row.health.status,
+              sync: row.sync.status,
+              drift: row.drift.status,
+              suspended: row.suspended,
+            }
+          );
         })
         .toEqual({ health, sync, drift: drift.status, suspended });
       const row = (await rows(page.request)).get(keyOf(expected));
@@ -24,7 +34,9 @@ test.describe("the list", () => {
       if (drift.status === "Drifted" && drift.field !== undefined && row?.drift.top) {
         const { ref, path, manager } = row.drift.top;
         expect({ kind: ref.kind, name: ref.name }).toEqual({ kind: drift.kind, name: drift.name });
-        expect(path.replaceAll(/\[name=[^\]]+\]/g, "[0]")).toContain(drift.field.split(/[.[]/).at(-1)?.replace("]", "") ?? "");
+        expect(path.replaceAll(/\[name=[^\]]+\]/g, "[0]")).toContain(
+          drift.field.split(/[.[]/).at(-1)?.replace("]", "") ?? "",
+        );
         if (drift.manager !== undefined && manager !== undefined) expect(manager).toBe(drift.manager);
       }
     });
@@ -47,12 +59,17 @@ test.describe("the list", () => {
     await page.keyboard.press("/");
     await page.keyboard.type("doc-router");
     // Its head, the three Kustomizations, and what lives in the namespace doc-router-staging.
-    const matching = expectedApplications.filter(({ name, namespace }) => `${name} ${namespace}`.includes("doc-router"));
+    const matching = expectedApplications.filter(({ name, namespace }) =>
+      `${name} ${namespace}`.includes("doc-router"),
+    );
     await expect(page.getByRole("row")).toHaveCount(1 + matching.length);
     await expect(page).toHaveURL(/doc-router/);
     await page.keyboard.press("Escape");
     await page.getByRole("searchbox", { name: "Filter applications" }).fill("");
-    await page.getByRole("button", { name: /Degraded/ }).first().click();
+    await page
+      .getByRole("button", { name: /Degraded/ })
+      .first()
+      .click();
     await expect(driftglass.row("recommendations")).toBeVisible();
     await expect(driftglass.row("storefront")).toHaveCount(0);
     const shared = page.url();

@@ -18,13 +18,30 @@ test.describe("Helm history and rollback", () => {
   ] as const) {
     test(`of ${name} is what \`helm history\` says (${driver})`, async ({ page }) => {
       const { items } = await api<History>(page.request, `/api/v1/applications/helm/${namespace}/${name}/history`);
-      const told = items.map(({ id, status, chart, appVersion, message }) => ({ revision: Number(id), status, chart, app_version: appVersion, description: message }));
+      const told = items.map(({ id, status, chart, appVersion, message }) => ({
+        revision: Number(id),
+        status,
+        chart,
+        app_version: appVersion,
+        description: message,
+      }));
       const helm = (await helmHistory(sandbox, namespace, name, driver)).toReversed();
-      expect(told).toEqual(helm.map(({ revision, status, chart, app_version, description }) => ({ revision, status, chart, app_version, description })));
+      expect(told).toEqual(
+        helm.map(({ revision, status, chart, app_version, description }) => ({
+          revision,
+          status,
+          chart,
+          app_version,
+          description,
+        })),
+      );
     });
   }
 
-  test("compares two revisions, and rolls back to an earlier one: `helm history` agrees", async ({ page, driftglass }) => {
+  test("compares two revisions, and rolls back to an earlier one: `helm history` agrees", async ({
+    page,
+    driftglass,
+  }) => {
     const before = await helmHistory(sandbox, relay.namespace, relay.name);
     const current = before.at(-1)?.revision ?? 0;
     await driftglass.open(relay, "history");
@@ -44,7 +61,9 @@ test.describe("Helm history and rollback", () => {
     await expect(revisions.getByRole("listitem")).toHaveCount(before.length + 1);
     const after = await helmHistory(sandbox, relay.namespace, relay.name);
     expect(after.at(-1)).toMatchObject({ revision: current + 1, status: "deployed", description: "Rollback to 4" });
-    await expect.poll(async () => (await rows(page.request)).get("helm/platform/metrics-relay")?.revision.applied).toBe(String(current + 1));
+    await expect
+      .poll(async () => (await rows(page.request)).get("helm/platform/metrics-relay")?.revision.applied)
+      .toBe(String(current + 1));
   });
 
   test("rolls back a release that is stored in ConfigMaps", async ({ driftglass }) => {
@@ -64,8 +83,15 @@ test.describe("Helm history and rollback", () => {
   });
 
   test("gets a release out of pending-upgrade", async ({ driftglass }) => {
-    const { status, body } = await driftglass.act({ engine: "helm", namespace: "search", name: "query-cache" }, "rollback", { revision: "1" });
+    const { status, body } = await driftglass.act(
+      { engine: "helm", namespace: "search", name: "query-cache" },
+      "rollback",
+      { revision: "1" },
+    );
     expect(status, JSON.stringify(body)).toBe(200);
-    expect((await helmHistory(sandbox, "search", "query-cache")).at(-1)).toMatchObject({ status: "deployed", description: "Rollback to 1" });
+    expect((await helmHistory(sandbox, "search", "query-cache")).at(-1)).toMatchObject({
+      status: "deployed",
+      description: "Rollback to 1",
+    });
   });
 });

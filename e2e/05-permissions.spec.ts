@@ -14,7 +14,11 @@ test.describe("the viewer, who may read everything and change nothing,", () => {
     const sync = page.getByRole("button", { name: /^Sync/ }).first();
     await expect(sync).toHaveAttribute("aria-disabled", "true");
     await sync.hover();
-    await expect(page.getByText(/needs patch on kustomizations\.kustomize\.toolkit\.fluxcd\.io in flux-system/).filter({ visible: true })).toBeVisible();
+    await expect(
+      page
+        .getByText(/needs patch on kustomizations\.kustomize\.toolkit\.fluxcd\.io in flux-system/)
+        .filter({ visible: true }),
+    ).toBeVisible();
     await sync.click({ force: true });
     await expect(page.getByRole("dialog")).toHaveCount(0);
   });
@@ -24,11 +28,17 @@ test.describe("the viewer, who may read everything and change nothing,", () => {
     for (const { engine, namespace, name } of expectedApplications) {
       if (seen.has(engine)) continue;
       seen.add(engine);
-      const { permissions } = await api<ApplicationDetail>(page.request, `/api/v1/applications/${engine}/${namespace}/${name}`);
+      const { permissions } = await api<ApplicationDetail>(
+        page.request,
+        `/api/v1/applications/${engine}/${namespace}/${name}`,
+      );
       expect(permissions.filter(({ allowed }) => allowed)).toEqual([]);
       for (const { action } of permissions) {
         const { status, body } = await driftglass.act({ engine, namespace, name }, action, { revision: "1" });
-        expect(status >= 400 || body["accepted"] === false, `${engine} ${action}: ${status} ${JSON.stringify(body)}`).toBe(true);
+        expect(
+          status >= 400 || body["accepted"] === false,
+          `${engine} ${action}: ${status} ${JSON.stringify(body)}`,
+        ).toBe(true);
       }
     }
     expect(seen.size).toBe(5);
@@ -36,12 +46,17 @@ test.describe("the viewer, who may read everything and change nothing,", () => {
 });
 
 test.describe("the team member, who may act in two namespaces and can't list namespaces,", () => {
-  const theirs = expectedApplications.filter(({ namespace }) => namespace === "team-a" || namespace === "doc-router-staging");
-  const key = ({ engine, namespace, name }: { engine: string; namespace: string; name: string }) => `${engine}/${namespace}/${name}`;
+  const theirs = expectedApplications.filter(
+    ({ namespace }) => namespace === "team-a" || namespace === "doc-router-staging",
+  );
+  const key = ({ engine, namespace, name }: { engine: string; namespace: string; name: string }) =>
+    `${engine}/${namespace}/${name}`;
   test.beforeEach(async ({ driftglass }) => driftglass.logInAs("team"));
 
   test("sees exactly the applications of these namespaces, with right verdicts", async ({ page }) => {
-    await expect.poll(async () => [...(await rows(page.request)).keys()].toSorted()).toEqual(theirs.map(key).toSorted());
+    await expect
+      .poll(async () => [...(await rows(page.request)).keys()].toSorted())
+      .toEqual(theirs.map(key).toSorted());
     await expect
       .poll(async () => {
         const got = await rows(page.request);
@@ -69,7 +84,10 @@ test.describe("the team member, who may act in two namespaces and can't list nam
   });
 
   test("may sync what is theirs", async ({ page }) => {
-    const { permissions } = await api<ApplicationDetail>(page.request, "/api/v1/applications/flux-kustomization/team-a/portal");
+    const { permissions } = await api<ApplicationDetail>(
+      page.request,
+      "/api/v1/applications/flux-kustomization/team-a/portal",
+    );
     expect(permissions.find(({ action }) => action === "sync")).toMatchObject({ allowed: true });
   });
 });

@@ -5,14 +5,22 @@ import { expect, rows, sandbox, sandboxName, test } from "./fixtures.ts";
 test.describe("while kube-apiserver is killed and comes back, the page", () => {
   test.afterEach(async () => actOnComponent("kube-apiserver", "start", sandboxName).catch(() => undefined));
 
-  test("says that it is disconnected, keeps what it knew, and comes back by itself with what happened since", async ({ page, driftglass }) => {
+  test("says that it is disconnected, keeps what it knew, and comes back by itself with what happened since", async ({
+    page,
+    driftglass,
+  }) => {
     test.setTimeout(180_000);
     await driftglass.logInAs("admin");
     await driftglass.openList("?q=la");
     await expect(driftglass.row("legacy-dns")).toBeVisible();
     const state = async () => {
       const got = await rows(page.request);
-      return [...got.values()].map(({ engine, namespace, name, health, sync }) => `${engine}/${namespace}/${name} ${health.status} ${sync.status}`).toSorted();
+      return [...got.values()]
+        .map(
+          ({ engine, namespace, name, health, sync }) =>
+            `${engine}/${namespace}/${name} ${health.status} ${sync.status}`,
+        )
+        .toSorted();
     };
     const before = await state();
     const connection = page.getByRole("banner").getByRole("button", { name: /Live|Disconnected|Catching up/i });

@@ -17,14 +17,19 @@ export function findBrowser(report: (line: string) => void): string | undefined 
     report("Installing Chromium (apt-get install chromium)…");
     const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
     spawnSync("apt-get", ["update", "-qq"], { stdio: "ignore", env: environment });
-    spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"], { stdio: "ignore", env: environment });
+    spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"], {
+      stdio: "ignore",
+      env: environment,
+    });
     const installed = onPath();
     if (installed) return installed;
   }
   report("Downloading Chromium (playwright install chromium)…");
   const download = spawnSync("playwright", ["install", "chromium"], { stdio: ["ignore", 2, 2] });
   if (download.status === 0) return undefined;
-  throw new Error("The tests need Chromium: install it (on Debian: apt-get install chromium), or set DRIFTGLASS_CHROMIUM to its path.");
+  throw new Error(
+    "The tests need Chromium: install it (on Debian: apt-get install chromium), or set DRIFTGLASS_CHROMIUM to its path.",
+  );
 }
 
 function onPath(): string | undefined {

@@ -7,7 +7,9 @@ import type { SandboxContext, SandboxLogin } from "../sandbox/context.ts";
 export { expect } from "@playwright/test";
 
 /** The sandbox that `npm test` has started. */
-export const sandbox: SandboxContext = JSON.parse(readFileSync(environment("DRIFTGLASS_SANDBOX"), "utf8")) as SandboxContext;
+export const sandbox: SandboxContext = JSON.parse(
+  readFileSync(environment("DRIFTGLASS_SANDBOX"), "utf8"),
+) as SandboxContext;
 
 /** Name of that sandbox, for its life cycle's functions. */
 export const sandboxName = environment("DRIFTGLASS_SANDBOX_NAME");
@@ -47,7 +49,10 @@ export class Driftglass {
 
   /** Opens a session without the login page, which has tests of its own. */
   async logInAs(name: SandboxLogin["name"]): Promise<void> {
-    const answer = await this.page.request.post("/api/v1/session", { data: { token: login(name).token }, headers: { origin: this.#origin() } });
+    const answer = await this.page.request.post("/api/v1/session", {
+      data: { token: login(name).token },
+      headers: { origin: this.#origin() },
+    });
     expect(answer.status(), await answer.text()).toBeLessThan(300);
   }
 
@@ -62,15 +67,25 @@ export class Driftglass {
   }
 
   row(name: string): Locator {
-    return this.page.getByRole("grid", { name: "Applications" }).getByRole("row").filter({ has: this.page.getByRole("link", { name, exact: true }) });
+    return this.page
+      .getByRole("grid", { name: "Applications" })
+      .getByRole("row")
+      .filter({ has: this.page.getByRole("link", { name, exact: true }) });
   }
 
   /** Posts an action as the page would. */
-  async act(ref: ApplicationRef, action: string, data: object): Promise<{ status: number; body: Record<string, unknown> }> {
-    const answer = await this.page.request.post(`/api/v1/applications/${ref.engine}/${ref.namespace}/${ref.name}/actions/${action}`, {
-      data,
-      headers: { origin: this.#origin() },
-    });
+  async act(
+    ref: ApplicationRef,
+    action: string,
+    data: object,
+  ): Promise<{ status: number; body: Record<string, unknown> }> {
+    const answer = await this.page.request.post(
+      `/api/v1/applications/${ref.engine}/${ref.namespace}/${ref.name}/actions/${action}`,
+      {
+        data,
+        headers: { origin: this.#origin() },
+      },
+    );
     return { status: answer.status(), body: (await answer.json()) as Record<string, unknown> };
   }
 
@@ -87,7 +102,8 @@ export const test = base.extend<{ driftglass: Driftglass; consoleErrors: string[
       page.on("pageerror", (error) => errors.push(error.message));
       page.on("console", (message) => {
         // Answers that a test provokes (a wrong token, a refused action) are logged by the browser as failed loads.
-        if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) errors.push(message.text());
+        if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+          errors.push(message.text());
       });
       await use(errors);
       expect(errors, "errors in the browser's console").toEqual([]);

@@ -24,7 +24,13 @@ export function startLeakProxy(upstream: string, values: readonly string[]): Pro
     }
     const forwarded = request(
       // Uncompressed, so that the bytes can be read as they pass.
-      { host: target.hostname, port: target.port, method: incoming.method, path: incoming.url, headers: { ...incoming.headers, "accept-encoding": "identity" } },
+      {
+        host: target.hostname,
+        port: target.port,
+        method: incoming.method,
+        path: incoming.url,
+        headers: { ...incoming.headers, "accept-encoding": "identity" },
+      },
       (answer) => {
         const scan = scanner.body(`${incoming.method ?? ""} ${incoming.url ?? ""}`);
         scan(Buffer.from(answer.rawHeaders.join("\n")));
@@ -37,7 +43,9 @@ export function startLeakProxy(upstream: string, values: readonly string[]): Pro
         answer.on("error", () => outgoing.destroy());
       },
     );
-    forwarded.on("error", () => (outgoing.headersSent ? outgoing.destroy() : outgoing.writeHead(502).end("The dashboard does not answer.")));
+    forwarded.on("error", () =>
+      outgoing.headersSent ? outgoing.destroy() : outgoing.writeHead(502).end("The dashboard does not answer."),
+    );
     outgoing.on("close", () => forwarded.destroy());
     incoming.pipe(forwarded);
   });

@@ -45,6 +45,12 @@ function forms(value: string): string[] {
     // The characters at both ends also carry bits of their neighbours.
     return encoded.slice(offset === 0 ? 0 : offset + 1, encoded.length - 4);
   });
-  const all = [value, ...base64, Buffer.from(value).toString("hex"), JSON.stringify(value).slice(1, -1), encodeURIComponent(value)];
+  const all = [
+    value,
+    ...base64,
+    Buffer.from(value).toString("hex"),
+    JSON.stringify(value).slice(1, -1),
+    encodeURIComponent(value),
+  ];
   return [...new Set(all)];
 }

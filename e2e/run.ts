@@ -25,7 +25,12 @@ await step("format", ["oxfmt", "--check", "."]);
 await step("lint", ["oxlint"]);
 await step("types", ["tsc", "--noEmit"]);
 await step("dead code", ["knip"]);
-await suite("unit tests", ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${join(results, "unit.json")}`], "unit.json", vitestCounts);
+await suite(
+  "unit tests",
+  ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${join(results, "unit.json")}`],
+  "unit.json",
+  vitestCounts,
+);
 await onCluster();
 
 console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
@@ -52,12 +57,25 @@ async function onCluster(): Promise<void> {
     };
     await suite(
       "tests against the cluster",
-      ["vitest", "run", "--config=vitest.cluster.config.ts", "--reporter=default", "--reporter=json", `--outputFile.json=${join(results, "cluster.json")}`],
+      [
+        "vitest",
+        "run",
+        "--config=vitest.cluster.config.ts",
+        "--reporter=default",
+        "--reporter=json",
+        `--outputFile.json=${join(results, "cluster.json")}`,
+      ],
       "cluster.json",
       vitestCounts,
       environment,
     );
-    await suite("browser tests", ["playwright", "test", "--config=e2e/playwright.config.ts"], "e2e.json", playwrightCounts, environment);
+    await suite(
+      "browser tests",
+      ["playwright", "test", "--config=e2e/playwright.config.ts"],
+      "e2e.json",
+      playwrightCounts,
+      environment,
+    );
   } catch (error) {
     tally.failed += 1;
     console.error(error instanceof Error ? error.message : error);
@@ -101,7 +119,11 @@ async function suite(
 function run([program, ...args]: string[], environment: Record<string, string>): Promise<number> {
   if (stopping.signal.aborted || program === undefined) return Promise.resolve(1);
   return new Promise((done) => {
-    const child = spawn(join(root, "node_modules", ".bin", program), args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...environment } });
+    const child = spawn(join(root, "node_modules", ".bin", program), args, {
+      cwd: root,
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...process.env, ...environment },
+    });
     const stop = (): void => void child.kill("SIGTERM");
     stopping.signal.addEventListener("abort", stop);
     child.on("error", () => done(1));

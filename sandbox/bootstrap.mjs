@@ -16,15 +16,22 @@ const [major = 0] = process.versions.node.split(".").map(Number);
 if (major < 20) fail(`Driftglass needs Node 20 or newer; this is ${process.version}.`);
 if (entry === undefined) fail("usage: node sandbox/bootstrap.mjs ENTRY.ts [arguments]");
 
-const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+const lock = createHash("sha256")
+  .update(readFileSync(join(root, "package-lock.json")))
+  .digest("hex");
 if (!existsSync(node) || !existsSync(marker) || readFileSync(marker, "utf8") !== lock) {
   console.error("Installing packages (npm install), about half a minute…");
   const npm = process.env.npm_execpath;
   const [program, first] = npm ? [process.execPath, [npm]] : ["npm", []];
   // Not `npm ci`: it refuses a lock file that lacks other platforms' binaries, as one is that was made behind a registry which has only some of
   // them. What the lock file names is installed as it says, and `--no-save` leaves the file alone.
-  const install = spawnSync(program, [...first, "install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: ["ignore", 2, 2] });
-  if (install.status !== 0) fail("npm install failed; its messages are above. Check the network and the registry, then run the command again.");
+  const install = spawnSync(
+    program,
+    [...first, "install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"],
+    { cwd: root, stdio: ["ignore", 2, 2] },
+  );
+  if (install.status !== 0)
+    fail("npm install failed; its messages are above. Check the network and the registry, then run the command again.");
   writeFileSync(marker, lock);
 }
 

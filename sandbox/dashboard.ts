@@ -18,7 +18,10 @@ export interface Dashboard {
 
 /** Builds the production server if its sources have changed. @throws Error when the build fails */
 export function buildDashboard(): void {
-  const build = spawnSync(process.execPath, [start, "--build-only"], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+  const build = spawnSync(process.execPath, [start, "--build-only"], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
   if (build.status !== 0) throw new Error("The dashboard could not be built.");
 }
 

@@ -14,7 +14,10 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 
 try {
   buildDashboard();
-  const context = await up({ name, attached: true, signal: stopping.signal, onControlPlane: (early) => void open(early) }, say);
+  const context = await up(
+    { name, attached: true, signal: stopping.signal, onControlPlane: (early) => void open(early) },
+    say,
+  );
   const { url } = await open(context);
   say(`\nEverything runs, and the scenario is in its intended state. ${url}\nCtrl-C ends all of it.\n`);
   await new Promise<void>((done) => {
@@ -23,7 +26,11 @@ try {
   });
 } catch (error) {
   if (!stopping.signal.aborted) {
-    console.error(error instanceof MissingToolError || error instanceof BuildError || error instanceof Error ? `\n${error.message}` : error);
+    console.error(
+      error instanceof MissingToolError || error instanceof BuildError || error instanceof Error
+        ? `\n${error.message}`
+        : error,
+    );
     process.exitCode = 1;
   }
 } finally {
@@ -55,8 +62,16 @@ function announce(url: string, context: SandboxContext): void {
 
 /** Opens the page where the desktop has a way to; everywhere else the printed URL has to do. */
 function openBrowser(url: string): void {
-  const program = process.platform === "darwin" ? "open" : process.env["DISPLAY"] || process.env["WAYLAND_DISPLAY"] ? "xdg-open" : undefined;
-  if (program) spawn(program, [url], { stdio: "ignore", detached: true }).on("error", () => undefined).unref();
+  const program =
+    process.platform === "darwin"
+      ? "open"
+      : process.env["DISPLAY"] || process.env["WAYLAND_DISPLAY"]
+        ? "xdg-open"
+        : undefined;
+  if (program)
+    spawn(program, [url], { stdio: "ignore", detached: true })
+      .on("error", () => undefined)
+      .unref();
 }
 
 function say(line: string): void {

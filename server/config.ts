@@ -55,7 +55,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const parsed = environmentSchema.safeParse(environment);
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-    throw new Error(`Driftglass can't start with this configuration:\n  ${faults.join("\n  ")}\nSee docs/operations.md.`);
+    throw new Error(
+      `Driftglass can't start with this configuration:\n  ${faults.join("\n  ")}\nSee docs/operations.md.`,
+    );
   }
   const env = parsed.data;
   const inCluster = env.KUBERNETES_SERVICE_HOST !== undefined;
@@ -63,7 +65,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return {
     mode: env.DRIFTGLASS_MODE ?? (inCluster ? "hosted" : "local"),
     ...(env.DRIFTGLASS_PUBLIC_URL !== undefined && { publicUrl: env.DRIFTGLASS_PUBLIC_URL }),
-    kubeconfigPaths: files ? files.split(delimiter).filter((file) => file !== "") : [join(homedir(), ".kube", "config")],
+    kubeconfigPaths: files
+      ? files.split(delimiter).filter((file) => file !== "")
+      : [join(homedir(), ".kube", "config")],
     inCluster,
     clusterName: env.DRIFTGLASS_CLUSTER_NAME ?? "in-cluster",
     apiServers: env.DRIFTGLASS_API_SERVERS,

@@ -45,7 +45,11 @@ async function start(): Promise<HttpRuntime> {
   const config = readConfig(process.env);
   const clock = { now: () => Date.now() };
   const masker = createMasker();
-  const tools = createTools({ paths: config.toolPaths, searchPath: config.searchPath, maskText: (text) => masker.maskText(text) });
+  const tools = createTools({
+    paths: config.toolPaths,
+    searchPath: config.searchPath,
+    maskText: (text) => masker.maskText(text),
+  });
   const sessions = new SessionStore(clock);
   const streams = new StreamHub();
   const views = new Views(async (credentials, identity) => {
@@ -100,7 +104,8 @@ function loginSources(config: Config): LoginSources {
   const local = config.mode === "local";
   return {
     localKubeconfig: async () => (local ? await readLocalKubeconfig(config.kubeconfigPaths) : undefined),
-    tokenCluster: () => (config.inCluster ? inCluster(config) : local ? currentCluster(config) : Promise.resolve(undefined)),
+    tokenCluster: () =>
+      config.inCluster ? inCluster(config) : local ? currentCluster(config) : Promise.resolve(undefined),
     ...(apiServers.length > 0 && { allowServer: (server: URL) => apiServers.includes(server.host) }),
     async identify(credentials) {
       const client = createKubeClient(credentials);

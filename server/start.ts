@@ -61,9 +61,21 @@ function isFree(port: number): Promise<boolean> {
 function sourceStamp(): string {
   const hash = createHash("sha256");
   const files = globSync(
-    ["{app,components,lib,server}/**/*.{ts,tsx,css}", "public/**/*.*", "*.{ts,js}", "package.json", "package-lock.json", "tsconfig.json"],
+    [
+      "{app,components,lib,server}/**/*.{ts,tsx,css}",
+      "public/**/*.*",
+      "*.{ts,js}",
+      "package.json",
+      "package-lock.json",
+      "tsconfig.json",
+    ],
     { cwd: root },
   );
-  for (const file of files.toSorted()) hash.update(file).update("\0").update(readFileSync(join(root, file))).update("\0");
+  for (const file of files.toSorted())
+    hash
+      .update(file)
+      .update("\0")
+      .update(readFileSync(join(root, file)))
+      .update("\0");
   return hash.digest("hex");
 }

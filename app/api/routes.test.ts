@@ -16,8 +16,11 @@ async function handlers(): Promise<Map<string, unknown>> {
   const files = (await readdir(here, { recursive: true })).filter((file) => file.endsWith("route.ts"));
   const found = new Map<string, unknown>();
   for (const file of files) {
-    const module = (await import(new URL(file.split("/").map(encodeURIComponent).join("/"), import.meta.url).href)) as Record<string, unknown>;
-    for (const method of methods) if (method in module) found.set(`${method} api/${file.replace(/\/route\.ts$/, "")}`, module[method]);
+    const module = (await import(
+      new URL(file.split("/").map(encodeURIComponent).join("/"), import.meta.url).href
+    )) as Record<string, unknown>;
+    for (const method of methods)
+      if (method in module) found.set(`${method} api/${file.replace(/\/route\.ts$/, "")}`, module[method]);
   }
   return found;
 }
@@ -35,12 +38,19 @@ describe("every route of the API", async () => {
   });
 
   it("needs a session, but for those that are listed as open", () => {
-    expect([...all].filter(([, handler]) => markOf(handler) === "open").map(([name]) => name).sort()).toEqual(open);
+    expect(
+      [...all]
+        .filter(([, handler]) => markOf(handler) === "open")
+        .map(([name]) => name)
+        .sort(),
+    ).toEqual(open);
   });
 
   it("is described in openapi.json, and nothing else is", () => {
     const { paths } = openApiDocument() as { paths: Record<string, object> };
-    const described = Object.entries(paths).flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`));
+    const described = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+    );
     const served = [...all.keys()]
       .filter((name) => !name.endsWith(fallback) && !name.endsWith("openapi.json"))
       .map((name) => name.replace(" ", " /").replace(/\[(\w+)\]/g, "{$1}"));

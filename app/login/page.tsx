@@ -4,7 +4,11 @@ import { safeNext } from "#components/ui/safe-href.ts";
 
 export const metadata: Metadata = { title: "Log in" };
 
-export default async function Page({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function Page({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const { next, ended } = await searchParams;
   return <LoginPage next={safeNext(typeof next === "string" ? next : undefined)} ended={ended !== undefined} />;
 }

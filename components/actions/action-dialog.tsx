@@ -24,12 +24,18 @@ export function ActionDialog({ detail, intent, onClose }: Props) {
   const { application } = detail;
   const { action, revision } = intent;
   const cluster = useLive().scope?.cluster ?? application.cluster;
-  const [options, setOptions] = useState<Pick<ActionRequest, "prune" | "force" | "withSource">>(optionsOf(action, application).some((option) => option.key === "withSource") ? { withSource: true } : {});
+  const [options, setOptions] = useState<Pick<ActionRequest, "prune" | "force" | "withSource">>(
+    optionsOf(action, application).some((option) => option.key === "withSource") ? { withSource: true } : {},
+  );
   const [reason, setReason] = useState("");
   const cancel = useRef<HTMLButtonElement>(null);
   const reasonId = useId();
   const perform = usePerform(detail, onClose);
-  const request: ActionRequest = { ...options, ...(revision && { revision: revision.id }), ...(intent.resources && { resources: intent.resources }) };
+  const request: ActionRequest = {
+    ...options,
+    ...(revision && { revision: revision.id }),
+    ...(intent.resources && { resources: intent.resources }),
+  };
   const preview = useQuery({
     queryKey: ["preview", cluster, applicationKey(application), action, request],
     queryFn: ({ signal }) => act(cluster, application, action, { ...request, preview: true }, signal),
@@ -40,8 +46,16 @@ export function ActionDialog({ detail, intent, onClose }: Props) {
   });
   const result = preview.isPlaceholderData ? undefined : preview.data;
   const removed = result?.changes ? countChanges(result.changes).removed : 0;
-  const unavailable = preview.error ? "Without a preview nothing is done" : result === undefined ? "Looking at what would change…" : result.accepted ? undefined : result.message;
-  const title = revision ? `Roll back to ${shortRevision(revision.revision)}` : `${actionLabel[action]} ${application.name}`;
+  const unavailable = preview.error
+    ? "Without a preview nothing is done"
+    : result === undefined
+      ? "Looking at what would change…"
+      : result.accepted
+        ? undefined
+        : result.message;
+  const title = revision
+    ? `Roll back to ${shortRevision(revision.revision)}`
+    : `${actionLabel[action]} ${application.name}`;
   return (
     <Dialog
       open
@@ -57,16 +71,36 @@ export function ActionDialog({ detail, intent, onClose }: Props) {
       }
       footer={
         <>
-          {perform.error && <div className="mb-1 basis-full"><ProblemBanner error={perform.error} /></div>}
-          <label htmlFor={reasonId} className="sr-only">Reason</label>
-          <Input id={reasonId} value={reason} maxLength={1000} onChange={(event) => setReason(event.target.value)} placeholder="Reason, for those who ask later (optional)" className="h-7 min-w-40 flex-1 sm:max-w-md" />
+          {perform.error && (
+            <div className="mb-1 basis-full">
+              <ProblemBanner error={perform.error} />
+            </div>
+          )}
+          <label htmlFor={reasonId} className="sr-only">
+            Reason
+          </label>
+          <Input
+            id={reasonId}
+            value={reason}
+            maxLength={1000}
+            onChange={(event) => setReason(event.target.value)}
+            placeholder="Reason, for those who ask later (optional)"
+            className="h-7 min-w-40 flex-1 sm:max-w-md"
+          />
           <span className="hidden flex-1 sm:block" />
-          <Button ref={cancel} onClick={onClose}>Cancel</Button>
+          <Button ref={cancel} onClick={onClose}>
+            Cancel
+          </Button>
           <Button
             look={removed > 0 ? "danger" : "primary"}
             busy={perform.isPending}
             unavailable={unavailable}
-            onClick={() => perform.mutate({ action, request: { ...request, ...(reason.trim() !== "" && { reason: reason.trim() }) } })}
+            onClick={() =>
+              perform.mutate({
+                action,
+                request: { ...request, ...(reason.trim() !== "" && { reason: reason.trim() }) },
+              })
+            }
           >
             {confirmLabel(intent, result)}
           </Button>
@@ -76,13 +110,23 @@ export function ActionDialog({ detail, intent, onClose }: Props) {
       {optionsOf(action, application).length > 0 && (
         <div className="grid gap-3 border-b border-line px-4 py-3 sm:grid-cols-2">
           {optionsOf(action, application).map((option) => (
-            <Checkbox key={option.key} checked={options[option.key] ?? false} onChange={(checked) => setOptions({ ...options, [option.key]: checked })} hint={option.hint}>
+            <Checkbox
+              key={option.key}
+              checked={options[option.key] ?? false}
+              onChange={(checked) => setOptions({ ...options, [option.key]: checked })}
+              hint={option.hint}
+            >
               {option.label}
             </Checkbox>
           ))}
         </div>
       )}
-      <PreviewPanel preview={preview.data} stale={preview.isPlaceholderData} error={preview.error} onRetry={() => void preview.refetch()} />
+      <PreviewPanel
+        preview={preview.data}
+        stale={preview.isPlaceholderData}
+        error={preview.error}
+        onRetry={() => void preview.refetch()}
+      />
     </Dialog>
   );
 }

@@ -54,7 +54,8 @@ export function explain(action: Action, engine: Engine): string {
 export function confirmLabel(intent: Intent, preview: ActionResult | undefined): string {
   const counts = preview?.changes && countChanges(preview.changes);
   const total = counts ? counts.added + counts.changed + counts.removed : undefined;
-  const changes = total === undefined ? "" : total === 0 ? " · nothing changes" : ` ${total} ${total === 1 ? "change" : "changes"}`;
+  const changes =
+    total === undefined ? "" : total === 0 ? " · nothing changes" : ` ${total} ${total === 1 ? "change" : "changes"}`;
   const deleted = counts && counts.removed > 0 ? ` · ${counts.removed} deleted` : "";
   const { action, revision } = intent;
   if (action === "sync") return `Sync${changes}${deleted}`;
@@ -69,9 +70,17 @@ export type SyncOption = { key: "prune" | "force" | "withSource"; label: string;
 /** The choices that make sense for an action of this engine. */
 export function optionsOf(action: Action, application: Application): SyncOption[] {
   if (action !== "sync") return [];
-  const source = { key: "withSource", label: "Fetch the source first", hint: "Otherwise what was fetched last is applied." } as const;
+  const source = {
+    key: "withSource",
+    label: "Fetch the source first",
+    hint: "Otherwise what was fetched last is applied.",
+  } as const;
   if (application.engine === "flux-kustomization") return [source];
-  if (application.engine === "flux-helmrelease") return [source, { key: "force", label: "Force an upgrade", hint: "Runs a Helm upgrade even where nothing has changed." }];
+  if (application.engine === "flux-helmrelease")
+    return [
+      source,
+      { key: "force", label: "Force an upgrade", hint: "Runs a Helm upgrade even where nothing has changed." },
+    ];
   if (application.engine === "argocd") {
     return [
       { key: "prune", label: "Prune", hint: "Deletes resources that the source no longer has." },

@@ -18,7 +18,8 @@ export function OperationProgress({ detail }: { detail: ApplicationDetail }) {
   const requested = useRequested(key);
   const answered = requested !== undefined && fingerprint(detail) !== requested.before;
   const { operation } = detail.application;
-  const said = operation && `${operation.kind} ${operation.phase === "Running" ? "is running" : operation.phase.toLowerCase()}`;
+  const said =
+    operation && `${operation.kind} ${operation.phase === "Running" ? "is running" : operation.phase.toLowerCase()}`;
   useEffect(() => {
     if (!answered) return;
     setRequested(key, undefined);
@@ -37,7 +38,8 @@ export function OperationProgress({ detail }: { detail: ApplicationDetail }) {
       </Banner>
     );
   }
-  if (requested !== undefined && !answered) return <Waiting requested={requested} onDismiss={() => setRequested(key, undefined)} />;
+  if (requested !== undefined && !answered)
+    return <Waiting requested={requested} onDismiss={() => setRequested(key, undefined)} />;
   return null;
 }
 
@@ -49,10 +51,20 @@ function Waiting({ requested, onDismiss }: { requested: Requested; onDismiss: ()
       tone={late ? "warn" : "busy"}
       glyph={late ? "Failed" : "Running"}
       role="status"
-      action={late && <button type="button" onClick={onDismiss} className="rounded-sm px-1 text-muted hover:text-ink">Dismiss</button>}
+      action={
+        late && (
+          <button type="button" onClick={onDismiss} className="rounded-sm px-1 text-muted hover:text-ink">
+            Dismiss
+          </button>
+        )
+      }
     >
       <span className="font-medium">{actionLabel[requested.action]} requested</span>
-      {late ? `, but nothing in the cluster has changed for ${age}. The controller may be busy, or there was nothing to do.` : <span className="text-muted"> · waiting for the controller</span>}
+      {late ? (
+        `, but nothing in the cluster has changed for ${age}. The controller may be busy, or there was nothing to do.`
+      ) : (
+        <span className="text-muted"> · waiting for the controller</span>
+      )}
       <span className="block text-muted">{requested.message}</span>
     </Banner>
   );

@@ -20,16 +20,27 @@ export function PreviewPanel({ preview, stale, error, onRetry }: Props) {
     <div aria-busy={stale} className={cx("transition-opacity", stale && "opacity-50")}>
       {(removed.length > 0 || warnings.length > 0 || !accepted) && (
         <div className="flex flex-col gap-2 border-b border-line p-4">
-          {!accepted && <Banner tone="bad" glyph="Degraded">{message}</Banner>}
+          {!accepted && (
+            <Banner tone="bad" glyph="Degraded">
+              {message}
+            </Banner>
+          )}
           {removed.length > 0 && (
             <Banner tone="bad" glyph="Failed">
-              <span className="font-medium">{removed.length === 1 ? "One object is deleted" : `${removed.length} objects are deleted`}: </span>
-              {removed.slice(0, 6).map((object) => formatRef(object.ref)).join(", ")}
+              <span className="font-medium">
+                {removed.length === 1 ? "One object is deleted" : `${removed.length} objects are deleted`}:{" "}
+              </span>
+              {removed
+                .slice(0, 6)
+                .map((object) => formatRef(object.ref))
+                .join(", ")}
               {removed.length > 6 && ` and ${removed.length - 6} more`}
             </Banner>
           )}
           {warnings.map((warning) => (
-            <Banner key={warning} tone="warn" glyph="Failed">{warning}</Banner>
+            <Banner key={warning} tone="warn" glyph="Failed">
+              {warning}
+            </Banner>
           ))}
         </div>
       )}
@@ -44,7 +55,11 @@ export function PreviewPanel({ preview, stale, error, onRetry }: Props) {
             </p>
             {changes.some((object) => object.change === "changed") && <LayoutSwitch />}
           </div>
-          <ObjectChanges objects={changes} openFirst={changes.filter((object) => object.change !== "unchanged").length === 1} words={{ removed: "Deleted" }} />
+          <ObjectChanges
+            objects={changes}
+            openFirst={changes.filter((object) => object.change !== "unchanged").length === 1}
+            words={{ removed: "Deleted" }}
+          />
         </>
       )}
     </div>

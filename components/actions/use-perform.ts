@@ -25,7 +25,8 @@ export function usePerform(detail: ApplicationDetail, onDone?: () => void) {
   const { application } = detail;
   const key = applicationKey(application);
   return useMutation({
-    mutationFn: ({ action, request }: { action: Action; request: ActionRequest }) => act(scope?.cluster ?? application.cluster, application, action, request),
+    mutationFn: ({ action, request }: { action: Action; request: ActionRequest }) =>
+      act(scope?.cluster ?? application.cluster, application, action, request),
     onSuccess: (result, { action }) => {
       if (!result.accepted) {
         toast({ title: `${actionLabel[action]} was not accepted`, description: result.message, bad: true });

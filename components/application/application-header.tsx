@@ -27,15 +27,23 @@ export function ApplicationHeader({ detail, onIntent }: Props) {
     <header className="flex flex-col gap-3 px-3 pt-4 pb-3 sm:px-5">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
         <div className="min-w-0 flex-1 basis-72">
-          <h1 className="truncate text-title font-semibold tracking-tight" title={application.name}>{application.name}</h1>
+          <h1 className="truncate text-title font-semibold tracking-tight" title={application.name}>
+            {application.name}
+          </h1>
           <p className="mt-0.5 text-muted [overflow-wrap:anywhere]">
             {engineName[application.engine]} in {application.namespace}
             {managedBy && (
               <>
-                {" · managed by "}<SafeLink href={applicationHref(managedBy)}>{managedBy.name}</SafeLink>
+                {" · managed by "}
+                <SafeLink href={applicationHref(managedBy)}>{managedBy.name}</SafeLink>
               </>
             )}
-            {application.lastDeployedAt !== undefined && <>{" · deployed "}<RelativeTime time={application.lastDeployedAt} suffix=" ago" /></>}
+            {application.lastDeployedAt !== undefined && (
+              <>
+                {" · deployed "}
+                <RelativeTime time={application.lastDeployedAt} suffix=" ago" />
+              </>
+            )}
           </p>
         </div>
         <Actions detail={detail} onIntent={onIntent} />
@@ -46,7 +54,9 @@ export function ApplicationHeader({ detail, onIntent }: Props) {
         <Drift status={drift.status} count={drift.count} pill />
         <RevisionLine detail={detail} />
       </div>
-      {application.hold && <HoldBanner detail={detail} hold={application.hold} onRelease={() => onIntent({ action: "release-hold" })} />}
+      {application.hold && (
+        <HoldBanner detail={detail} hold={application.hold} onRelease={() => onIntent({ action: "release-hold" })} />
+      )}
       <OperationProgress detail={detail} />
     </header>
   );
@@ -75,12 +85,21 @@ function Actions({ detail, onIntent }: Props) {
   return (
     <div className="flex items-center gap-2">
       {offers(detail, "sync") && (
-        <Button look="primary" icon={<RefreshCw aria-hidden className="size-3.5" />} unavailable={may("sync")} onClick={() => onIntent({ action: "sync" })}>
+        <Button
+          look="primary"
+          icon={<RefreshCw aria-hidden className="size-3.5" />}
+          unavailable={may("sync")}
+          onClick={() => onIntent({ action: "sync" })}
+        >
           Sync…
         </Button>
       )}
       {offers(detail, "rollback") && (
-        <Button icon={<History aria-hidden className="size-3.5" />} unavailable={may("rollback")} onClick={() => setQuery({ tab: "history" })}>
+        <Button
+          icon={<History aria-hidden className="size-3.5" />}
+          unavailable={may("rollback")}
+          onClick={() => setQuery({ tab: "history" })}
+        >
           Roll back…
         </Button>
       )}
@@ -92,17 +111,29 @@ function Actions({ detail, onIntent }: Props) {
         }
       >
         {offers(detail, pause) && (
-          <MenuItem icon={suspended ? <Play aria-hidden /> : <Pause aria-hidden />} unavailable={may(pause)} onSelect={() => onIntent({ action: pause })}>
+          <MenuItem
+            icon={suspended ? <Play aria-hidden /> : <Pause aria-hidden />}
+            unavailable={may(pause)}
+            onSelect={() => onIntent({ action: pause })}
+          >
             {suspended ? "Resume…" : "Suspend…"}
           </MenuItem>
         )}
         {offers(detail, "restart") && (
-          <MenuItem icon={<RotateCw aria-hidden />} unavailable={may("restart")} onSelect={() => onIntent({ action: "restart" })}>
+          <MenuItem
+            icon={<RotateCw aria-hidden />}
+            unavailable={may("restart")}
+            onSelect={() => onIntent({ action: "restart" })}
+          >
             Restart…
           </MenuItem>
         )}
         {offers(detail, "refresh") && (
-          <MenuItem icon={<RefreshCw aria-hidden />} unavailable={may("refresh")} onSelect={() => perform.mutate({ action: "refresh", request: {} })}>
+          <MenuItem
+            icon={<RefreshCw aria-hidden />}
+            unavailable={may("refresh")}
+            onSelect={() => perform.mutate({ action: "refresh", request: {} })}
+          >
             Refresh
           </MenuItem>
         )}

@@ -27,8 +27,10 @@ export function ApplicationPage({ unit }: { unit: ApplicationRef }) {
   const [tabParam] = useQueryParam("tab");
   const tab = tabOf(tabParam);
   const [intent, setIntent] = useState<Intent>();
-  const show = (next: ApplicationTab) => setQuery({ tab: next === "overview" ? undefined : next, resource: undefined, from: undefined, to: undefined });
-  const ask = (action: Intent["action"]) => detail && permissionOf(detail, action) === undefined && setIntent({ action });
+  const show = (next: ApplicationTab) =>
+    setQuery({ tab: next === "overview" ? undefined : next, resource: undefined, from: undefined, to: undefined });
+  const ask = (action: Intent["action"]) =>
+    detail && permissionOf(detail, action) === undefined && setIntent({ action });
   useShortcuts({
     o: () => show("overview"),
     d: () => show("drift"),
@@ -47,7 +49,11 @@ export function ApplicationPage({ unit }: { unit: ApplicationRef }) {
   return (
     <>
       <ApplicationHeader detail={detail} onIntent={setIntent} />
-      {error && <p role="alert" className="px-5 pb-2 text-bad">What is shown may be old: {error.message}</p>}
+      {error && (
+        <p role="alert" className="px-5 pb-2 text-bad">
+          What is shown may be old: {error.message}
+        </p>
+      )}
       <Tabs
         label="Views of this application"
         value={tab}
@@ -55,7 +61,11 @@ export function ApplicationPage({ unit }: { unit: ApplicationRef }) {
         items={[
           { value: "overview", label: "Overview" },
           { value: "resources", label: "Resources", count: resources },
-          { value: "drift", label: "Drift", ...(application.drift.status === "Drifted" && { count: application.drift.count }) },
+          {
+            value: "drift",
+            label: "Drift",
+            ...(application.drift.status === "Drifted" && { count: application.drift.count }),
+          },
           { value: "history", label: "History" },
           { value: "events", label: "Events" },
         ]}

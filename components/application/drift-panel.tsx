@@ -26,17 +26,34 @@ const exactnessWords: Record<Exactness, string> = {
 export function DriftPanel({ detail, onIntent }: { detail: ApplicationDetail; onIntent: (intent: Intent) => void }) {
   const { application } = detail;
   const { data, error, checking, check } = useDrift(application);
-  if (data === undefined) return error ? <ProblemPlaceholder error={error} onRetry={check} /> : <SkeletonLines lines={8} label="Comparing" />;
+  if (data === undefined)
+    return error ? <ProblemPlaceholder error={error} onRetry={check} /> : <SkeletonLines lines={8} label="Comparing" />;
   const drifted = data.objects.filter((object) => object.change !== "unchanged");
   const checked = (
     <span className="text-muted">
       {data.exactness !== undefined && exactnessWords[data.exactness]}
-      {data.checkedAt !== undefined && <> · checked <RelativeTime time={data.checkedAt} suffix=" ago" /></>}
+      {data.checkedAt !== undefined && (
+        <>
+          {" "}
+          · checked <RelativeTime time={data.checkedAt} suffix=" ago" />
+        </>
+      )}
     </span>
   );
   if (drifted.length === 0) {
     return (
-      <Placeholder glyph={application.drift.status === "Unknown" ? "Unknown" : "Healthy"} tone={application.drift.status === "Unknown" ? "idle" : "ok"} title={application.drift.status === "Unknown" ? "It is not known whether it has drifted" : "Nothing has drifted"} action={<Button busy={checking} onClick={check}>Check again</Button>}>
+      <Placeholder
+        glyph={application.drift.status === "Unknown" ? "Unknown" : "Healthy"}
+        tone={application.drift.status === "Unknown" ? "idle" : "ok"}
+        title={
+          application.drift.status === "Unknown" ? "It is not known whether it has drifted" : "Nothing has drifted"
+        }
+        action={
+          <Button busy={checking} onClick={check}>
+            Check again
+          </Button>
+        }
+      >
         {data.message ?? application.drift.message ?? "What is in the cluster is what was last applied."}
         <span className="mt-1 block">{checked}</span>
       </Placeholder>
@@ -44,19 +61,36 @@ export function DriftPanel({ detail, onIntent }: { detail: ApplicationDetail; on
   }
   return (
     <div className="flex flex-col gap-3 p-3 sm:p-5">
-      {data.message !== undefined && <Banner tone="idle" glyph="Unknown">{data.message}</Banner>}
+      {data.message !== undefined && (
+        <Banner tone="idle" glyph="Unknown">
+          {data.message}
+        </Banner>
+      )}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <p className="min-w-0 flex-1 basis-64">
-          <span className="font-medium">{drifted.length === 1 ? "One object differs" : `${drifted.length} objects differ`}</span> from what was applied. {checked}
+          <span className="font-medium">
+            {drifted.length === 1 ? "One object differs" : `${drifted.length} objects differ`}
+          </span>{" "}
+          from what was applied. {checked}
         </p>
         <LayoutSwitch />
         <CopyButton text={patchOf(drifted)} label="Copy as a patch" />
-        <Button busy={checking} icon={<RefreshCw aria-hidden className="size-3.5" />} onClick={check}>Check again</Button>
-        <Button unavailable={permissionOf(detail, "sync")} onClick={() => onIntent({ action: "sync" })}>Undo drift…</Button>
+        <Button busy={checking} icon={<RefreshCw aria-hidden className="size-3.5" />} onClick={check}>
+          Check again
+        </Button>
+        <Button unavailable={permissionOf(detail, "sync")} onClick={() => onIntent({ action: "sync" })}>
+          Undo drift…
+        </Button>
       </div>
       <div className="overflow-hidden rounded-lg border border-line bg-surface">
         {drifted.map((object, index) => (
-          <ObjectChange key={resourceKey(object.ref)} object={object} open={index < 3} sides={["Desired", "Live"]} words={{ removed: "Missing", added: "Extra", changed: "Drifted" }} />
+          <ObjectChange
+            key={resourceKey(object.ref)}
+            object={object}
+            open={index < 3}
+            sides={["Desired", "Live"]}
+            words={{ removed: "Missing", added: "Extra", changed: "Drifted" }}
+          />
         ))}
       </div>
     </div>

@@ -7,7 +7,11 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 /** Kubernetes events, newest first; warnings stand out by shape and hue. */
 export function EventList({ events, message }: { events: readonly KubeEvent[]; message?: string | undefined }) {
   if (events.length === 0) {
-    return <Placeholder glyph="Missing" title="No events">{message ?? "Kubernetes keeps events for an hour. None were written about this in that time."}</Placeholder>;
+    return (
+      <Placeholder glyph="Missing" title="No events">
+        {message ?? "Kubernetes keeps events for an hour. None were written about this in that time."}
+      </Placeholder>
+    );
   }
   return (
     <ul className="divide-y divide-line">
@@ -16,16 +20,23 @@ export function EventList({ events, message }: { events: readonly KubeEvent[]; m
         const warning = event.type !== "Normal";
         const time = event.lastSeen ?? event.firstSeen;
         return (
-          <li key={index} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-4 py-2 sm:grid-cols-[minmax(0,13rem)_minmax(0,1fr)_auto]">
+          <li
+            key={index}
+            className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-4 py-2 sm:grid-cols-[minmax(0,13rem)_minmax(0,1fr)_auto]"
+          >
             <span className="min-w-0">
               <span className={cx("flex items-center gap-2 font-medium", warning && "text-warn")}>
                 <Glyph name={warning ? "Failed" : "Healthy"} className={warning ? "" : "text-idle"} />
                 <span className="truncate">{event.reason}</span>
                 {warning && <span className="sr-only">warning</span>}
               </span>
-              <span className="block truncate pl-[22px] text-xs text-muted" title={event.about.name}>{event.about.kind}/{event.about.name}</span>
+              <span className="block truncate pl-[22px] text-xs text-muted" title={event.about.name}>
+                {event.about.kind}/{event.about.name}
+              </span>
             </span>
-            <span className="min-w-0 [overflow-wrap:anywhere] max-sm:order-last max-sm:col-span-2 max-sm:pl-[22px]">{event.message}</span>
+            <span className="min-w-0 [overflow-wrap:anywhere] max-sm:order-last max-sm:col-span-2 max-sm:pl-[22px]">
+              {event.message}
+            </span>
             <span className="tabular text-right whitespace-nowrap text-muted">
               {time !== undefined && <RelativeTime time={time} />}
               {(event.count ?? 1) > 1 && <span className="block text-xs">{event.count}×</span>}

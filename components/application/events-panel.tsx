@@ -23,19 +23,32 @@ export function EventsPanel({ unit }: { unit: ApplicationRef }) {
   const resources = useResources(unit);
   const own = objects[unit.engine];
   const nodes = resources.data?.items.filter((node) => node.live !== "unknown") ?? [];
-  const wanted = [...nodes.filter(isProblem), ...nodes.filter((node) => !isProblem(node) && /^(Deployment|StatefulSet|DaemonSet|Job|Pod)$/.test(node.ref.kind))].slice(0, most);
-  const refs: ResourceRef[] = [...(own ? [{ ...own, namespace: unit.namespace, name: unit.name }] : []), ...wanted.map((node) => node.ref)];
+  const wanted = [
+    ...nodes.filter(isProblem),
+    ...nodes.filter((node) => !isProblem(node) && /^(Deployment|StatefulSet|DaemonSet|Job|Pod)$/.test(node.ref.kind)),
+  ].slice(0, most);
+  const refs: ResourceRef[] = [
+    ...(own ? [{ ...own, namespace: unit.namespace, name: unit.name }] : []),
+    ...wanted.map((node) => node.ref),
+  ];
   const answers = useManyEvents(unit, refs);
 
-  const first = resources.error ?? (answers.length > 0 && answers.every((answer) => answer.error) ? answers[0]?.error : undefined);
+  const first =
+    resources.error ?? (answers.length > 0 && answers.every((answer) => answer.error) ? answers[0]?.error : undefined);
   if (first) return <ProblemPlaceholder error={first} />;
-  if (resources.isPending || answers.some((answer) => answer.isPending)) return <SkeletonLines label="Loading events" />;
+  if (resources.isPending || answers.some((answer) => answer.isPending))
+    return <SkeletonLines label="Loading events" />;
   const events = answers.flatMap((answer): KubeEventList["items"] => answer.data?.items ?? []);
   events.sort((a, b) => (b.lastSeen ?? b.firstSeen ?? "").localeCompare(a.lastSeen ?? a.firstSeen ?? ""));
-  const about = nodes.length > wanted.length ? `Of the application itself and of ${wanted.length} of its ${nodes.length} resources: first those that need a person. Open a resource to see its own.` : undefined;
+  const about =
+    nodes.length > wanted.length
+      ? `Of the application itself and of ${wanted.length} of its ${nodes.length} resources: first those that need a person. Open a resource to see its own.`
+      : undefined;
   return (
     <div className="p-3 sm:p-5">
-      <div className="overflow-hidden rounded-lg border border-line bg-surface"><EventList events={events} message={about} /></div>
+      <div className="overflow-hidden rounded-lg border border-line bg-surface">
+        <EventList events={events} message={about} />
+      </div>
     </div>
   );
 }

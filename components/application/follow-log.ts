@@ -2,7 +2,11 @@
 const most = 5000;
 
 /** Takes a log as it comes and hands over its last lines, at most ten times a second and once at its end. */
-export async function followLog(pieces: AsyncIterable<string>, show: (lines: string[]) => void, now: () => number = () => performance.now()): Promise<void> {
+export async function followLog(
+  pieces: AsyncIterable<string>,
+  show: (lines: string[]) => void,
+  now: () => number = () => performance.now(),
+): Promise<void> {
   let lines: string[] = [];
   let rest = "";
   let shown = Number.NEGATIVE_INFINITY;

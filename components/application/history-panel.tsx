@@ -15,8 +15,18 @@ export function HistoryPanel({ detail, onIntent }: { detail: ApplicationDetail; 
   const { data, error, refetch } = useHistory(application);
   const [from] = useQueryParam("from");
   const [to] = useQueryParam("to");
-  if (data === undefined) return error ? <ProblemPlaceholder error={error} onRetry={() => void refetch()} /> : <SkeletonLines lines={10} label="Loading the history" />;
-  if (data.items.length === 0) return <Placeholder glyph="Missing" title="No history">{data.message ?? "Nothing has been deployed yet, or the engine keeps no record."}</Placeholder>;
+  if (data === undefined)
+    return error ? (
+      <ProblemPlaceholder error={error} onRetry={() => void refetch()} />
+    ) : (
+      <SkeletonLines lines={10} label="Loading the history" />
+    );
+  if (data.items.length === 0)
+    return (
+      <Placeholder glyph="Missing" title="No history">
+        {data.message ?? "Nothing has been deployed yet, or the engine keeps no record."}
+      </Placeholder>
+    );
   /* Choosing keeps the older one on the left: what was chosen last replaces the one on its own side. */
   const choose = (id: string) => {
     if (id === from) return setQuery({ from: undefined });
@@ -29,10 +39,18 @@ export function HistoryPanel({ detail, onIntent }: { detail: ApplicationDetail; 
   };
   return (
     <div className="flex flex-col gap-4 p-3 sm:p-5">
-      {data.message !== undefined && <Banner tone="idle" glyph="Unknown">{data.message}</Banner>}
+      {data.message !== undefined && (
+        <Banner tone="idle" glyph="Unknown">
+          {data.message}
+        </Banner>
+      )}
       <div>
         <p className="mb-2 text-muted" role="status">
-          {from !== undefined && to !== undefined ? "Comparing two revisions" : to !== undefined || from !== undefined ? "Choose a second revision to compare it with" : "Choose two revisions to compare them"}
+          {from !== undefined && to !== undefined
+            ? "Comparing two revisions"
+            : to !== undefined || from !== undefined
+              ? "Choose a second revision to compare it with"
+              : "Choose two revisions to compare them"}
         </p>
         <ol aria-label="Revisions, newest first" className="overflow-hidden rounded-lg border border-line bg-surface">
           {data.items.map((revision) => (
@@ -47,7 +65,9 @@ export function HistoryPanel({ detail, onIntent }: { detail: ApplicationDetail; 
           ))}
         </ol>
       </div>
-      {from !== undefined && to !== undefined && <RevisionCompare unit={application} from={from} to={to} revisions={data.items} />}
+      {from !== undefined && to !== undefined && (
+        <RevisionCompare unit={application} from={from} to={to} revisions={data.items} />
+      )}
     </div>
   );
 }

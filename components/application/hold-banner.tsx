@@ -12,13 +12,35 @@ type Props = { detail: ApplicationDetail; hold: NonNullable<Application["hold"]>
 /** Says that a rollback is being kept, by whom and since when, and offers to let go of it. */
 export function HoldBanner({ detail, hold, onRelease }: Props) {
   return (
-    <Banner tone="warn" glyph="Hold" action={<Button unavailable={permissionOf(detail, "release-hold")} onClick={onRelease}>Release the hold…</Button>}>
+    <Banner
+      tone="warn"
+      glyph="Hold"
+      action={
+        <Button unavailable={permissionOf(detail, "release-hold")} onClick={onRelease}>
+          Release the hold…
+        </Button>
+      }
+    >
       <span className="font-medium">
-        Held at <span className="mono" title={hold.revision}>{shortRevision(hold.revision)}</span>
+        Held at{" "}
+        <span className="mono" title={hold.revision}>
+          {shortRevision(hold.revision)}
+        </span>
       </span>{" "}
       by {hold.by}, <RelativeTime time={hold.at} suffix=" ago" />.{" "}
       <span className="text-muted">
-        {hold.from === undefined ? "New revisions are not applied" : <>It was at <span className="mono" title={hold.from}>{shortRevision(hold.from)}</span>; new revisions are not applied</>} until someone releases it.
+        {hold.from === undefined ? (
+          "New revisions are not applied"
+        ) : (
+          <>
+            It was at{" "}
+            <span className="mono" title={hold.from}>
+              {shortRevision(hold.from)}
+            </span>
+            ; new revisions are not applied
+          </>
+        )}{" "}
+        until someone releases it.
       </span>
     </Banner>
   );

@@ -16,9 +16,13 @@ export function LogView({ pod }: { pod: ResourceRef }) {
   return (
     <div>
       <div className="flex h-10 items-center border-b border-line px-4">
-        <Checkbox checked={previous} onChange={setPrevious}>Before the last restart</Checkbox>
+        <Checkbox checked={previous} onChange={setPrevious}>
+          Before the last restart
+        </Checkbox>
       </div>
-      {cluster !== undefined && <LogLines key={`${cluster} ${resourceKey(pod)} ${previous}`} cluster={cluster} pod={pod} previous={previous} />}
+      {cluster !== undefined && (
+        <LogLines key={`${cluster} ${resourceKey(pod)} ${previous}`} cluster={cluster} pod={pod} previous={previous} />
+      )}
     </div>
   );
 }
@@ -32,7 +36,10 @@ function LogLines({ cluster, pod, previous }: { cluster: string; pod: ResourceRe
   const area = useRef<HTMLPreElement>(null);
   useEffect(() => {
     const stop = new AbortController();
-    followLog(readLog(cluster, ref, { tailLines: 500, ...(previous ? { previous } : { follow: true }) }, stop.signal), setLines).catch((reason: unknown) => {
+    followLog(
+      readLog(cluster, ref, { tailLines: 500, ...(previous ? { previous } : { follow: true }) }, stop.signal),
+      setLines,
+    ).catch((reason: unknown) => {
       if (!stop.signal.aborted) setError(reason);
     });
     return () => stop.abort();
@@ -40,13 +47,19 @@ function LogLines({ cluster, pod, previous }: { cluster: string; pod: ResourceRe
   useEffect(() => {
     // Stays at the end unless the person has scrolled up to read.
     const element = area.current;
-    if (element && element.scrollHeight - element.scrollTop - element.clientHeight < 120) element.scrollTop = element.scrollHeight;
+    if (element && element.scrollHeight - element.scrollTop - element.clientHeight < 120)
+      element.scrollTop = element.scrollHeight;
   });
   if (error !== undefined) return <ProblemPlaceholder error={error} />;
   if (lines === undefined) return <SkeletonLines label="Loading the log" />;
   if (lines.length === 0) return <Placeholder glyph="Missing" title="The log is empty" />;
   return (
-    <pre ref={area} tabIndex={0} aria-label={`Log of ${ref.name}`} className="mono max-h-[calc(100dvh-14rem)] overflow-auto px-4 py-2 leading-5! whitespace-pre-wrap [overflow-wrap:anywhere] -outline-offset-2">
+    <pre
+      ref={area}
+      tabIndex={0}
+      aria-label={`Log of ${ref.name}`}
+      className="mono max-h-[calc(100dvh-14rem)] overflow-auto px-4 py-2 leading-5! whitespace-pre-wrap [overflow-wrap:anywhere] -outline-offset-2"
+    >
       {lines.join("\n")}
     </pre>
   );

@@ -18,8 +18,14 @@ export function OverviewPanel({ detail }: { detail: ApplicationDetail }) {
   return (
     <div className="grid items-start gap-4 p-3 sm:p-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="flex min-w-0 flex-col gap-4">
-        <Section title="Why"><Reasons application={application} /></Section>
-        {conditions.length > 0 && <Section title="Conditions"><Conditions conditions={conditions} /></Section>}
+        <Section title="Why">
+          <Reasons application={application} />
+        </Section>
+        {conditions.length > 0 && (
+          <Section title="Conditions">
+            <Conditions conditions={conditions} />
+          </Section>
+        )}
         {notes !== undefined && (
           <Section title="Notes">
             <pre className="mono max-h-96 overflow-auto px-4 py-3 leading-5! whitespace-pre-wrap">{notes}</pre>
@@ -34,7 +40,10 @@ export function OverviewPanel({ detail }: { detail: ApplicationDetail }) {
               {healthStatuses.toReversed().map((status) => {
                 const count = application.resources[status] ?? 0;
                 return count === 0 ? null : (
-                  <li key={status} className="flex justify-between"><Health status={status} /><span className="tabular">{count}</span></li>
+                  <li key={status} className="flex justify-between">
+                    <Health status={status} />
+                    <span className="tabular">{count}</span>
+                  </li>
                 );
               })}
             </ul>
@@ -42,10 +51,16 @@ export function OverviewPanel({ detail }: { detail: ApplicationDetail }) {
         </Section>
         {application.sources.length > 0 && (
           <Section title={application.sources.length === 1 ? "Source" : "Sources"}>
-            {application.sources.map((source, index) => <SourceFacts key={index} source={source} />)}
+            {application.sources.map((source, index) => (
+              <SourceFacts key={index} source={source} />
+            ))}
           </Section>
         )}
-        {facts.length > 0 && <Section title="Facts"><FactList facts={facts} /></Section>}
+        {facts.length > 0 && (
+          <Section title="Facts">
+            <FactList facts={facts} />
+          </Section>
+        )}
       </div>
     </div>
   );
@@ -60,7 +75,11 @@ function SourceFacts({ source }: { source: Source }) {
     { label: "Chart", value: source.chart ?? "" },
     { label: "Version", value: source.version ?? "" },
   ];
-  return <div className="border-b border-line last:border-b-0"><FactList facts={facts.filter((fact) => fact.value !== "")} /></div>;
+  return (
+    <div className="border-b border-line last:border-b-0">
+      <FactList facts={facts.filter((fact) => fact.value !== "")} />
+    </div>
+  );
 }
 
 /** Labels and values, aligned. */
@@ -69,8 +88,12 @@ export function FactList({ facts }: { facts: readonly Fact[] }) {
     <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1.5 px-4 py-3">
       {facts.map((fact, index) => (
         <div key={index} className="contents">
-          <dt className="max-w-36 truncate text-muted" title={fact.label}>{fact.label}</dt>
-          <dd className="min-w-0 [overflow-wrap:anywhere]"><FactValue fact={fact} /></dd>
+          <dt className="max-w-36 truncate text-muted" title={fact.label}>
+            {fact.label}
+          </dt>
+          <dd className="min-w-0 [overflow-wrap:anywhere]">
+            <FactValue fact={fact} />
+          </dd>
         </div>
       ))}
     </dl>
@@ -88,15 +111,23 @@ function Conditions({ conditions }: { conditions: readonly Condition[] }) {
   return (
     <ul className="divide-y divide-line">
       {conditions.map((condition) => {
-        const bad = condition.status === "False" && /^(Ready|Healthy|Available|Released|ArtifactInStorage)$/.test(condition.type);
+        const bad =
+          condition.status === "False" && /^(Ready|Healthy|Available|Released|ArtifactInStorage)$/.test(condition.type);
         return (
-          <li key={condition.type} className="grid grid-cols-[minmax(0,11rem)_minmax(0,1fr)_auto] gap-x-4 px-4 py-2 max-sm:grid-cols-[minmax(0,1fr)_auto]">
+          <li
+            key={condition.type}
+            className="grid grid-cols-[minmax(0,11rem)_minmax(0,1fr)_auto] gap-x-4 px-4 py-2 max-sm:grid-cols-[minmax(0,1fr)_auto]"
+          >
             <span className="flex min-w-0 items-start gap-2">
-              <span className={cx("mt-[3px]", bad ? "text-bad" : condition.status === "True" ? "text-ok" : "text-idle")}>
+              <span
+                className={cx("mt-[3px]", bad ? "text-bad" : condition.status === "True" ? "text-ok" : "text-idle")}
+              >
                 <Glyph name={bad ? "Degraded" : condition.status === "True" ? "Healthy" : "Missing"} />
               </span>
               <span className="min-w-0">
-                <span className="block truncate font-medium" title={condition.type}>{condition.type}</span>
+                <span className="block truncate font-medium" title={condition.type}>
+                  {condition.type}
+                </span>
                 <span className="block text-xs text-muted">{condition.status}</span>
               </span>
             </span>
@@ -104,7 +135,9 @@ function Conditions({ conditions }: { conditions: readonly Condition[] }) {
               {condition.reason !== undefined && <span className="block">{condition.reason}</span>}
               {condition.message !== undefined && <span className="block text-muted">{condition.message}</span>}
             </span>
-            <span className="tabular text-muted">{condition.lastTransitionTime !== undefined && <RelativeTime time={condition.lastTransitionTime} />}</span>
+            <span className="tabular text-muted">
+              {condition.lastTransitionTime !== undefined && <RelativeTime time={condition.lastTransitionTime} />}
+            </span>
           </li>
         );
       })}

@@ -21,7 +21,9 @@ const looks: Record<Exclude<Reason["about"], "health" | "operation">, Look> = {
 function lookOf({ about }: Reason, { health, operation }: Application): Look {
   if (about === "health") return { glyph: health.status, tone: healthTone[health.status], word: health.status };
   if (about !== "operation") return looks[about];
-  return operation?.phase === "Failed" ? { glyph: "Failed", tone: "bad", word: "Operation" } : { glyph: "Running", tone: "busy", word: "Operation" };
+  return operation?.phase === "Failed"
+    ? { glyph: "Failed", tone: "bad", word: "Operation" }
+    : { glyph: "Running", tone: "busy", word: "Operation" };
 }
 
 /** Every reason in its own line, with the resource that causes it. */
@@ -31,12 +33,15 @@ export function Reasons({ application }: { application: Application }) {
   const listed: Reason[] = main !== undefined && !reasons.includes(main) ? [main, ...reasons] : reasons;
   // The same words about two things are said once, about the first.
   const all = listed.filter((reason, index) => listed.findIndex((other) => other.text === reason.text) === index);
-  const failed = operation?.phase === "Failed" && !all.some((reason) => reason.about === "operation") ? operation : undefined;
+  const failed =
+    operation?.phase === "Failed" && !all.some((reason) => reason.about === "operation") ? operation : undefined;
   if (all.length === 0 && failed === undefined) {
     return (
       <p className="flex items-center gap-2 px-4 py-3 text-muted">
         <Glyph name="Healthy" className="text-ok" />
-        {application.health.status === "Healthy" ? "All is as it should be: healthy, and nothing needs a person." : `${application.health.status}, and the cluster gives no reason.`}
+        {application.health.status === "Healthy"
+          ? "All is as it should be: healthy, and nothing needs a person."
+          : `${application.health.status}, and the cluster gives no reason.`}
       </p>
     );
   }
@@ -61,7 +66,13 @@ export function Reasons({ application }: { application: Application }) {
       })}
       {failed && (
         <Line glyph="Failed" tone="bad" word="Operation">
-          <span className="inline-block first-letter:uppercase">{failed.kind}</span> failed{failed.finishedAt !== undefined && <> <RelativeTime time={failed.finishedAt} suffix=" ago" /></>}
+          <span className="inline-block first-letter:uppercase">{failed.kind}</span> failed
+          {failed.finishedAt !== undefined && (
+            <>
+              {" "}
+              <RelativeTime time={failed.finishedAt} suffix=" ago" />
+            </>
+          )}
           {failed.message !== undefined && `: ${failed.message}`}
         </Line>
       )}

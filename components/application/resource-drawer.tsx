@@ -24,7 +24,17 @@ function refOf(key: string): ResourceRef | undefined {
 }
 
 /** One resource from close: its live manifest, its events, the logs of a pod. */
-export function ResourceDrawer({ unit, selected, nodes, onClose }: { unit: ApplicationRef; selected: string; nodes: readonly ResourceNode[]; onClose: () => void }) {
+export function ResourceDrawer({
+  unit,
+  selected,
+  nodes,
+  onClose,
+}: {
+  unit: ApplicationRef;
+  selected: string;
+  nodes: readonly ResourceNode[];
+  onClose: () => void;
+}) {
   const node = nodes.find((each) => each.key === selected);
   const ref = node?.ref ?? refOf(selected);
   const [tab, setTab] = useState("manifest");
@@ -36,24 +46,38 @@ export function ResourceDrawer({ unit, selected, nodes, onClose }: { unit: Appli
       open
       as="drawer"
       onClose={onClose}
-      title={<><span className="font-normal text-muted">{ref.kind}</span> {ref.name}</>}
+      title={
+        <>
+          <span className="font-normal text-muted">{ref.kind}</span> {ref.name}
+        </>
+      }
       description={
         <span className="flex flex-wrap items-center gap-x-3">
           {node && <Health status={node.health.status} />}
           {ref.namespace !== undefined && <span>{ref.namespace}</span>}
           {node?.summary !== undefined && <span className="[overflow-wrap:anywhere]">{node.summary}</span>}
-          {node?.health.message !== undefined && <span className="basis-full text-ink [overflow-wrap:anywhere]">{node.health.message}</span>}
+          {node?.health.message !== undefined && (
+            <span className="basis-full text-ink [overflow-wrap:anywhere]">{node.health.message}</span>
+          )}
         </span>
       }
     >
-      {fields.length > 0 && <div className="border-b border-line"><FieldChanges fields={fields} /></div>}
+      {fields.length > 0 && (
+        <div className="border-b border-line">
+          <FieldChanges fields={fields} />
+        </div>
+      )}
       <Tabs
         label="Views of this resource"
         inset="px-2"
         value={tab}
         onChange={setTab}
         className="pt-1"
-        items={[{ value: "manifest", label: "Live manifest" }, { value: "events", label: "Events" }, ...(pod ? [{ value: "logs", label: "Logs" }] : [])]}
+        items={[
+          { value: "manifest", label: "Live manifest" },
+          { value: "events", label: "Events" },
+          ...(pod ? [{ value: "logs", label: "Logs" }] : []),
+        ]}
       >
         {tab === "manifest" && (node?.live === "no" ? <NotThere ref_={ref} /> : <Manifest unit={unit} ref_={ref} />)}
         {tab === "events" && <ResourceEvents unit={unit} ref_={ref} />}
@@ -64,15 +88,26 @@ export function ResourceDrawer({ unit, selected, nodes, onClose }: { unit: Appli
 }
 
 function NotThere({ ref_ }: { ref_: ResourceRef }) {
-  return <Placeholder glyph="Missing" tone="warn" title={`${ref_.kind} ${ref_.name} is not in the cluster`}>It should be: the application's desired state has it. A sync would create it.</Placeholder>;
+  return (
+    <Placeholder glyph="Missing" tone="warn" title={`${ref_.kind} ${ref_.name} is not in the cluster`}>
+      It should be: the application's desired state has it. A sync would create it.
+    </Placeholder>
+  );
 }
 
 function Manifest({ unit, ref_ }: { unit: ApplicationRef; ref_: ResourceRef }) {
   const { data, error, refetch } = useLiveResource(unit, ref_);
-  if (data === undefined) return error ? <ProblemPlaceholder error={error} onRetry={() => void refetch()} /> : <SkeletonLines lines={14} label="Loading the manifest" />;
+  if (data === undefined)
+    return error ? (
+      <ProblemPlaceholder error={error} onRetry={() => void refetch()} />
+    ) : (
+      <SkeletonLines lines={14} label="Loading the manifest" />
+    );
   return (
     <div className="relative">
-      <div className="absolute top-2 right-3 z-10 rounded-md bg-surface"><CopyButton text={data.yaml} label="Copy the manifest" /></div>
+      <div className="absolute top-2 right-3 z-10 rounded-md bg-surface">
+        <CopyButton text={data.yaml} label="Copy the manifest" />
+      </div>
       <YamlView text={data.yaml} label={`Manifest of ${ref_.kind} ${ref_.name}`} />
     </div>
   );
@@ -80,6 +115,11 @@ function Manifest({ unit, ref_ }: { unit: ApplicationRef; ref_: ResourceRef }) {
 
 function ResourceEvents({ unit, ref_ }: { unit: ApplicationRef; ref_: ResourceRef }) {
   const { data, error, refetch } = useResourceEvents(unit, ref_);
-  if (data === undefined) return error ? <ProblemPlaceholder error={error} onRetry={() => void refetch()} /> : <SkeletonLines label="Loading events" />;
+  if (data === undefined)
+    return error ? (
+      <ProblemPlaceholder error={error} onRetry={() => void refetch()} />
+    ) : (
+      <SkeletonLines label="Loading events" />
+    );
   return <EventList events={data.items} message={data.message} />;
 }

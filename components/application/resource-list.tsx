@@ -9,14 +9,25 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { healthTone, toneText } from "#components/ui/tone.ts";
 import type { TreeRow } from "./resource-tree.ts";
 
-type Props = { rows: TreeRow[]; selected: string | undefined; onToggle: (key: string) => void; onOpen: (key: string) => void };
+type Props = {
+  rows: TreeRow[];
+  selected: string | undefined;
+  onToggle: (key: string) => void;
+  onOpen: (key: string) => void;
+};
 
 const height = 36;
 
 /** The rows of the resource tree, of which only those in sight are drawn. */
 export function ResourceList({ rows, selected, onToggle, onOpen }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 12, getItemKey: (index) => rows[index]?.node.key ?? index });
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 12,
+    getItemKey: (index) => rows[index]?.node.key ?? index,
+  });
   return (
     <div
       ref={scroller}
@@ -38,7 +49,10 @@ export function ResourceList({ rows, selected, onToggle, onOpen }: Props) {
               aria-rowindex={item.index + 1}
               aria-expanded={row.children > 0 ? row.open : undefined}
               aria-selected={key === selected}
-              className={cx("absolute inset-x-0 top-0 border-b border-line", key === selected ? "bg-selected" : "hover:bg-hover")}
+              className={cx(
+                "absolute inset-x-0 top-0 border-b border-line",
+                key === selected ? "bg-selected" : "hover:bg-hover",
+              )}
               style={{ transform: `translateY(${item.start}px)` }}
             >
               <Cells row={row} onToggle={() => onToggle(key)} onOpen={() => onOpen(key)} />
@@ -57,9 +71,18 @@ function Cells({ row, onToggle, onOpen }: { row: TreeRow; onToggle: () => void; 
   const why = health.message ?? health.reason;
   return (
     <div className="flex h-9 items-center gap-3 pr-4 pl-2">
-      <div role="gridcell" className="flex min-w-0 flex-1 items-center gap-2 sm:flex-[0_0_45%]" style={{ paddingInlineStart: depth * 20 }}>
+      <div
+        role="gridcell"
+        className="flex min-w-0 flex-1 items-center gap-2 sm:flex-[0_0_45%]"
+        style={{ paddingInlineStart: depth * 20 }}
+      >
         {children > 0 ? (
-          <button type="button" aria-label={open ? `Close ${ref.name}` : `Open ${ref.name}, ${children} under it`} onClick={onToggle} className="relative z-10 grid size-5 shrink-0 place-items-center rounded-sm text-muted hover:bg-line">
+          <button
+            type="button"
+            aria-label={open ? `Close ${ref.name}` : `Open ${ref.name}, ${children} under it`}
+            onClick={onToggle}
+            className="relative z-10 grid size-5 shrink-0 place-items-center rounded-sm text-muted hover:bg-line"
+          >
             <ChevronRight aria-hidden className={cx("size-3.5 transition-transform", open && "rotate-90")} />
           </button>
         ) : (
@@ -69,9 +92,15 @@ function Cells({ row, onToggle, onOpen }: { row: TreeRow; onToggle: () => void; 
           <Glyph name={health.status} />
           <span className="sr-only">{health.status}</span>
         </span>
-        <button type="button" onClick={onOpen} className="flex min-w-0 items-baseline gap-1.5 rounded-sm text-left after:absolute after:inset-0 hover:underline">
+        <button
+          type="button"
+          onClick={onOpen}
+          className="flex min-w-0 items-baseline gap-1.5 rounded-sm text-left after:absolute after:inset-0 hover:underline"
+        >
           <span className="shrink-0 text-muted">{ref.kind}</span>
-          <span className="min-w-0 font-medium"><MiddleName name={ref.name} /></span>
+          <span className="min-w-0 font-medium">
+            <MiddleName name={ref.name} />
+          </span>
         </button>
         {node.hook && <span className="rounded-sm bg-idle-tint px-1 text-xs text-muted">hook</span>}
       </div>
@@ -79,7 +108,12 @@ function Cells({ row, onToggle, onOpen }: { row: TreeRow; onToggle: () => void; 
         {unhealthy ? (
           <>
             <span className={cx("font-medium", toneText[healthTone[health.status]])}>{health.status}</span>
-            {why !== undefined && <><span className="text-subtle"> · </span>{why}</>}
+            {why !== undefined && (
+              <>
+                <span className="text-subtle"> · </span>
+                {why}
+              </>
+            )}
           </>
         ) : (
           <span className="text-muted">{live === "unknown" ? "You may not read it" : node.summary}</span>
@@ -87,14 +121,19 @@ function Cells({ row, onToggle, onOpen }: { row: TreeRow; onToggle: () => void; 
       </div>
       <div role="gridcell" className="flex w-12 shrink-0 justify-end">
         {drift?.status === "Drifted" && (
-          <span className="relative z-10 inline-flex items-center gap-1 text-warn" title={drift.fields?.map((field) => field.path).join("\n")}>
+          <span
+            className="relative z-10 inline-flex items-center gap-1 text-warn"
+            title={drift.fields?.map((field) => field.path).join("\n")}
+          >
             <Glyph name="Drift" />
             <span className="tabular">{drift.fields?.length ?? ""}</span>
             <span className="sr-only">drifted</span>
           </span>
         )}
       </div>
-      <div role="gridcell" className="tabular w-14 shrink-0 text-right text-muted">{node.createdAt !== undefined && <RelativeTime time={node.createdAt} />}</div>
+      <div role="gridcell" className="tabular w-14 shrink-0 text-right text-muted">
+        {node.createdAt !== undefined && <RelativeTime time={node.createdAt} />}
+      </div>
     </div>
   );
 }

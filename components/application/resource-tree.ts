@@ -12,13 +12,22 @@ const openBelow = 150;
 
 /** Whether a node needs a person. */
 export function isProblem(node: ResourceNode): boolean {
-  return (node.health.status !== "Healthy" && node.health.status !== "Suspended") || node.drift?.status === "Drifted" || node.live === "no" || node.sync === "OutOfSync";
+  return (
+    (node.health.status !== "Healthy" && node.health.status !== "Suspended") ||
+    node.drift?.status === "Drifted" ||
+    node.live === "no" ||
+    node.sync === "OutOfSync"
+  );
 }
 
 function matches(node: ResourceNode, { query, problems }: TreeView): boolean {
   if (problems && !isProblem(node)) return false;
-  const text = `${node.ref.kind}/${node.ref.name} ${node.ref.namespace ?? ""} ${node.health.status} ${node.health.message ?? ""} ${node.summary ?? ""}`.toLowerCase();
-  return query.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+  const text =
+    `${node.ref.kind}/${node.ref.name} ${node.ref.namespace ?? ""} ${node.health.status} ${node.health.message ?? ""} ${node.summary ?? ""}`.toLowerCase();
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }
 
 /**
@@ -29,7 +38,8 @@ export function treeRows(nodes: readonly ResourceNode[], view: TreeView): TreeRo
   const known = new Set(nodes.map((node) => node.key));
   const children = new Map<string | undefined, ResourceNode[]>();
   for (const node of nodes) {
-    const parent = node.parent !== undefined && node.parent !== node.key && known.has(node.parent) ? node.parent : undefined;
+    const parent =
+      node.parent !== undefined && node.parent !== node.key && known.has(node.parent) ? node.parent : undefined;
     children.set(parent, [...(children.get(parent) ?? []), node]);
   }
   const seen = new Set<string>();
@@ -43,7 +53,10 @@ export function treeRows(nodes: readonly ResourceNode[], view: TreeView): TreeRo
     return { node, below, worst, problem: isProblem(node) || below.some((branch) => branch.problem) };
   };
   const order = (a: Branch, b: Branch) =>
-    Number(b.problem) - Number(a.problem) || b.worst - a.worst || a.node.ref.kind.localeCompare(b.node.ref.kind) || a.node.ref.name.localeCompare(b.node.ref.name);
+    Number(b.problem) - Number(a.problem) ||
+    b.worst - a.worst ||
+    a.node.ref.kind.localeCompare(b.node.ref.kind) ||
+    a.node.ref.name.localeCompare(b.node.ref.name);
   const narrowed = view.query !== "" || view.problems;
   const rows: TreeRow[] = [];
   const put = (branch: Branch, depth: number) => {

@@ -21,11 +21,20 @@ export function ResourcesPanel({ unit }: { unit: ApplicationRef }) {
   const [selected] = useQueryParam("resource");
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const nodes = data?.items;
-  const rows = useMemo(() => (nodes ? treeRows(nodes, { query, problems: problems !== undefined, toggled }) : []), [nodes, query, problems, toggled]);
+  const rows = useMemo(
+    () => (nodes ? treeRows(nodes, { query, problems: problems !== undefined, toggled }) : []),
+    [nodes, query, problems, toggled],
+  );
 
-  if (nodes === undefined) return error ? <ProblemPlaceholder error={error} onRetry={() => void refetch()} /> : <SkeletonLines lines={10} label="Loading resources" />;
+  if (nodes === undefined)
+    return error ? (
+      <ProblemPlaceholder error={error} onRetry={() => void refetch()} />
+    ) : (
+      <SkeletonLines lines={10} label="Loading resources" />
+    );
   const count = nodes.filter(isProblem).length;
-  const toggle = (key: string) => setToggled(toggled.has(key) ? new Set([...toggled].filter((each) => each !== key)) : new Set([...toggled, key]));
+  const toggle = (key: string) =>
+    setToggled(toggled.has(key) ? new Set([...toggled].filter((each) => each !== key)) : new Set([...toggled, key]));
   return (
     <div className="p-3 sm:p-5">
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -37,19 +46,39 @@ export function ResourcesPanel({ unit }: { unit: ApplicationRef }) {
           onChange={(event) => setQuery({ q: event.target.value || undefined }, { push: false })}
           className="h-7 sm:max-w-72"
         />
-        <Checkbox checked={problems !== undefined} onChange={(on) => setQuery({ problems: on ? "1" : undefined }, { push: false })}>
+        <Checkbox
+          checked={problems !== undefined}
+          onChange={(on) => setQuery({ problems: on ? "1" : undefined }, { push: false })}
+        >
           Only problems <span className="tabular text-muted">{count}</span>
         </Checkbox>
-        <span role="status" className="tabular ml-auto text-muted">{rows.length} of {nodes.length}</span>
+        <span role="status" className="tabular ml-auto text-muted">
+          {rows.length} of {nodes.length}
+        </span>
       </div>
       {rows.length > 0 ? (
         <ResourceList rows={rows} onToggle={toggle} onOpen={(key) => setQuery({ resource: key })} selected={selected} />
       ) : nodes.length === 0 ? (
-        <Placeholder glyph="Missing" title="No resources are known">Either nothing has been applied yet, or your permissions do not reach what was.</Placeholder>
+        <Placeholder glyph="Missing" title="No resources are known">
+          Either nothing has been applied yet, or your permissions do not reach what was.
+        </Placeholder>
       ) : (
-        <Placeholder glyph="Missing" title="Nothing matches" action={<Button onClick={() => setQuery({ q: undefined, problems: undefined })}>Show all {nodes.length}</Button>} />
+        <Placeholder
+          glyph="Missing"
+          title="Nothing matches"
+          action={
+            <Button onClick={() => setQuery({ q: undefined, problems: undefined })}>Show all {nodes.length}</Button>
+          }
+        />
       )}
-      {selected !== undefined && <ResourceDrawer unit={unit} selected={selected} nodes={nodes} onClose={() => setQuery({ resource: undefined })} />}
+      {selected !== undefined && (
+        <ResourceDrawer
+          unit={unit}
+          selected={selected}
+          nodes={nodes}
+          onClose={() => setQuery({ resource: undefined })}
+        />
+      )}
     </div>
   );
 }

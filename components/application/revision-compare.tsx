@@ -24,9 +24,15 @@ export function RevisionCompare({ unit, from, to, revisions }: Props) {
   const documents = data?.documents ?? [];
   const document = documents.find((each) => each.title === tab);
   return (
-    <section aria-label="Comparison" aria-busy={isPlaceholderData} className="overflow-hidden rounded-lg border border-line bg-surface">
+    <section
+      aria-label="Comparison"
+      aria-busy={isPlaceholderData}
+      className="overflow-hidden rounded-lg border border-line bg-surface"
+    >
       <header className="flex min-h-11 flex-wrap items-center gap-3 px-4 py-1.5">
-        <h2 className="mono min-w-0 flex-1 truncate">{nameOf(from)} → {nameOf(to)}</h2>
+        <h2 className="mono min-w-0 flex-1 truncate">
+          {nameOf(from)} → {nameOf(to)}
+        </h2>
         <LayoutSwitch />
         {data && <CopyButton text={patchOf(data.objects)} label="Copy as a patch" />}
       </header>
@@ -40,7 +46,14 @@ export function RevisionCompare({ unit, from, to, revisions }: Props) {
           inset="px-2"
           value={document ? tab : "objects"}
           onChange={setTab}
-          items={[{ value: "objects", label: "Objects", count: data.objects.filter((object) => object.change !== "unchanged").length }, ...documents.map((each) => ({ value: each.title, label: each.title }))]}
+          items={[
+            {
+              value: "objects",
+              label: "Objects",
+              count: data.objects.filter((object) => object.change !== "unchanged").length,
+            },
+            ...documents.map((each) => ({ value: each.title, label: each.title })),
+          ]}
         >
           {document ? (
             document.from === document.to ? (
@@ -50,8 +63,12 @@ export function RevisionCompare({ unit, from, to, revisions }: Props) {
             )
           ) : (
             <>
-              {data.message !== undefined && <p className="border-b border-line px-4 py-2 text-muted">{data.message}</p>}
-              <p className="border-b border-line px-4 py-2 text-muted first-letter:uppercase">{changeWords(data.objects)}</p>
+              {data.message !== undefined && (
+                <p className="border-b border-line px-4 py-2 text-muted">{data.message}</p>
+              )}
+              <p className="border-b border-line px-4 py-2 text-muted first-letter:uppercase">
+                {changeWords(data.objects)}
+              </p>
               <ObjectChanges objects={data.objects} />
             </>
           )}

@@ -11,16 +11,38 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { shortRevision } from "#lib/model/revision-format.ts";
 import { permissionOf } from "./permission.ts";
 
-type Props = { revision: Revision; detail: ApplicationDetail; side: "from" | "to" | undefined; onChoose: () => void; onRollback: () => void };
+type Props = {
+  revision: Revision;
+  detail: ApplicationDetail;
+  side: "from" | "to" | undefined;
+  onChoose: () => void;
+  onRollback: () => void;
+};
 
 /** One deployment: what, when, by whom, how it went. */
 export function RevisionRow({ revision, detail, side, onChoose, onRollback }: Props) {
   const { failed, current, status, message, author, by, chart, appVersion } = revision;
-  const extra = [chart, appVersion !== undefined && `app ${appVersion}`, author, by !== undefined && by !== author && `by ${by}`].filter(Boolean).join(" · ");
+  const extra = [
+    chart,
+    appVersion !== undefined && `app ${appVersion}`,
+    author,
+    by !== undefined && by !== author && `by ${by}`,
+  ]
+    .filter(Boolean)
+    .join(" · ");
   const helm = chart !== undefined && revision.id !== revision.revision;
-  const unavailable = current ? "This is what is deployed now" : !revision.restorable ? (revision.whyNot ?? "It can't be restored") : permissionOf(detail, "rollback");
+  const unavailable = current
+    ? "This is what is deployed now"
+    : !revision.restorable
+      ? (revision.whyNot ?? "It can't be restored")
+      : permissionOf(detail, "rollback");
   return (
-    <li className={cx("flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-1.5 last:border-b-0", side && "bg-selected")}>
+    <li
+      className={cx(
+        "flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-1.5 last:border-b-0",
+        side && "bg-selected",
+      )}
+    >
       <span className="flex w-56 shrink-0 items-center gap-3 max-sm:w-auto max-sm:flex-1">
         {revision.comparable === false ? (
           <span className="w-6" title="Its manifests are not known, so it can't be compared" />
@@ -33,15 +55,31 @@ export function RevisionRow({ revision, detail, side, onChoose, onRollback }: Pr
           <Glyph name={failed ? "Degraded" : "Healthy"} />
           <span className="sr-only">{failed ? "failed" : "succeeded"}</span>
         </span>
-        <RevisionText revision={revision.revision} className="text-ink" {...(helm && { prefix: <span className="text-muted">#{revision.id}</span> })} />
+        <RevisionText
+          revision={revision.revision}
+          className="text-ink"
+          {...(helm && { prefix: <span className="text-muted">#{revision.id}</span> })}
+        />
         {current && <span className="rounded-sm bg-ok-tint px-1.5 text-xs leading-5 text-ok">current</span>}
       </span>
       <span className="min-w-0 flex-1 basis-48 max-sm:order-last max-sm:basis-full max-sm:pl-7">
-        <span className="block truncate" title={message}>{message ?? status ?? ""}</span>
-        <span className="block truncate text-xs text-muted">{[message !== undefined && status, extra].filter(Boolean).join(" · ")}</span>
+        <span className="block truncate" title={message}>
+          {message ?? status ?? ""}
+        </span>
+        <span className="block truncate text-xs text-muted">
+          {[message !== undefined && status, extra].filter(Boolean).join(" · ")}
+        </span>
       </span>
-      <span className="tabular w-16 shrink-0 text-right text-muted max-sm:w-auto">{revision.deployedAt !== undefined && <RelativeTime time={revision.deployedAt} />}</span>
-      <Button look="ghost" icon={<Undo2 aria-hidden className="size-3.5" />} unavailable={unavailable} onClick={onRollback} aria-label={`Roll back to ${shortRevision(revision.revision)}`}>
+      <span className="tabular w-16 shrink-0 text-right text-muted max-sm:w-auto">
+        {revision.deployedAt !== undefined && <RelativeTime time={revision.deployedAt} />}
+      </span>
+      <Button
+        look="ghost"
+        icon={<Undo2 aria-hidden className="size-3.5" />}
+        unavailable={unavailable}
+        onClick={onRollback}
+        aria-label={`Roll back to ${shortRevision(revision.revision)}`}
+      >
         <span className="max-sm:sr-only">Roll back…</span>
       </Button>
     </li>

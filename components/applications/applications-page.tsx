@@ -29,15 +29,35 @@ export function ApplicationsPage() {
   if (error && !data) return <ProblemPlaceholder error={error} onRetry={() => void refetch()} />;
   return (
     <div className="flex h-full flex-col">
-      <FilterBar state={state} change={change} facets={list.facets} shown={list.rows.length} total={items.length} resort={stale ? () => hold(false) : undefined} />
+      <FilterBar
+        state={state}
+        change={change}
+        facets={list.facets}
+        shown={list.rows.length}
+        total={items.length}
+        resort={stale ? () => hold(false) : undefined}
+      />
       {data && items.length > 0 && <LimitsBanner limits={data.limits} />}
-      {error && <div className="px-5 py-2"><ProblemBanner error={error} onRetry={() => void refetch()} /></div>}
+      {error && (
+        <div className="px-5 py-2">
+          <ProblemBanner error={error} onRetry={() => void refetch()} />
+        </div>
+      )}
       {isPending ? (
         <ListSkeleton />
       ) : ordered.length > 0 ? (
-        <ListTable rows={ordered} state={state} onSort={(sort, descending) => change({ ...state, sort, descending })} hold={hold} />
+        <ListTable
+          rows={ordered}
+          state={state}
+          onSort={(sort, descending) => change({ ...state, sort, descending })}
+          hold={hold}
+        />
       ) : isNarrowed(state) && items.length > 0 ? (
-        <Placeholder glyph="Missing" title="Nothing matches" action={<Button onClick={() => change(emptyState)}>Show all {items.length.toLocaleString("en")}</Button>}>
+        <Placeholder
+          glyph="Missing"
+          title="Nothing matches"
+          action={<Button onClick={() => change(emptyState)}>Show all {items.length.toLocaleString("en")}</Button>}
+        >
           No application has all of what you asked for.
         </Placeholder>
       ) : data?.connection.state === "catching-up" ? (
@@ -60,8 +80,9 @@ function NoApplications({ limits }: { limits: Limit[] }) {
   }
   return (
     <Placeholder glyph="Missing" title="There are no applications yet">
-      Driftglass lists Flux Kustomizations and HelmReleases, Argo CD Applications, Helm releases, and workloads applied with kubectl that share an{" "}
-      <code className="mono">app.kubernetes.io/part-of</code> or <code className="mono">instance</code> label. This cluster has none of them.
+      Driftglass lists Flux Kustomizations and HelmReleases, Argo CD Applications, Helm releases, and workloads applied
+      with kubectl that share an <code className="mono">app.kubernetes.io/part-of</code> or{" "}
+      <code className="mono">instance</code> label. This cluster has none of them.
     </Placeholder>
   );
 }

@@ -5,7 +5,15 @@ import { facetTitle, facetWords } from "./facet-words.ts";
 import type { Facet, FacetValue } from "./filter.ts";
 
 /** The values of a facet as switches with their counts, all in sight. */
-export function FacetChips({ facet, values, onToggle }: { facet: Facet; values: FacetValue[]; onToggle: (value: string) => void }) {
+export function FacetChips({
+  facet,
+  values,
+  onToggle,
+}: {
+  facet: Facet;
+  values: FacetValue[];
+  onToggle: (value: string) => void;
+}) {
   if (values.length === 0) return null;
   return (
     <div role="group" aria-label={facetTitle[facet]} className="flex flex-wrap gap-1">
@@ -19,12 +27,18 @@ export function FacetChips({ facet, values, onToggle }: { facet: Facet; values: 
             onClick={() => onToggle(value)}
             className={cx(
               "inline-flex h-6 items-center gap-1.5 rounded-md border px-1.5 text-xs transition-colors",
-              selected ? "border-accent bg-selected text-ink" : "border-line text-muted hover:border-line-strong hover:text-ink",
+              selected
+                ? "border-accent bg-selected text-ink"
+                : "border-line text-muted hover:border-line-strong hover:text-ink",
             )}
           >
-            {glyph !== undefined && <Glyph name={glyph} className={cx("size-3", tone !== undefined && toneText[tone])} />}
+            {glyph !== undefined && (
+              <Glyph name={glyph} className={cx("size-3", tone !== undefined && toneText[tone])} />
+            )}
             {word}
-            <span className={cx("tabular", count === 0 ? "text-subtle" : "font-medium text-ink")}>{count.toLocaleString("en")}</span>
+            <span className={cx("tabular", count === 0 ? "text-subtle" : "font-medium text-ink")}>
+              {count.toLocaleString("en")}
+            </span>
           </button>
         );
       })}

@@ -15,10 +15,13 @@ type Props = { facet: Facet; values: FacetValue[]; onToggle: (value: string) => 
 export function FacetMenu({ facet, values, onToggle }: Props) {
   const chosen = values.filter((each) => each.selected);
   const first = chosen[0];
-  const summary = first === undefined ? "" : chosen.length === 1 ? facetWords(facet, first.value).word : `${chosen.length}`;
+  const summary =
+    first === undefined ? "" : chosen.length === 1 ? facetWords(facet, first.value).word : `${chosen.length}`;
   return (
     <Popover.Root>
-      <Popover.Trigger className={cx(buttonClass("plain", "max-w-56 font-normal"), chosen.length > 0 && "border-accent bg-selected")}>
+      <Popover.Trigger
+        className={cx(buttonClass("plain", "max-w-56 font-normal"), chosen.length > 0 && "border-accent bg-selected")}
+      >
         <span className="truncate">
           {facetTitle[facet]}
           {summary !== "" && <span className="font-medium">: {summary}</span>}
@@ -45,7 +48,13 @@ export function FacetList({ facet, values, onToggle }: Props) {
     <>
       {values.length > 8 && (
         <div className="border-b border-line p-2">
-          <Input aria-label={`Find a ${facetTitle[facet].toLowerCase()}`} placeholder="Find…" value={find} onChange={(event) => setFind(event.target.value)} className="h-7" />
+          <Input
+            aria-label={`Find a ${facetTitle[facet].toLowerCase()}`}
+            placeholder="Find…"
+            value={find}
+            onChange={(event) => setFind(event.target.value)}
+            className="h-7"
+          />
         </div>
       )}
       <ul aria-label={facetTitle[facet]} className="max-h-72 overflow-y-auto p-1">
@@ -53,7 +62,9 @@ export function FacetList({ facet, values, onToggle }: Props) {
           <li key={value} className="rounded-sm px-2 py-1 hover:bg-hover">
             <Checkbox checked={selected} onChange={() => onToggle(value)}>
               <span className="flex justify-between gap-3">
-                <span className="min-w-0 truncate" title={value}>{facetWords(facet, value).word}</span>
+                <span className="min-w-0 truncate" title={value}>
+                  {facetWords(facet, value).word}
+                </span>
                 <span className="tabular text-muted">{count.toLocaleString("en")}</span>
               </span>
             </Checkbox>

@@ -6,7 +6,13 @@ import { engineLabel } from "./engine-label.ts";
 import type { Facet } from "./filter.ts";
 
 /** Name of a facet, as a heading. */
-export const facetTitle: Record<Facet, string> = { health: "Health", sync: "Sync", drift: "Drift", engine: "Engine", namespace: "Namespace" };
+export const facetTitle: Record<Facet, string> = {
+  health: "Health",
+  sync: "Sync",
+  drift: "Drift",
+  engine: "Engine",
+  namespace: "Namespace",
+};
 
 /** A facet's value as people read it, with its shape and hue where it is a status. */
 export function facetWords(facet: Facet, value: string): { word: string; glyph?: GlyphName; tone?: Tone } {
@@ -16,11 +22,15 @@ export function facetWords(facet: Facet, value: string): { word: string; glyph?:
   }
   if (facet === "sync") {
     if (value === "OutOfSync") return { word: "OutOfSync", glyph: "OutOfSync", tone: "warn" };
-    return value === "Synced" ? { word: "Synced", glyph: "Synced", tone: "idle" } : { word: "Sync unknown", glyph: "Unknown", tone: "idle" };
+    return value === "Synced"
+      ? { word: "Synced", glyph: "Synced", tone: "idle" }
+      : { word: "Sync unknown", glyph: "Unknown", tone: "idle" };
   }
   if (facet === "drift") {
     if (value === "Drifted") return { word: "Drifted", glyph: "Drift", tone: "warn" };
-    return value === "None" ? { word: "No drift", glyph: "Drift", tone: "idle" } : { word: "Drift unknown", glyph: "Unknown", tone: "idle" };
+    return value === "None"
+      ? { word: "No drift", glyph: "Drift", tone: "idle" }
+      : { word: "Drift unknown", glyph: "Unknown", tone: "idle" };
   }
   if (facet === "engine") {
     const engine = engineSchema.safeParse(value).data;

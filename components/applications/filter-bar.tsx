@@ -38,7 +38,12 @@ export function FilterBar({ state, change, facets, shown, total, resort }: Props
             <FacetMenu key={facet} facet={facet} values={facets[facet]} onToggle={toggle(facet)} />
           ))}
         </div>
-        <Button className="md:hidden" icon={<SlidersHorizontal aria-hidden className="size-4" />} onClick={() => setSheet(true)} aria-label={`Filters, ${chosen} chosen`}>
+        <Button
+          className="md:hidden"
+          icon={<SlidersHorizontal aria-hidden className="size-4" />}
+          onClick={() => setSheet(true)}
+          aria-label={`Filters, ${chosen} chosen`}
+        >
           {chosen > 0 ? String(chosen) : "Filters"}
         </Button>
         <div className="flex items-center gap-2 max-md:hidden md:ml-auto">
@@ -53,7 +58,9 @@ export function FilterBar({ state, change, facets, shown, total, resort }: Props
             </Button>
           )}
           <span role="status" className="tabular whitespace-nowrap text-muted">
-            {shown === total ? total.toLocaleString("en") : `${shown.toLocaleString("en")} of ${total.toLocaleString("en")}`}
+            {shown === total
+              ? total.toLocaleString("en")
+              : `${shown.toLocaleString("en")} of ${total.toLocaleString("en")}`}
           </span>
         </div>
       </div>
@@ -62,7 +69,14 @@ export function FilterBar({ state, change, facets, shown, total, resort }: Props
         <FacetChips facet="sync" values={telling(facets.sync, "OutOfSync")} onToggle={toggle("sync")} />
         <FacetChips facet="drift" values={telling(facets.drift, "Drifted")} onToggle={toggle("drift")} />
       </div>
-      <FilterSheet open={sheet} onClose={() => setSheet(false)} state={state} change={change} facets={facets} shown={shown} />
+      <FilterSheet
+        open={sheet}
+        onClose={() => setSheet(false)}
+        state={state}
+        change={change}
+        facets={facets}
+        shown={shown}
+      />
     </div>
   );
 }
@@ -108,7 +122,9 @@ function SearchField({ query, onChange }: { query: string; onChange: (query: str
       />
       <span className="absolute top-1 right-1">
         {text === "" ? (
-          <span aria-hidden="true" className="max-md:hidden"><Kbd>/</Kbd></span>
+          <span aria-hidden="true" className="max-md:hidden">
+            <Kbd>/</Kbd>
+          </span>
         ) : (
           <IconButton label="Clear the search" onClick={() => set("")} size="tiny">
             <X aria-hidden className="size-3.5" />

@@ -7,9 +7,21 @@ import { facetTitle } from "./facet-words.ts";
 import { emptyState, type Facet, type FacetValue, type ListState, type SortKey } from "./filter.ts";
 import { toggleFacet } from "./list-url.ts";
 
-const orders: Array<[SortKey, string]> = [["worst", "Worst first"], ["deployed", "Newest deployment"], ["name", "Name"], ["namespace", "Namespace"]];
+const orders: Array<[SortKey, string]> = [
+  ["worst", "Worst first"],
+  ["deployed", "Newest deployment"],
+  ["name", "Name"],
+  ["namespace", "Namespace"],
+];
 
-type Props = { open: boolean; onClose: () => void; state: ListState; change: (next: ListState) => void; facets: Record<Facet, FacetValue[]>; shown: number };
+type Props = {
+  open: boolean;
+  onClose: () => void;
+  state: ListState;
+  change: (next: ListState) => void;
+  facets: Record<Facet, FacetValue[]>;
+  shown: number;
+};
 
 /** All filters on one sheet, for narrow screens. */
 export function FilterSheet({ open, onClose, state, change, facets, shown }: Props) {

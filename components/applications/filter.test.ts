@@ -7,17 +7,35 @@ import { mainReason } from "./main-reason.ts";
 
 function app(name: string, more: Partial<Application> = {}): Application {
   return {
-    cluster: "c", engine: "helm", namespace: "default", name, uid: name, suspended: false, sources: [], resources: {}, reasons: [], revision: {},
-    health: { status: "Healthy" }, sync: { status: "Synced" }, drift: { status: "None", count: 0 }, ...more,
+    cluster: "c",
+    engine: "helm",
+    namespace: "default",
+    name,
+    uid: name,
+    suspended: false,
+    sources: [],
+    resources: {},
+    reasons: [],
+    revision: {},
+    health: { status: "Healthy" },
+    sync: { status: "Synced" },
+    drift: { status: "None", count: 0 },
+    ...more,
   };
 }
-const names = (items: Application[], state: Partial<ListState> = {}) => applyList(items, { ...emptyState, ...state }).rows.map((row) => row.name);
-const select = (facet: "health" | "engine" | "namespace", ...values: string[]) => ({ ...emptyState.selected, [facet]: values });
+const names = (items: Application[], state: Partial<ListState> = {}) =>
+  applyList(items, { ...emptyState, ...state }).rows.map((row) => row.name);
+const select = (facet: "health" | "engine" | "namespace", ...values: string[]) => ({
+  ...emptyState.selected,
+  [facet]: values,
+});
 
 describe("order", () => {
   it("puts the worst first and breaks ties by name, numbers by value", () => {
     const items = [
-      app("b"), app("app-10"), app("app-9"),
+      app("b"),
+      app("app-10"),
+      app("app-9"),
       app("late", { health: { status: "Progressing" } }),
       app("broken", { health: { status: "Degraded" } }),
       app("behind", { sync: { status: "OutOfSync" } }),
@@ -26,7 +44,11 @@ describe("order", () => {
     expect(names(items)).toEqual(["broken", "late", "behind", "drifted", "app-9", "app-10", "b"]);
   });
   it("sorts by newest deployment, and turns around when asked", () => {
-    const items = [app("old", { lastDeployedAt: "2026-01-01T00:00:00Z" }), app("new", { lastDeployedAt: "2026-02-01T00:00:00Z" }), app("never")];
+    const items = [
+      app("old", { lastDeployedAt: "2026-01-01T00:00:00Z" }),
+      app("new", { lastDeployedAt: "2026-02-01T00:00:00Z" }),
+      app("never"),
+    ];
     expect(names(items, { sort: "deployed" })).toEqual(["new", "old", "never"]);
     expect(names(items, { sort: "deployed", descending: true })).toEqual(["never", "old", "new"]);
   });
@@ -45,7 +67,10 @@ describe("facets", () => {
       { value: "argocd", count: 2, selected: true },
       { value: "helm", count: 1, selected: false },
     ]);
-    expect(facets.health.map((each) => [each.value, each.count])).toEqual([["Degraded", 1], ["Healthy", 1]]);
+    expect(facets.health.map((each) => [each.value, each.count])).toEqual([
+      ["Degraded", 1],
+      ["Healthy", 1],
+    ]);
   });
   it("keeps a chosen value that no row has", () => {
     const { rows, facets } = applyList(items, { ...emptyState, selected: select("namespace", "gone") });
@@ -55,15 +80,24 @@ describe("facets", () => {
 });
 
 describe("search", () => {
-  const one = app("doc-router", { namespace: "production", reasons: [{ about: "health", text: "worker: CrashLoopBackOff" }], health: { status: "Degraded" } });
-  it("finds words in any order in name, namespace and reason", () => expect(matchesQuery(one, "crashloop PROD doc")).toBe(true));
+  const one = app("doc-router", {
+    namespace: "production",
+    reasons: [{ about: "health", text: "worker: CrashLoopBackOff" }],
+    health: { status: "Degraded" },
+  });
+  it("finds words in any order in name, namespace and reason", () =>
+    expect(matchesQuery(one, "crashloop PROD doc")).toBe(true));
   it("leaves out what has a minus before it", () => expect(matchesQuery(one, "doc -crashloop")).toBe(false));
   it("does not match when a word is missing", () => expect(matchesQuery(one, "doc billing")).toBe(false));
 });
 
 describe("the URL", () => {
   it("reads back what it writes and leaves other parameters alone", () => {
-    const state = toggleFacet({ ...emptyState, query: "a b", sort: "deployed", descending: true }, "health", "Degraded");
+    const state = toggleFacet(
+      { ...emptyState, query: "a b", sort: "deployed", descending: true },
+      "health",
+      "Degraded",
+    );
     const url = writeListState(toggleFacet(state, "health", "Missing"), new URLSearchParams("cluster=east"));
     expect(url).toBe("cluster=east&q=a+b&health=Degraded,Missing&sort=-deployed");
     expect(writeListState(readListState(new URLSearchParams(url)), new URLSearchParams("cluster=east"))).toBe(url);
@@ -76,16 +110,31 @@ describe("the URL", () => {
 
 describe("the reason in the row", () => {
   it("is about health when health is bad", () => {
-    const reasons = [{ about: "drift" as const, text: "replicas" }, { about: "health" as const, text: "exit 1" }];
+    const reasons = [
+      { about: "drift" as const, text: "replicas" },
+      { about: "health" as const, text: "exit 1" },
+    ];
     expect(mainReason(app("a", { health: { status: "Degraded" }, reasons }))?.text).toBe("exit 1");
   });
-  it("falls back to the health message", () => expect(mainReason(app("a", { health: { status: "Missing", message: "not there" } }))?.text).toBe("not there"));
+  it("falls back to the health message", () =>
+    expect(mainReason(app("a", { health: { status: "Missing", message: "not there" } }))?.text).toBe("not there"));
   it("is about drift for a healthy one that drifted", () => {
-    expect(mainReason(app("a", { drift: { status: "Drifted", count: 1 }, reasons: [{ about: "drift", text: "replicas" }] }))?.text).toBe("replicas");
+    expect(
+      mainReason(app("a", { drift: { status: "Drifted", count: 1 }, reasons: [{ about: "drift", text: "replicas" }] }))
+        ?.text,
+    ).toBe("replicas");
   });
   it("names the first field of a drift that no reason tells of", () => {
-    const top = { ref: { group: "apps", kind: "Deployment", name: "api" }, path: "spec.replicas", from: "2", to: "4", manager: "kubectl" };
-    expect(mainReason(app("a", { drift: { status: "Drifted", count: 1, top } }))?.text).toBe("Deployment/api: spec.replicas 2 → 4 by kubectl");
+    const top = {
+      ref: { group: "apps", kind: "Deployment", name: "api" },
+      path: "spec.replicas",
+      from: "2",
+      to: "4",
+      manager: "kubectl",
+    };
+    expect(mainReason(app("a", { drift: { status: "Drifted", count: 1, top } }))?.text).toBe(
+      "Deployment/api: spec.replicas 2 → 4 by kubectl",
+    );
   });
   it("is absent when nothing is wrong", () => expect(mainReason(app("a"))).toBeUndefined());
 });

@@ -84,7 +84,10 @@ export function matchesQuery(application: Application, query: string): boolean {
 }
 
 /** Narrows, sorts and counts in one pass over the rows. Facet counts leave out the facet's own choice. */
-export function applyList(items: readonly Application[], state: ListState): { rows: Application[]; facets: Record<Facet, FacetValue[]> } {
+export function applyList(
+  items: readonly Application[],
+  state: ListState,
+): { rows: Application[]; facets: Record<Facet, FacetValue[]> } {
   const chosen = facets.map((facet) => new Set(state.selected[facet]));
   const counts = facets.map(() => new Map<string, number>());
   const rows: Application[] = [];
@@ -122,7 +125,10 @@ const orders: Record<Exclude<Facet, "namespace">, readonly string[]> = {
 
 function facetValues(facet: Facet, counts: ReadonlyMap<string, number>, selected: readonly string[]): FacetValue[] {
   const present = new Set([...counts.keys(), ...selected]);
-  const order = facet === "namespace" ? [...present].sort((a, b) => a.localeCompare(b)) : orders[facet].filter((value) => present.has(value));
+  const order =
+    facet === "namespace"
+      ? [...present].sort((a, b) => a.localeCompare(b))
+      : orders[facet].filter((value) => present.has(value));
   return order.map((value) => ({ value, count: counts.get(value) ?? 0, selected: selected.includes(value) }));
 }
 

@@ -16,7 +16,11 @@ export function HealthBar({ resources, className }: { resources: Application["re
     <span role="img" aria-label={words} title={words} className={cx("flex items-center gap-2", className)}>
       <span className="flex h-1.5 min-w-0 flex-1 gap-px overflow-hidden rounded-full">
         {parts.map((part) => (
-          <span key={part.status} className={cx("min-w-1", toneBar[healthTone[part.status]], part.status === "Unknown" && "opacity-60")} style={{ flexGrow: part.count }} />
+          <span
+            key={part.status}
+            className={cx("min-w-1", toneBar[healthTone[part.status]], part.status === "Unknown" && "opacity-60")}
+            style={{ flexGrow: part.count }}
+          />
         ))}
       </span>
       <span className="tabular w-6 text-right text-xs text-muted">{total}</span>

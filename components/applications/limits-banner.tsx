@@ -12,10 +12,23 @@ export function LimitsBanner({ limits }: { limits: Limit[] }) {
   if (first === undefined) return null;
   return (
     <div className="shrink-0 border-b border-line bg-surface px-3 py-2 sm:px-5">
-      <Banner tone="idle" glyph="Unknown" action={<Button look="ghost" onClick={() => setOpen(true)}>Details</Button>}>
+      <Banner
+        tone="idle"
+        glyph="Unknown"
+        action={
+          <Button look="ghost" onClick={() => setOpen(true)}>
+            Details
+          </Button>
+        }
+      >
         {limits.length === 1 ? first.message : limitWords(limits)}
       </Banner>
-      <Dialog open={open} onClose={() => setOpen(false)} title="What you can't see" description="Your own permissions in the cluster decide. Whoever runs it can grant more.">
+      <Dialog
+        open={open}
+        onClose={() => setOpen(false)}
+        title="What you can't see"
+        description="Your own permissions in the cluster decide. Whoever runs it can grant more."
+      >
         <LimitList limits={limits} />
       </Dialog>
     </div>
@@ -28,9 +41,12 @@ export function LimitList({ limits }: { limits: Limit[] }) {
     <ul className="divide-y divide-line text-left">
       {limits.map((limit) => (
         <li key={`${limit.group}/${limit.kind}`} className="px-4 py-2.5">
-          <span className="font-medium">{limit.kind}</span> {limit.group !== "" && <span className="mono text-muted">{limit.group}</span>}
+          <span className="font-medium">{limit.kind}</span>{" "}
+          {limit.group !== "" && <span className="mono text-muted">{limit.group}</span>}
           <p className="text-muted [overflow-wrap:anywhere]">{limit.message}</p>
-          {limit.namespaces !== undefined && <p className="text-muted">Read in: {[...new Set(limit.namespaces)].join(", ") || "no namespace"}</p>}
+          {limit.namespaces !== undefined && (
+            <p className="text-muted">Read in: {[...new Set(limit.namespaces)].join(", ") || "no namespace"}</p>
+          )}
         </li>
       ))}
     </ul>
@@ -39,7 +55,9 @@ export function LimitList({ limits }: { limits: Limit[] }) {
 
 /** All limits in one sentence; where they are the same few namespaces, by those. */
 function limitWords(limits: Limit[]): string {
-  const sets = limits.flatMap((limit) => (limit.namespaces === undefined ? [] : [[...new Set(limit.namespaces)].toSorted()]));
+  const sets = limits.flatMap((limit) =>
+    limit.namespaces === undefined ? [] : [[...new Set(limit.namespaces)].toSorted()],
+  );
   const namespaces = sets[0] ?? [];
   const same = namespaces.length > 0 && namespaces.length <= 6 && sets.every((set) => set.join() === namespaces.join());
   if (same) return `You see only what is in ${namespaces.join(", ")}: your permissions do not reach further.`;

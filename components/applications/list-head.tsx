@@ -18,7 +18,13 @@ const columns: Array<{ id: string; label: string; sort?: SortKey; right?: boolea
 export const columnCount = columns.length;
 
 /** The header row; a click sorts, a second one turns the order around, a third returns to the worst first. */
-export function ListHead({ state, onSort }: { state: ListState; onSort: (sort: SortKey, descending: boolean) => void }) {
+export function ListHead({
+  state,
+  onSort,
+}: {
+  state: ListState;
+  onSort: (sort: SortKey, descending: boolean) => void;
+}) {
   return (
     <div role="row" aria-rowindex={1} className="app-columns h-8 border-b border-line bg-surface text-xs text-muted">
       {columns.map((column) => {
@@ -39,10 +45,17 @@ export function ListHead({ state, onSort }: { state: ListState; onSort: (sort: S
               <button
                 type="button"
                 onClick={() => (active && state.descending ? onSort("worst", false) : onSort(sort, active))}
-                className={cx("inline-flex items-center gap-1 rounded-sm hover:text-ink", active && "font-medium text-ink")}
+                className={cx(
+                  "inline-flex items-center gap-1 rounded-sm hover:text-ink",
+                  active && "font-medium text-ink",
+                )}
               >
                 {column.id === "reason" ? "Reason" : column.label}
-                {column.id === "reason" && <span className="font-normal text-subtle">{active ? (state.descending ? "best first" : "worst first") : ""}</span>}
+                {column.id === "reason" && (
+                  <span className="font-normal text-subtle">
+                    {active ? (state.descending ? "best first" : "worst first") : ""}
+                  </span>
+                )}
                 {active && column.id !== "reason" && <Arrow aria-hidden className="size-3" />}
               </button>
             )}

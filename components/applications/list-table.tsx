@@ -33,7 +33,9 @@ export function ListTable({ rows, state, onSort, hold }: Props) {
   const focusNext = useRef(false);
   const height = cards ? 64 : 36;
   // On arrival, the row that was left stands in the middle.
-  const [initialOffset] = useState(() => Math.max(0, rows.findIndex((row) => applicationKey(row) === lastActive) * height - 300));
+  const [initialOffset] = useState(() =>
+    Math.max(0, rows.findIndex((row) => applicationKey(row) === lastActive) * height - 300),
+  );
   const virtual = useVirtualizer({
     initialOffset,
     count: rows.length,
@@ -91,45 +93,52 @@ export function ListTable({ rows, state, onSort, hold }: Props) {
 
   const tabStop = index < 0 ? 0 : index;
   return (
-    <div role="grid" aria-label="Applications" aria-rowcount={rows.length + 1} aria-colcount={cards ? 1 : columnCount} ref={scroller} className="@container/list min-h-0 flex-1 overflow-y-auto bg-surface">
+    <div
+      role="grid"
+      aria-label="Applications"
+      aria-rowcount={rows.length + 1}
+      aria-colcount={cards ? 1 : columnCount}
+      ref={scroller}
+      className="@container/list min-h-0 flex-1 overflow-y-auto bg-surface"
+    >
       {!cards && (
         <div role="rowgroup" className="sticky top-0 z-10">
           <ListHead state={state} onSort={onSort} />
         </div>
       )}
-        <div
-          role="rowgroup"
-          style={{ height: virtual.getTotalSize() }}
-          className="relative"
-          onPointerEnter={(event) => hold(event.pointerType === "mouse")}
-          onPointerLeave={() => hold(false)}
-        >
-          {virtual.getVirtualItems().map((item) => {
-            const row = rows[item.index];
-            if (row === undefined) return null;
-            const current = item.index === index;
-            return (
-              <div
-                key={item.key}
-                role="row"
-                data-key={item.key}
-                aria-rowindex={item.index + 2}
-                aria-selected={current}
-                tabIndex={item.index === tabStop ? 0 : -1}
-                onClick={(event) => click(event, row)}
-                onKeyDown={(event) => event.key === "Enter" && event.target === event.currentTarget && open(row)}
-                style={{ transform: `translateY(${item.start - (cards ? 0 : headHeight)}px)` }}
-                className={cx(
-                  "absolute inset-x-0 top-0 isolate cursor-pointer border-b border-line -outline-offset-2",
-                  cards ? "h-16" : "h-9",
-                  current ? "bg-selected" : "hover:bg-hover",
-                )}
-              >
-                {cards ? <ListCard application={row} /> : <ListRow application={row} />}
-              </div>
-            );
-          })}
-        </div>
+      <div
+        role="rowgroup"
+        style={{ height: virtual.getTotalSize() }}
+        className="relative"
+        onPointerEnter={(event) => hold(event.pointerType === "mouse")}
+        onPointerLeave={() => hold(false)}
+      >
+        {virtual.getVirtualItems().map((item) => {
+          const row = rows[item.index];
+          if (row === undefined) return null;
+          const current = item.index === index;
+          return (
+            <div
+              key={item.key}
+              role="row"
+              data-key={item.key}
+              aria-rowindex={item.index + 2}
+              aria-selected={current}
+              tabIndex={item.index === tabStop ? 0 : -1}
+              onClick={(event) => click(event, row)}
+              onKeyDown={(event) => event.key === "Enter" && event.target === event.currentTarget && open(row)}
+              style={{ transform: `translateY(${item.start - (cards ? 0 : headHeight)}px)` }}
+              className={cx(
+                "absolute inset-x-0 top-0 isolate cursor-pointer border-b border-line -outline-offset-2",
+                cards ? "h-16" : "h-9",
+                current ? "bg-selected" : "hover:bg-hover",
+              )}
+            >
+              {cards ? <ListCard application={row} /> : <ListRow application={row} />}
+            </div>
+          );
+        })}
+      </div>
     </div>
   );
 }

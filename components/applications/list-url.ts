@@ -10,7 +10,12 @@ export function readListState(params: URLSearchParams): ListState {
   const asked = params.get("sort") ?? "";
   const descending = asked.startsWith("-");
   const sort = sorts.find((key) => key === asked.replace(/^-/, ""));
-  return { query: params.get("q") ?? "", selected, sort: sort ?? "worst", descending: sort !== undefined && descending };
+  return {
+    query: params.get("q") ?? "",
+    selected,
+    sort: sort ?? "worst",
+    descending: sort !== undefined && descending,
+  };
 }
 
 /** Writes it back; what is as always is left out, and everything else in the query stays. */

@@ -2,7 +2,8 @@ import type { Application, Reason } from "#lib/model/application.ts";
 import { formatRef } from "#lib/model/resource-ref.ts";
 
 function driftWords({ top, count }: Application["drift"]): string {
-  if (top === undefined) return count === 1 ? "one object differs from what was applied" : `${count} objects differ from what was applied`;
+  if (top === undefined)
+    return count === 1 ? "one object differs from what was applied" : `${count} objects differ from what was applied`;
   return `${formatRef(top.ref)}: ${top.path} ${top.from ?? "absent"} → ${top.to ?? "absent"}${top.manager === undefined ? "" : ` by ${top.manager}`}`;
 }
 
@@ -22,9 +23,18 @@ export function mainReason(application: Application): Reason | undefined {
     if (reason) return reason;
     if (operation.message !== undefined) return { about: "operation", text: operation.message };
   }
-  const other = find("hold") ?? find("source") ?? (sync.status === "OutOfSync" ? find("sync") : undefined) ?? (drift.status === "Drifted" ? find("drift") : undefined) ?? find("suspended");
+  const other =
+    find("hold") ??
+    find("source") ??
+    (sync.status === "OutOfSync" ? find("sync") : undefined) ??
+    (drift.status === "Drifted" ? find("drift") : undefined) ??
+    find("suspended");
   if (other) return other;
-  if (sync.status === "OutOfSync" && (sync.message ?? sync.reason) !== undefined) return { about: "sync", text: sync.message ?? sync.reason ?? "" };
-  if (drift.status === "Drifted") return { about: "drift", text: driftWords(drift), ...(drift.top && { ref: drift.top.ref }) };
-  return operation?.phase === "Running" && operation.message !== undefined ? { about: "operation", text: operation.message } : undefined;
+  if (sync.status === "OutOfSync" && (sync.message ?? sync.reason) !== undefined)
+    return { about: "sync", text: sync.message ?? sync.reason ?? "" };
+  if (drift.status === "Drifted")
+    return { about: "drift", text: driftWords(drift), ...(drift.top && { ref: drift.top.ref }) };
+  return operation?.phase === "Running" && operation.message !== undefined
+    ? { about: "operation", text: operation.message }
+    : undefined;
 }

@@ -7,8 +7,16 @@ export function RevisionStep({ revision, className }: { revision: Application["r
   if (applied === undefined && desired === undefined) return <span className="text-subtle">–</span>;
   const moves = applied !== undefined && desired !== undefined && !sameRevision(applied, desired);
   const shown = applied ?? desired ?? "";
-  const text = moves ? revisionStep(applied, desired) : applied === undefined ? `→ ${shortRevision(shown)}` : shortRevision(shown);
-  const title = moves ? `applied ${applied}\ndesired ${desired}` : applied === undefined ? `desired ${shown}, nothing applied yet` : shown;
+  const text = moves
+    ? revisionStep(applied, desired)
+    : applied === undefined
+      ? `→ ${shortRevision(shown)}`
+      : shortRevision(shown);
+  const title = moves
+    ? `applied ${applied}\ndesired ${desired}`
+    : applied === undefined
+      ? `desired ${shown}, nothing applied yet`
+      : shown;
   return (
     <span className={className ?? "mono block truncate text-muted"} title={title}>
       {text}

@@ -10,7 +10,10 @@ import { holdOrder } from "./hold-order.ts";
 export function useHeldRows(rows: Application[], asked: string) {
   const [held, setHeld] = useState<{ asked: string; keys: readonly string[] }>();
   if (held !== undefined && held.asked !== asked) setHeld({ asked, keys: rows.map(applicationKey) });
-  const ordered = useMemo(() => (held?.asked === asked ? holdOrder(rows, held.keys, applicationKey) : rows), [rows, asked, held]);
+  const ordered = useMemo(
+    () => (held?.asked === asked ? holdOrder(rows, held.keys, applicationKey) : rows),
+    [rows, asked, held],
+  );
   const stale = useMemo(() => ordered !== rows && ordered.some((row, index) => row !== rows[index]), [ordered, rows]);
   const hold = (on: boolean) => setHeld(on ? { asked, keys: ordered.map(applicationKey) } : undefined);
   return { ordered, stale, hold };

@@ -55,16 +55,43 @@ export function DiffView({ from, to, layout, label }: Props) {
   );
 }
 
-function VirtualRows<Row>({ rows, draw, label, className }: { rows: Row[]; draw: (row: Row) => ReactNode; label: string; className: string }) {
+function VirtualRows<Row>({
+  rows,
+  draw,
+  label,
+  className,
+}: {
+  rows: Row[];
+  draw: (row: Row) => ReactNode;
+  label: string;
+  className: string;
+}) {
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => 20, overscan: 30 });
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 20,
+    overscan: 30,
+  });
   return (
-    <div ref={scroller} role="region" aria-label={label} tabIndex={0} className={`${className} h-[70dvh] overflow-y-auto`}>
+    <div
+      ref={scroller}
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      className={`${className} h-[70dvh] overflow-y-auto`}
+    >
       <div className="relative min-w-full" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((item) => {
           const row = rows[item.index];
           return row === undefined ? null : (
-            <div key={item.key} ref={virtual.measureElement} data-index={item.index} className="absolute top-0 left-0 min-w-full" style={{ transform: `translateY(${item.start}px)` }}>
+            <div
+              key={item.key}
+              ref={virtual.measureElement}
+              data-index={item.index}
+              className="absolute top-0 left-0 min-w-full"
+              style={{ transform: `translateY(${item.start}px)` }}
+            >
               {draw(row)}
             </div>
           );

@@ -2,7 +2,15 @@ import type { FieldChange } from "#lib/model/application.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 
 /** The fields that differ: which, from what to what, written by whom, and when. `from` and `to` name the two columns. */
-export function FieldChanges({ fields, from = "Desired", to = "Live" }: { fields: readonly FieldChange[]; from?: string; to?: string }) {
+export function FieldChanges({
+  fields,
+  from = "Desired",
+  to = "Live",
+}: {
+  fields: readonly FieldChange[];
+  from?: string;
+  to?: string;
+}) {
   const written = fields.some((field) => field.manager !== undefined || field.changedAt !== undefined);
   return (
     <div className="overflow-x-auto">
@@ -17,15 +25,30 @@ export function FieldChanges({ fields, from = "Desired", to = "Live" }: { fields
         </thead>
         <tbody className="max-sm:block">
           {fields.map((field) => (
-            <tr key={field.path} className="border-t border-line align-top max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-2 max-sm:px-4 max-sm:py-2 max-sm:first:border-t-0 sm:[&>td]:px-4 sm:[&>td]:py-1.5">
+            <tr
+              key={field.path}
+              className="border-t border-line align-top max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-2 max-sm:px-4 max-sm:py-2 max-sm:first:border-t-0 sm:[&>td]:px-4 sm:[&>td]:py-1.5"
+            >
               <td className="mono leading-5! [overflow-wrap:anywhere] max-sm:basis-full">{field.path}</td>
-              <td><FieldValue value={field.from} side="from" /></td>
-              <td><span aria-hidden="true" className="mr-2 text-subtle sm:hidden">→</span><FieldValue value={field.to} side="to" /></td>
+              <td>
+                <FieldValue value={field.from} side="from" />
+              </td>
+              <td>
+                <span aria-hidden="true" className="mr-2 text-subtle sm:hidden">
+                  →
+                </span>
+                <FieldValue value={field.to} side="to" />
+              </td>
               {written && (
                 <td className="text-muted max-sm:basis-full">
                   <span className="text-ink">{field.manager ?? "unknown"}</span>
                   {field.managerOperation !== undefined && ` · ${field.managerOperation}`}
-                  {field.changedAt !== undefined && <> · <RelativeTime time={field.changedAt} suffix=" ago" className="whitespace-nowrap" /></>}
+                  {field.changedAt !== undefined && (
+                    <>
+                      {" "}
+                      · <RelativeTime time={field.changedAt} suffix=" ago" className="whitespace-nowrap" />
+                    </>
+                  )}
                 </td>
               )}
             </tr>

@@ -30,14 +30,26 @@ export function LayoutSwitch() {
     for (const listener of listeners) listener();
   };
   return (
-    <div role="group" aria-label="Layout of comparisons" className="flex rounded-md border border-line-strong p-px max-[900px]:hidden">
-      {([["unified", "Unified", Rows2], ["split", "Side by side", Columns2]] as const).map(([value, label, Icon]) => (
+    <div
+      role="group"
+      aria-label="Layout of comparisons"
+      className="flex rounded-md border border-line-strong p-px max-[900px]:hidden"
+    >
+      {(
+        [
+          ["unified", "Unified", Rows2],
+          ["split", "Side by side", Columns2],
+        ] as const
+      ).map(([value, label, Icon]) => (
         <button
           key={value}
           type="button"
           aria-pressed={layout === value}
           onClick={() => choose(value)}
-          className={cx("flex h-6 items-center gap-1.5 rounded-sm px-2 text-xs", layout === value ? "bg-selected font-medium text-ink" : "text-muted hover:text-ink")}
+          className={cx(
+            "flex h-6 items-center gap-1.5 rounded-sm px-2 text-xs",
+            layout === value ? "bg-selected font-medium text-ink" : "text-muted hover:text-ink",
+          )}
         >
           <Icon aria-hidden className="size-3.5" />
           {label}

@@ -30,7 +30,10 @@ export function ObjectChange({ object, open: openAtFirst = false, sides, words }
   const [open, setOpen] = useState(openAtFirst);
   const layout = useDiffLayout();
   const { ref, change, from, to, fields, note } = object;
-  const counts = useMemo(() => (from === undefined || to === undefined ? undefined : countLines(diffLines(from, to, 0))), [from, to]);
+  const counts = useMemo(
+    () => (from === undefined || to === undefined ? undefined : countLines(diffLines(from, to, 0))),
+    [from, to],
+  );
   const look = looks[change];
   const hasText = from !== undefined || to !== undefined;
   const expandable = hasText || (fields?.length ?? 0) > 0;
@@ -41,22 +44,48 @@ export function ObjectChange({ object, open: openAtFirst = false, sides, words }
           type="button"
           aria-expanded={expandable ? open : undefined}
           onClick={() => setOpen(expandable && !open)}
-          className={cx("flex min-h-9 w-full items-center gap-2 px-4 py-1 text-left -outline-offset-2", expandable && "hover:bg-hover")}
+          className={cx(
+            "flex min-h-9 w-full items-center gap-2 px-4 py-1 text-left -outline-offset-2",
+            expandable && "hover:bg-hover",
+          )}
         >
-          <ChevronRight aria-hidden className={cx("size-3.5 shrink-0 text-muted transition-transform", open && "rotate-90", !expandable && "invisible")} />
-          <span className={cx("mono w-3 shrink-0 text-center font-semibold", look.ink)} aria-hidden="true">{look.sign}</span>
+          <ChevronRight
+            aria-hidden
+            className={cx(
+              "size-3.5 shrink-0 text-muted transition-transform",
+              open && "rotate-90",
+              !expandable && "invisible",
+            )}
+          />
+          <span className={cx("mono w-3 shrink-0 text-center font-semibold", look.ink)} aria-hidden="true">
+            {look.sign}
+          </span>
           <span className="flex min-w-0 flex-1 items-center gap-1.5">
             <span className="shrink-0 text-muted">{ref.kind}</span>
-            <span className="min-w-0 font-medium"><MiddleName name={ref.name} /></span>
-            {ref.namespace !== undefined && <span className="min-w-0 shrink-[99] truncate text-xs text-subtle max-sm:hidden">{ref.namespace}</span>}
+            <span className="min-w-0 font-medium">
+              <MiddleName name={ref.name} />
+            </span>
+            {ref.namespace !== undefined && (
+              <span className="min-w-0 shrink-[99] truncate text-xs text-subtle max-sm:hidden">{ref.namespace}</span>
+            )}
           </span>
-          {note !== undefined && <span className="hidden max-w-72 truncate text-xs text-muted sm:block" title={note}>{note}</span>}
-          {counts && change === "changed" && (
-            <span className="mono shrink-0 max-sm:hidden" aria-label={`${counts.added} lines added, ${counts.removed} removed`}>
-              <span className="text-diff-add-ink">+{counts.added}</span> <span className="text-diff-del-ink">−{counts.removed}</span>
+          {note !== undefined && (
+            <span className="hidden max-w-72 truncate text-xs text-muted sm:block" title={note}>
+              {note}
             </span>
           )}
-          <span className={cx("w-14 shrink-0 text-right text-xs sm:w-20", look.ink)}>{words?.[change] ?? look.word}</span>
+          {counts && change === "changed" && (
+            <span
+              className="mono shrink-0 max-sm:hidden"
+              aria-label={`${counts.added} lines added, ${counts.removed} removed`}
+            >
+              <span className="text-diff-add-ink">+{counts.added}</span>{" "}
+              <span className="text-diff-del-ink">−{counts.removed}</span>
+            </span>
+          )}
+          <span className={cx("w-14 shrink-0 text-right text-xs sm:w-20", look.ink)}>
+            {words?.[change] ?? look.word}
+          </span>
         </button>
       </h3>
       {open && (
@@ -65,7 +94,12 @@ export function ObjectChange({ object, open: openAtFirst = false, sides, words }
           {sides && fields && fields.length > 0 && <FieldChanges fields={fields} from={sides[0]} to={sides[1]} />}
           {hasText && (
             <div className={cx(sides && fields && fields.length > 0 && "border-t border-line")}>
-              <DiffView from={from ?? ""} to={to ?? ""} layout={change === "changed" ? layout : "unified"} label={`Changes of ${ref.kind} ${ref.name}`} />
+              <DiffView
+                from={from ?? ""}
+                to={to ?? ""}
+                layout={change === "changed" ? layout : "unified"}
+                label={`Changes of ${ref.kind} ${ref.name}`}
+              />
             </div>
           )}
         </div>

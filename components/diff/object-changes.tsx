@@ -14,13 +14,20 @@ export function countChanges(objects: readonly DiffObject[]): Record<Change, num
 /** The counts in words: "1 added, 2 changed, 1 removed"; "nothing changes" when there are none. */
 export function changeWords(objects: readonly DiffObject[]): string {
   const counts = countChanges(objects);
-  const parts = (["added", "changed", "removed"] as const).flatMap((change) => (counts[change] > 0 ? [`${counts[change]} ${change}`] : []));
+  const parts = (["added", "changed", "removed"] as const).flatMap((change) =>
+    counts[change] > 0 ? [`${counts[change]} ${change}`] : [],
+  );
   return parts.length === 0 ? "nothing changes" : parts.join(", ");
 }
 
 const order: Record<Change, number> = { removed: 0, changed: 1, added: 2, unchanged: 3 };
 
-type Props = { objects: readonly DiffObject[]; sides?: readonly [string, string]; words?: Partial<Record<Change, string>>; openFirst?: boolean };
+type Props = {
+  objects: readonly DiffObject[];
+  sides?: readonly [string, string];
+  words?: Partial<Record<Change, string>>;
+  openFirst?: boolean;
+};
 
 /** Objects of a comparison, one under the other: what is removed first, what stays the same behind one line. */
 export function ObjectChanges({ objects, sides, words, openFirst = false }: Props) {
@@ -31,10 +38,20 @@ export function ObjectChanges({ objects, sides, words, openFirst = false }: Prop
   return (
     <div>
       {shown.map((object, index) => (
-        <ObjectChange key={resourceKey(object.ref)} object={object} open={openFirst && index === 0} {...(sides && { sides })} {...(words && { words })} />
+        <ObjectChange
+          key={resourceKey(object.ref)}
+          object={object}
+          open={openFirst && index === 0}
+          {...(sides && { sides })}
+          {...(words && { words })}
+        />
       ))}
       {same.length > 0 && !all && (
-        <button type="button" onClick={() => setAll(true)} className="h-9 w-full px-4 pl-[38px] text-left text-muted -outline-offset-2 hover:bg-hover hover:text-ink">
+        <button
+          type="button"
+          onClick={() => setAll(true)}
+          className="h-9 w-full px-4 pl-[38px] text-left text-muted -outline-offset-2 hover:bg-hover hover:text-ink"
+        >
           {same.length} unchanged
         </button>
       )}

@@ -25,7 +25,7 @@ export function foldLines(lines: readonly DiffLine[], opened: ReadonlySet<number
     near.fill(1, Math.max(0, index - context), index + context + 1);
   });
   const rows: UnifiedRow[] = [];
-  for (let index = 0; index < lines.length; ) {
+  for (let index = 0; index < lines.length;) {
     let end = index;
     while (end < lines.length && near[end] === 0) end += 1;
     if (end - index >= shortest && !opened.has(index)) rows.push({ kind: "fold", start: index, count: end - index });
@@ -40,7 +40,7 @@ export function foldLines(lines: readonly DiffLine[], opened: ReadonlySet<number
 /** Puts removed lines beside the added ones that follow them. */
 export function splitRows(rows: readonly UnifiedRow[]): SplitRow[] {
   const result: SplitRow[] = [];
-  for (let index = 0; index < rows.length; ) {
+  for (let index = 0; index < rows.length;) {
     const row = rows[index];
     if (row === undefined) break;
     if (row.kind === "fold") result.push(row);
@@ -51,9 +51,11 @@ export function splitRows(rows: readonly UnifiedRow[]): SplitRow[] {
     }
     const removed: DiffLine[] = [];
     const added: DiffLine[] = [];
-    for (let next = rows[index]; next !== undefined && next.kind === "removed"; next = rows[++index]) removed.push(next);
+    for (let next = rows[index]; next !== undefined && next.kind === "removed"; next = rows[++index])
+      removed.push(next);
     for (let next = rows[index]; next !== undefined && next.kind === "added"; next = rows[++index]) added.push(next);
-    for (let at = 0; at < Math.max(removed.length, added.length); at += 1) result.push({ kind: "pair", from: removed[at], to: added[at] });
+    for (let at = 0; at < Math.max(removed.length, added.length); at += 1)
+      result.push({ kind: "pair", from: removed[at], to: added[at] });
   }
   return result;
 }

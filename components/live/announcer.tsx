@@ -20,5 +20,9 @@ export function Announcer() {
     () => text,
     () => "",
   );
-  return <div role="status" aria-live="polite" className="sr-only">{message}</div>;
+  return (
+    <div role="status" aria-live="polite" className="sr-only">
+      {message}
+    </div>
+  );
 }

@@ -8,6 +8,11 @@ export function useConnection(): Connection | undefined {
   const { stream } = useLive();
   const cluster = useApplications().data?.connection;
   if (stream.state === "open") return cluster;
-  if (stream.opened) return { state: "disconnected", since: stream.since, message: "Driftglass does not answer. What is on the page may be old; it is tried again." };
+  if (stream.opened)
+    return {
+      state: "disconnected",
+      since: stream.since,
+      message: "Driftglass does not answer. What is on the page may be old; it is tried again.",
+    };
   return cluster && { state: "catching-up", since: stream.since, message: "Connecting to Driftglass" };
 }

@@ -30,10 +30,17 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const asked = useSearchParams().get("cluster");
   const cluster = session?.clusters.find((each) => each.name === asked)?.name ?? session?.cluster;
   const epoch = session && scopeOf(session).epoch;
-  const scope = useMemo<Scope | undefined>(() => (cluster === undefined || epoch === undefined ? undefined : { cluster, epoch }), [cluster, epoch]);
+  const scope = useMemo<Scope | undefined>(
+    () => (cluster === undefined || epoch === undefined ? undefined : { cluster, epoch }),
+    [cluster, epoch],
+  );
   // One log for each scope: events of two clusters are never mixed.
   const log = useMemo(() => newLog(scope), [scope]);
-  const [stream, setStream] = useState<Live["stream"]>(() => ({ state: "connecting", since: new Date().toISOString(), opened: false }));
+  const [stream, setStream] = useState<Live["stream"]>(() => ({
+    state: "connecting",
+    since: new Date().toISOString(),
+    opened: false,
+  }));
   if (typeof window !== "undefined") setLinkCluster(cluster === session?.cluster ? undefined : cluster);
 
   useEffect(() => {

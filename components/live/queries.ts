@@ -57,7 +57,11 @@ export function useDrift(unit: ApplicationRef) {
   const check = async () => {
     setChecking(true);
     try {
-      await client.fetchQuery({ queryKey: options.queryKey, queryFn: ({ signal }) => getDrift(scope.cluster, unit, { fresh: true }, signal), staleTime: 0 });
+      await client.fetchQuery({
+        queryKey: options.queryKey,
+        queryFn: ({ signal }) => getDrift(scope.cluster, unit, { fresh: true }, signal),
+        staleTime: 0,
+      });
     } catch {
       // The query itself holds the error and shows it.
     } finally {

@@ -41,19 +41,39 @@ export function KubeconfigForm({ submit, busy, contexts }: LoginFormProps) {
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        if (text.trim() !== "" && !busy) submit({ kubeconfig: text, ...(contexts && choice !== undefined && { context: choice }) });
+        if (text.trim() !== "" && !busy)
+          submit({ kubeconfig: text, ...(contexts && choice !== undefined && { context: choice }) });
       }}
     >
       {contexts ? (
-        <ContextChoice contexts={contexts.map((name) => ({ name }))} value={choice} onChange={setContext} legend="This kubeconfig has several contexts. Which one?" />
+        <ContextChoice
+          contexts={contexts.map((name) => ({ name }))}
+          value={choice}
+          onChange={setContext}
+          legend="This kubeconfig has several contexts. Which one?"
+        />
       ) : (
         <div>
           <div className="mb-1 flex items-end justify-between">
-            <label htmlFor={id} className="font-medium">Kubeconfig</label>
-            <Button look="ghost" icon={<FileUp aria-hidden className="size-4" />} onClick={() => file.current?.click()} className="-mr-2 text-accent">
+            <label htmlFor={id} className="font-medium">
+              Kubeconfig
+            </label>
+            <Button
+              look="ghost"
+              icon={<FileUp aria-hidden className="size-4" />}
+              onClick={() => file.current?.click()}
+              className="-mr-2 text-accent"
+            >
               Choose a file
             </Button>
-            <input ref={file} type="file" tabIndex={-1} aria-label="Kubeconfig file" className="sr-only" onChange={(event) => void take(event.target.files)} />
+            <input
+              ref={file}
+              type="file"
+              tabIndex={-1}
+              aria-label="Kubeconfig file"
+              className="sr-only"
+              onChange={(event) => void take(event.target.files)}
+            />
           </div>
           <Textarea
             id={id}
@@ -74,7 +94,11 @@ export function KubeconfigForm({ submit, busy, contexts }: LoginFormProps) {
             onDrop={drop}
             className={cx("mono resize-y", over && "border-dashed border-accent bg-selected")}
           />
-          <p id={`${id}-hint`} role={fault === undefined ? undefined : "alert"} className={cx("mt-1.5 text-xs", fault === undefined ? "text-muted" : "text-bad")}>
+          <p
+            id={`${id}-hint`}
+            role={fault === undefined ? undefined : "alert"}
+            className={cx("mt-1.5 text-xs", fault === undefined ? "text-muted" : "text-bad")}
+          >
             {fault ?? "Tokens and client certificates must be inside it. One that has them all comes from:"}
           </p>
           {fault === undefined && <Command text="kubectl config view --minify --flatten --raw" />}

@@ -21,7 +21,13 @@ export function LocalContexts({ submit, busy, options }: LoginFormProps & { opti
         legend="Context"
         value={value}
         onChange={setChosen}
-        contexts={options.map((option) => ({ name: option.name, detail: [option.cluster !== option.name && option.cluster, option.current && "current"].filter(Boolean).join(" · ") || undefined }))}
+        contexts={options.map((option) => ({
+          name: option.name,
+          detail:
+            [option.cluster !== option.name && option.cluster, option.current && "current"]
+              .filter(Boolean)
+              .join(" · ") || undefined,
+        }))}
       />
       <Button type="submit" look="primary" busy={busy} size="large">
         {busy ? "Asking the cluster…" : "Log in"}

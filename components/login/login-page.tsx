@@ -72,26 +72,37 @@ export function LoginPage({ next, ended }: { next: string; ended: boolean }) {
             ]}
           >
             <div className="flex flex-col gap-4 p-4 sm:p-5">
-              {ended && problem === undefined && <Banner tone="idle" glyph="Unknown">Your session has ended. Log in again to go on where you were.</Banner>}
+              {ended && problem === undefined && (
+                <Banner tone="idle" glyph="Unknown">
+                  Your session has ended. Log in again to go on where you were.
+                </Banner>
+              )}
               {problem !== undefined && contexts === undefined && (
                 <Banner tone="bad" glyph="Degraded" role="alert">
                   <span className="font-medium">{problem.title}</span>
-                  {problem.detail !== undefined && problem.detail !== problem.title && <span className="block">{problem.detail}</span>}
+                  {problem.detail !== undefined && problem.detail !== problem.title && (
+                    <span className="block">{problem.detail}</span>
+                  )}
                   {problem.hint !== undefined && <span className="mt-1 block text-muted">{problem.hint}</span>}
                 </Banner>
               )}
               {way === "local" && <LocalContexts {...form} options={local} />}
-              {way === "token" && <TokenForm {...form} cluster={options?.tokenCluster} loaded={options !== undefined} />}
+              {way === "token" && (
+                <TokenForm {...form} cluster={options?.tokenCluster} loaded={options !== undefined} />
+              )}
               {way === "kubeconfig" && <KubeconfigForm {...form} />}
               {options?.message !== undefined && <p className="text-xs text-muted">{options.message}</p>}
             </div>
           </Tabs>
         </div>
         <p className="mt-4 text-xs text-muted">
-          Driftglass has no rights of its own: you see and do what your credentials allow. They stay on its server, in memory, and end with your session.
+          Driftglass has no rights of its own: you see and do what your credentials allow. They stay on its server, in
+          memory, and end with your session.
         </p>
       </div>
-      <div className="flex justify-end p-3"><ThemeSwitch /></div>
+      <div className="flex justify-end p-3">
+        <ThemeSwitch />
+      </div>
     </main>
   );
 }

@@ -7,7 +7,12 @@ import { Input } from "#components/ui/input.tsx";
 import type { LoginFormProps } from "./login-page.tsx";
 
 /** Logs in with a bearer token, for the one cluster that this server is set up for. */
-export function TokenForm({ submit, busy, cluster, loaded }: LoginFormProps & { cluster: LoginOptions["tokenCluster"]; loaded: boolean }) {
+export function TokenForm({
+  submit,
+  busy,
+  cluster,
+  loaded,
+}: LoginFormProps & { cluster: LoginOptions["tokenCluster"]; loaded: boolean }) {
   const [token, setToken] = useState("");
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -16,8 +21,8 @@ export function TokenForm({ submit, busy, cluster, loaded }: LoginFormProps & { 
   if (loaded && cluster === undefined) {
     return (
       <p className="text-muted">
-        This server knows no cluster that a bare token could be for. Log in with a kubeconfig, which names its cluster, or ask whoever runs
-        Driftglass to set one.
+        This server knows no cluster that a bare token could be for. Log in with a kubeconfig, which names its cluster,
+        or ask whoever runs Driftglass to set one.
       </p>
     );
   }
@@ -30,10 +35,28 @@ export function TokenForm({ submit, busy, cluster, loaded }: LoginFormProps & { 
       }}
     >
       <div>
-        <label htmlFor={id} className="mb-1 block font-medium">Bearer token</label>
-        <Input id={id} type="password" autoComplete="off" spellCheck={false} ref={field} required value={token} onChange={(event) => setToken(event.target.value)} className="mono" aria-describedby={`${id}-hint`} />
+        <label htmlFor={id} className="mb-1 block font-medium">
+          Bearer token
+        </label>
+        <Input
+          id={id}
+          type="password"
+          autoComplete="off"
+          spellCheck={false}
+          ref={field}
+          required
+          value={token}
+          onChange={(event) => setToken(event.target.value)}
+          className="mono"
+          aria-describedby={`${id}-hint`}
+        />
         <p id={`${id}-hint`} className="mt-1.5 text-xs text-muted">
-          {cluster && <>For <span className="font-medium text-ink">{cluster.name}</span> at <span className="mono [overflow-wrap:anywhere]">{cluster.server}</span>. </>}
+          {cluster && (
+            <>
+              For <span className="font-medium text-ink">{cluster.name}</span> at{" "}
+              <span className="mono [overflow-wrap:anywhere]">{cluster.server}</span>.{" "}
+            </>
+          )}
           A token of a service account comes from:
         </p>
         <Command text="kubectl create token NAME -n NAMESPACE" />

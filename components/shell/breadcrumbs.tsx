@@ -11,21 +11,36 @@ export function Breadcrumbs() {
   if (name === undefined || namespace === undefined) return <Crumb last>Apps</Crumb>;
   return (
     <>
-      <Link href={inCluster("/apps")} className="rounded-sm text-muted hover:text-ink max-sm:hidden">Apps</Link>
+      <Link href={inCluster("/apps")} className="rounded-sm text-muted hover:text-ink max-sm:hidden">
+        Apps
+      </Link>
       <Slash />
-      <Link href={inCluster(`/apps?namespace=${encodeURIComponent(namespace)}`)} className="min-w-0 truncate rounded-sm text-muted hover:text-ink max-sm:hidden">
+      <Link
+        href={inCluster(`/apps?namespace=${encodeURIComponent(namespace)}`)}
+        className="min-w-0 truncate rounded-sm text-muted hover:text-ink max-sm:hidden"
+      >
         {namespace}
       </Link>
       <Slash />
-      <Crumb last><MiddleName name={name} /></Crumb>
+      <Crumb last>
+        <MiddleName name={name} />
+      </Crumb>
     </>
   );
 }
 
 function Slash() {
-  return <span aria-hidden="true" className="text-line-strong max-sm:hidden">/</span>;
+  return (
+    <span aria-hidden="true" className="text-line-strong max-sm:hidden">
+      /
+    </span>
+  );
 }
 
 function Crumb({ children, last }: { children: React.ReactNode; last?: boolean }) {
-  return <span aria-current={last ? "page" : undefined} className="min-w-0 truncate font-medium">{children}</span>;
+  return (
+    <span aria-current={last ? "page" : undefined} className="min-w-0 truncate font-medium">
+      {children}
+    </span>
+  );
 }

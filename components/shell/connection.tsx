@@ -4,7 +4,11 @@ import { cx } from "#components/ui/cx.ts";
 import { RelativeTime, useAge } from "#components/ui/relative-time.tsx";
 import { Tooltip } from "#components/ui/tooltip.tsx";
 
-const words: Record<Connection["state"], string> = { live: "Live", "catching-up": "Catching up", disconnected: "Disconnected" };
+const words: Record<Connection["state"], string> = {
+  live: "Live",
+  "catching-up": "Catching up",
+  disconnected: "Disconnected",
+};
 
 const looks: Record<Connection["state"], { dot: string; text: string }> = {
   live: { dot: "bg-ok-bar", text: "text-muted" },
@@ -21,12 +25,18 @@ export function ConnectionState({ connection }: { connection: Connection }) {
       side="bottom"
       text={
         <>
-          {connection.message ?? (connection.state === "live" ? "Changes in the cluster show at once" : "What is on the page may be old")}
-          <span className="block text-muted">{words[connection.state]} for {age}</span>
+          {connection.message ??
+            (connection.state === "live" ? "Changes in the cluster show at once" : "What is on the page may be old")}
+          <span className="block text-muted">
+            {words[connection.state]} for {age}
+          </span>
         </>
       }
     >
-      <button type="button" className={cx("flex h-7 items-center gap-1.5 rounded-md px-1.5 whitespace-nowrap", look.text)}>
+      <button
+        type="button"
+        className={cx("flex h-7 items-center gap-1.5 rounded-md px-1.5 whitespace-nowrap", look.text)}
+      >
         <span aria-hidden="true" className={cx("size-2 rounded-full", look.dot)} />
         <span className={cx(connection.state === "live" && "max-sm:sr-only")}>{words[connection.state]}</span>
         {connection.state === "disconnected" && <RelativeTime time={connection.since} className="tabular" />}

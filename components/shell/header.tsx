@@ -20,7 +20,9 @@ export function Header({ onHelp }: { onHelp: () => void }) {
       <Logo className="size-5 shrink-0 md:hidden" />
       <div className="flex min-w-0 flex-1 items-center gap-2">
         <ClusterName />
-        <span aria-hidden="true" className="text-line-strong">/</span>
+        <span aria-hidden="true" className="text-line-strong">
+          /
+        </span>
         <nav aria-label="Breadcrumbs" className="flex min-w-0 items-center gap-2">
           <Breadcrumbs />
         </nav>
@@ -45,7 +47,11 @@ function ClusterName() {
     <Menu
       align="start"
       trigger={
-        <button type="button" aria-label={`Cluster ${scope.cluster}`} className={buttonClass("ghost", "-mx-2 min-w-0 shrink px-2 font-normal")}>
+        <button
+          type="button"
+          aria-label={`Cluster ${scope.cluster}`}
+          className={buttonClass("ghost", "-mx-2 min-w-0 shrink px-2 font-normal")}
+        >
           <span className="truncate">{scope.cluster}</span>
           <ChevronDown aria-hidden className="size-3.5 shrink-0" />
         </button>
@@ -57,7 +63,14 @@ function ClusterName() {
       </MenuNote>
       {session.clusters.length > 1 &&
         session.clusters.map((cluster) => (
-          <MenuItem key={cluster.name} onSelect={() => router.push(`${pathname.startsWith("/apps/") ? "/apps" : pathname}?cluster=${encodeURIComponent(cluster.name)}`)}>
+          <MenuItem
+            key={cluster.name}
+            onSelect={() =>
+              router.push(
+                `${pathname.startsWith("/apps/") ? "/apps" : pathname}?cluster=${encodeURIComponent(cluster.name)}`,
+              )
+            }
+          >
             {cluster.name}
           </MenuItem>
         ))}

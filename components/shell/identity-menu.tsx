@@ -17,15 +17,23 @@ export function IdentityMenu({ session }: { session: Session | undefined }) {
   return (
     <Menu
       trigger={
-        <button type="button" aria-label={`Logged in as ${session?.identity.username ?? "…"}`} className={buttonClass("ghost", "max-w-48 max-sm:px-1.5")}>
+        <button
+          type="button"
+          aria-label={`Logged in as ${session?.identity.username ?? "…"}`}
+          className={buttonClass("ghost", "max-w-48 max-sm:px-1.5")}
+        >
           <UserRound aria-hidden className="size-4 shrink-0" />
-          <span className="truncate max-sm:sr-only" title={session?.identity.username}>{session ? shortName(session.identity.username) : "…"}</span>
+          <span className="truncate max-sm:sr-only" title={session?.identity.username}>
+            {session ? shortName(session.identity.username) : "…"}
+          </span>
         </button>
       }
     >
       {session && (
         <MenuNote>
-          <span className="block text-sm font-medium text-ink [overflow-wrap:anywhere]">{session.identity.username}</span>
+          <span className="block text-sm font-medium text-ink [overflow-wrap:anywhere]">
+            {session.identity.username}
+          </span>
           {groups.length > 0 && <span className="mt-1 block [overflow-wrap:anywhere]">{groups.join(", ")}</span>}
         </MenuNote>
       )}

@@ -17,13 +17,24 @@ export function Rail() {
       aria-label="Pages"
       className="flex border-line bg-sunken max-md:order-last max-md:h-12 max-md:border-t md:w-44 md:flex-col md:border-r"
     >
-      <Link href={inCluster("/apps")} aria-label="Driftglass, to the list of applications" className="hidden h-12 items-center gap-2 px-4 font-semibold tracking-tight md:flex">
+      <Link
+        href={inCluster("/apps")}
+        aria-label="Driftglass, to the list of applications"
+        className="hidden h-12 items-center gap-2 px-4 font-semibold tracking-tight md:flex"
+      >
         <Logo />
         Driftglass
       </Link>
       <ul className="flex flex-1 gap-0.5 max-md:items-stretch md:flex-col md:px-2 md:pt-2">
-        <RailLink href="/apps" icon={<LayoutList aria-hidden className="size-4" />}>Apps</RailLink>
-        <RailLink href="/drift" icon={<Glyph name="Drift" className="size-4" />} count={drifted} countLabel={`${drifted} applications have drifted`}>
+        <RailLink href="/apps" icon={<LayoutList aria-hidden className="size-4" />}>
+          Apps
+        </RailLink>
+        <RailLink
+          href="/drift"
+          icon={<Glyph name="Drift" className="size-4" />}
+          count={drifted}
+          countLabel={`${drifted} applications have drifted`}
+        >
           Drift
         </RailLink>
       </ul>
@@ -46,7 +57,10 @@ function RailLink(props: { href: string; icon: ReactNode; count?: number; countL
         <span className={here ? "text-accent" : ""}>{props.icon}</span>
         {props.children}
         {props.count !== undefined && props.count > 0 && (
-          <span aria-label={props.countLabel} className="tabular rounded-sm bg-warn-tint px-1.5 text-xs leading-5 font-medium text-warn md:ml-auto">
+          <span
+            aria-label={props.countLabel}
+            className="tabular rounded-sm bg-warn-tint px-1.5 text-xs leading-5 font-medium text-warn md:ml-auto"
+          >
             {props.count}
           </span>
         )}

@@ -20,20 +20,23 @@ export function Shell({ children }: { children: ReactNode }) {
   });
   return (
     <LiveProvider>
-    <div className="flex h-dvh overflow-hidden max-md:flex-col">
-      <a href="#main" className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent-fill px-3 py-2 text-on-accent focus:translate-y-0">
-        Skip to the content
-      </a>
-      <Rail />
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        <Header onHelp={() => setHelp(true)} />
-        <main id="main" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
-          {children}
-        </main>
+      <div className="flex h-dvh overflow-hidden max-md:flex-col">
+        <a
+          href="#main"
+          className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent-fill px-3 py-2 text-on-accent focus:translate-y-0"
+        >
+          Skip to the content
+        </a>
+        <Rail />
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+          <Header onHelp={() => setHelp(true)} />
+          <main id="main" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
+            {children}
+          </main>
+        </div>
+        <Announcer />
+        <ShortcutSheet open={help} onClose={() => setHelp(false)} />
       </div>
-      <Announcer />
-      <ShortcutSheet open={help} onClose={() => setHelp(false)} />
-    </div>
     </LiveProvider>
   );
 }

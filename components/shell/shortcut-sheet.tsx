@@ -3,9 +3,35 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 
 const groups: Array<[title: string, keys: Array<[keys: string[], does: string]>]> = [
-  ["Everywhere", [[["g", "a"], "Applications"], [["g", "d"], "Drift"], [["?"], "This sheet"], [["Esc"], "Back out one level"]]],
-  ["Lists", [[["/"], "Filter"], [["j"], "Down"], [["k"], "Up"], [["Enter"], "Open"]]],
-  ["An application", [[["s"], "Sync"], [["r"], "Roll back"], [["d"], "Drift"], [["h"], "History"], [["o"], "Overview"], [["Esc"], "To the list"]]],
+  [
+    "Everywhere",
+    [
+      [["g", "a"], "Applications"],
+      [["g", "d"], "Drift"],
+      [["?"], "This sheet"],
+      [["Esc"], "Back out one level"],
+    ],
+  ],
+  [
+    "Lists",
+    [
+      [["/"], "Filter"],
+      [["j"], "Down"],
+      [["k"], "Up"],
+      [["Enter"], "Open"],
+    ],
+  ],
+  [
+    "An application",
+    [
+      [["s"], "Sync"],
+      [["r"], "Roll back"],
+      [["d"], "Drift"],
+      [["h"], "History"],
+      [["o"], "Overview"],
+      [["Esc"], "To the list"],
+    ],
+  ],
 ];
 
 /** Every key there is, on one sheet. */
@@ -20,7 +46,11 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
               {keys.map(([combination, does]) => (
                 <div key={does} className="flex items-center justify-between gap-4">
                   <dt>{does}</dt>
-                  <dd className="flex gap-1">{combination.map((key) => <Kbd key={key}>{key}</Kbd>)}</dd>
+                  <dd className="flex gap-1">
+                    {combination.map((key) => (
+                      <Kbd key={key}>{key}</Kbd>
+                    ))}
+                  </dd>
                 </div>
               ))}
             </dl>

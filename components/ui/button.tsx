@@ -37,7 +37,17 @@ type Props = Omit<ComponentProps<"button">, "disabled"> & {
 };
 
 /** A button. With `unavailable` it does nothing, and says why as a tooltip and to assistive technology. */
-export function Button({ look = "plain", unavailable, busy, icon, size, className, children, onClick, ...rest }: Props) {
+export function Button({
+  look = "plain",
+  unavailable,
+  busy,
+  icon,
+  size,
+  className,
+  children,
+  onClick,
+  ...rest
+}: Props) {
   const reasonId = useId();
   const off = unavailable !== undefined || busy === true;
   const button = (

@@ -4,7 +4,12 @@ import type { ReactNode } from "react";
 import { Glyph } from "./glyph.tsx";
 
 /** A box with its label; `hint` says in words what it does. */
-export function Checkbox(props: { checked: boolean; onChange: (checked: boolean) => void; children: ReactNode; hint?: ReactNode }) {
+export function Checkbox(props: {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  children: ReactNode;
+  hint?: ReactNode;
+}) {
   return (
     <label className="flex cursor-pointer items-start gap-2">
       <Base.Root

@@ -14,13 +14,24 @@ function useCopy(text: string): [copied: boolean, copy: () => void] {
   }, [copied]);
   const copy = () => {
     // The Clipboard API exists on HTTPS and loopback only; elsewhere nothing is claimed.
-    void navigator.clipboard?.writeText(text).then(() => setCopied(true), () => setCopied(false));
+    void navigator.clipboard?.writeText(text).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
   };
   return [copied, copy];
 }
 
 /** A revision in its short form; a click copies the whole one. */
-export function RevisionText({ revision, className, prefix }: { revision: string; className?: string; prefix?: ReactNode }) {
+export function RevisionText({
+  revision,
+  className,
+  prefix,
+}: {
+  revision: string;
+  className?: string;
+  prefix?: ReactNode;
+}) {
   const [copied, copy] = useCopy(revision);
   return (
     <button
@@ -32,7 +43,10 @@ export function RevisionText({ revision, className, prefix }: { revision: string
         event.stopPropagation();
         copy();
       }}
-      className={cx("mono inline-flex max-w-full min-w-0 items-center gap-1 rounded-sm text-left underline-offset-2 hover:text-ink hover:underline", className)}
+      className={cx(
+        "mono inline-flex max-w-full min-w-0 items-center gap-1 rounded-sm text-left underline-offset-2 hover:text-ink hover:underline",
+        className,
+      )}
     >
       {prefix}
       <span className={cx("truncate", copied && "text-ok")}>{copied ? "copied" : shortRevision(revision)}</span>

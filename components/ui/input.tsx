@@ -1,7 +1,8 @@
 import type { ComponentProps } from "react";
 import { cx } from "./cx.ts";
 
-const field = "w-full rounded-md border border-field-line bg-surface px-2.5 text-sm text-ink focus:border-accent focus:outline-1 focus:outline-offset-0 focus:outline-accent aria-invalid:border-bad";
+const field =
+  "w-full rounded-md border border-field-line bg-surface px-2.5 text-sm text-ink focus:border-accent focus:outline-1 focus:outline-offset-0 focus:outline-accent aria-invalid:border-bad";
 
 /** A line of text. */
 export function Input({ className, ...rest }: ComponentProps<"input">) {

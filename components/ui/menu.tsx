@@ -3,7 +3,15 @@ import { Menu as Base } from "@base-ui/react/menu";
 import { useId, type ReactElement, type ReactNode } from "react";
 
 /** A menu under its trigger. */
-export function Menu({ trigger, children, align = "end" }: { trigger: ReactElement; children: ReactNode; align?: "start" | "end" }) {
+export function Menu({
+  trigger,
+  children,
+  align = "end",
+}: {
+  trigger: ReactElement;
+  children: ReactNode;
+  align?: "start" | "end";
+}) {
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
@@ -19,7 +27,13 @@ export function Menu({ trigger, children, align = "end" }: { trigger: ReactEleme
 }
 
 /** One entry. With `unavailable` it can be reached but not chosen, and the reason stands under its name. */
-export function MenuItem(props: { icon?: ReactNode; onSelect: () => void; unavailable?: string | undefined; children: ReactNode; danger?: boolean }) {
+export function MenuItem(props: {
+  icon?: ReactNode;
+  onSelect: () => void;
+  unavailable?: string | undefined;
+  children: ReactNode;
+  danger?: boolean;
+}) {
   const reasonId = useId();
   const off = props.unavailable !== undefined;
   return (

@@ -7,7 +7,15 @@ describe("safeHref", () => {
     expect(safeHref("https://git.example.com/a")).toEqual({ href: "https://git.example.com/a", external: true });
   });
   it("refuses scripts, data, protocol-relative and other schemes", () => {
-    for (const href of ["javascript:alert(1)", " javascript:alert(1)", "data:text/html,x", "//evil.example", "/\\evil.example", "ssh://git@host/x", "oci://ghcr.io/x"]) {
+    for (const href of [
+      "javascript:alert(1)",
+      " javascript:alert(1)",
+      "data:text/html,x",
+      "//evil.example",
+      "/\\evil.example",
+      "ssh://git@host/x",
+      "oci://ghcr.io/x",
+    ]) {
       expect(safeHref(href)).toBeUndefined();
     }
   });
@@ -16,7 +24,15 @@ describe("safeHref", () => {
 describe("safeNext", () => {
   it("keeps a path of this site", () => expect(safeNext("/apps/helm/a/b?tab=drift")).toBe("/apps/helm/a/b?tab=drift"));
   it("falls back to the list for anything else", () => {
-    for (const next of [null, undefined, "https://evil.example", "//evil.example", "/login?next=/login", "apps", "/\t/evil.example"]) {
+    for (const next of [
+      null,
+      undefined,
+      "https://evil.example",
+      "//evil.example",
+      "/login?next=/login",
+      "apps",
+      "/\t/evil.example",
+    ]) {
       expect(safeNext(next)).toBe("/apps");
     }
   });

@@ -14,7 +14,12 @@ export function SafeLink({ href, children, className }: { href: string; children
   const look = cx("text-accent underline-offset-2 hover:underline", className);
   if (safe.external) {
     return (
-      <a href={safe.href} target="_blank" rel="noreferrer noopener" className={cx("inline-flex min-w-0 items-center gap-1", look)}>
+      <a
+        href={safe.href}
+        target="_blank"
+        rel="noreferrer noopener"
+        className={cx("inline-flex min-w-0 items-center gap-1", look)}
+      >
         <span className="min-w-0 truncate">{children}</span>
         <ExternalLink aria-label="(opens in a new tab)" className="size-3 shrink-0" />
       </a>

@@ -2,7 +2,12 @@ import { cx } from "./cx.ts";
 
 /** A grey bar in the shape of text that is on its way. */
 export function Skeleton({ className }: { className?: string }) {
-  return <span aria-hidden="true" className={cx("inline-block h-3 animate-breathe rounded-sm bg-line align-middle", className)} />;
+  return (
+    <span
+      aria-hidden="true"
+      className={cx("inline-block h-3 animate-breathe rounded-sm bg-line align-middle", className)}
+    />
+  );
 }
 
 /** Several lines of text that are on their way. */

@@ -5,7 +5,13 @@ import { Glyph, type GlyphName } from "./glyph.tsx";
 import { healthTone, toneText, toneTint, type Tone } from "./tone.ts";
 
 /** A status as shape, word and colour. `pill` gives it a ground; otherwise it is text among text. */
-export function Status(props: { glyph: GlyphName; word: string; tone: Tone; pill?: boolean | undefined; className?: string | undefined }) {
+export function Status(props: {
+  glyph: GlyphName;
+  word: string;
+  tone: Tone;
+  pill?: boolean | undefined;
+  className?: string | undefined;
+}) {
   return (
     <span
       className={cx(
@@ -29,13 +35,30 @@ export function Health({ status, pill, className }: { status: HealthStatus; pill
 export function Sync({ status, pill, className }: { status: SyncStatus; pill?: boolean; className?: string }) {
   const tone: Tone = status === "OutOfSync" ? "warn" : "idle";
   return (
-    <Status glyph={status === "Unknown" ? "Unknown" : status} word={status === "Unknown" ? "Sync unknown" : status} tone={tone} pill={pill} className={className} />
+    <Status
+      glyph={status === "Unknown" ? "Unknown" : status}
+      word={status === "Unknown" ? "Sync unknown" : status}
+      tone={tone}
+      pill={pill}
+      className={className}
+    />
   );
 }
 
 /** Drift in words: how many objects differ. */
-export function Drift({ status, count, pill, className }: { status: DriftStatus; count: number; pill?: boolean; className?: string }) {
-  if (status === "Drifted") return <Status glyph="Drift" word={`${count} drifted`} tone="warn" pill={pill} className={className} />;
+export function Drift({
+  status,
+  count,
+  pill,
+  className,
+}: {
+  status: DriftStatus;
+  count: number;
+  pill?: boolean;
+  className?: string;
+}) {
+  if (status === "Drifted")
+    return <Status glyph="Drift" word={`${count} drifted`} tone="warn" pill={pill} className={className} />;
   if (status === "None") return <Status glyph="Drift" word="No drift" tone="idle" pill={pill} className={className} />;
   return <Status glyph="Unknown" word="Drift unknown" tone="idle" pill={pill} className={className} />;
 }

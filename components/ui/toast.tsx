@@ -35,7 +35,10 @@ function ToastList() {
           <Base.Title className="font-medium" />
           <Base.Description className="text-muted [overflow-wrap:anywhere]" />
         </Base.Content>
-        <Base.Close aria-label="Dismiss" className="-m-1 grid size-6 place-items-center rounded-sm text-muted hover:bg-hover hover:text-ink">
+        <Base.Close
+          aria-label="Dismiss"
+          className="-m-1 grid size-6 place-items-center rounded-sm text-muted hover:bg-hover hover:text-ink"
+        >
           <X aria-hidden className="size-3.5" />
         </Base.Close>
       </Base.Root>
@@ -47,6 +50,11 @@ function ToastList() {
 export function useToast(): (toast: { title: string; description?: string; bad?: boolean }) => void {
   const manager = Base.useToastManager();
   return ({ title, description, bad }) => {
-    manager.add({ title, ...(description !== undefined && { description }), type: bad ? "bad" : "ok", ...(bad && { priority: "high" as const, timeout: 0 }) });
+    manager.add({
+      title,
+      ...(description !== undefined && { description }),
+      type: bad ? "bad" : "ok",
+      ...(bad && { priority: "high" as const, timeout: 0 }),
+    });
   };
 }

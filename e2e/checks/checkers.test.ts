@@ -22,10 +22,14 @@ function findings(files: Record<string, string>): string {
     mkdirSync(dirname(join(copy, name)), { recursive: true });
     writeFileSync(join(copy, name), text);
   }
-  const run = spawnSync(join(root, "node_modules/.bin/oxlint"), ["--no-ignore", "--format=unix", ...Object.keys(files)], {
-    cwd: copy,
-    encoding: "utf8",
-  });
+  const run = spawnSync(
+    join(root, "node_modules/.bin/oxlint"),
+    ["--no-ignore", "--format=unix", ...Object.keys(files)],
+    {
+      cwd: copy,
+      encoding: "utf8",
+    },
+  );
   for (const name of Object.keys(files)) rmSync(join(copy, name));
   return run.stdout + run.stderr;
 }
@@ -41,6 +45,7 @@ describe("the import rule", () => {
     ["components", "components/planted.ts", "#server/planted-target.ts"],
     ["components", "components/deep/planted.ts", "../../server/planted-target.ts"],
     ["sandbox", "sandbox/planted.ts", "../server/planted-target.ts"],
+    ["e2e", "e2e/planted.ts", "../server/planted-target.ts"],
     ["a room", "server/view/planted.ts", "#server/engines/helm/planted-target.ts"],
     ["an engine", "server/engines/argocd/planted.ts", "../helm/planted-target.ts"],
   ];
@@ -90,12 +95,16 @@ describe("the type checker", () => {
   it("refuses an unchecked index access", () => {
     const file = join(copy, "index.ts");
     writeFileSync(file, "export const first = (names: string[]): string => names[0];\n");
-    const run = spawnSync(join(root, "node_modules/.bin/tsc"), ["--noEmit", "--strict", "--noUncheckedIndexedAccess", "--ignoreConfig", file], {
-      encoding: "utf8",
-    });
-    expect(run.stdout).toMatch(/TS2322/);
-    expect(execFileSync(join(root, "node_modules/.bin/tsc"), ["--showConfig", "-p", root], { encoding: "utf8" })).toMatch(
-      /"noUncheckedIndexedAccess": true/,
+    const run = spawnSync(
+      join(root, "node_modules/.bin/tsc"),
+      ["--noEmit", "--strict", "--noUncheckedIndexedAccess", "--ignoreConfig", file],
+      {
+        encoding: "utf8",
+      },
     );
+    expect(run.stdout).toMatch(/TS2322/);
+    expect(
+      execFileSync(join(root, "node_modules/.bin/tsc"), ["--showConfig", "-p", root], { encoding: "utf8" }),
+    ).toMatch(/"noUncheckedIndexedAccess": true/);
   });
 });

@@ -24,7 +24,13 @@ function row(name: string, message = ""): Application {
 }
 
 const live = { state: "live", since: "t" } as const;
-const list = (sequence: number, ...items: Application[]): ApplicationList => ({ items, sequence, instance: "i1", connection: live, limits: [] });
+const list = (sequence: number, ...items: Application[]): ApplicationList => ({
+  items,
+  sequence,
+  instance: "i1",
+  connection: live,
+  limits: [],
+});
 const rows = (sequence: number, upserts: Application[], removes: string[] = [], first?: number): StreamEvent => ({
   v: 1,
   type: "applications",
@@ -33,14 +39,25 @@ const rows = (sequence: number, upserts: Application[], removes: string[] = [], 
   removes,
   ...(first === undefined ? {} : { first }),
 });
-const hello = (instance: string, sequence: number): StreamEvent => ({ v: 1, type: "hello", instance, sequence, connection: live, limits: [] });
+const hello = (instance: string, sequence: number): StreamEvent => ({
+  v: 1,
+  type: "hello",
+  instance,
+  sequence,
+  connection: live,
+  limits: [],
+});
 
 describe("applyEvent", () => {
   it("replaces, adds and removes rows, and leaves the others the same objects", () => {
     const before = list(5, row("x"), row("y"), row("z"));
     const { list: after, invalidate } = applyEvent(before, rows(6, [row("y", "new"), row("w")], ["helm/a/z"]));
     expect(invalidate).toBe(false);
-    expect(after.items.map(({ name, health }) => [name, health.message])).toEqual([["x", ""], ["y", "new"], ["w", ""]]);
+    expect(after.items.map(({ name, health }) => [name, health.message])).toEqual([
+      ["x", ""],
+      ["y", "new"],
+      ["w", ""],
+    ]);
     expect(after.items[0]).toBe(before.items[0]);
     expect(after.sequence).toBe(6);
   });
@@ -72,7 +89,13 @@ describe("applyEvent", () => {
   it("counts events that touch no row, so that the next one is no gap", () => {
     const touched = applyEvent(list(5, row("x")), { v: 1, type: "touched", sequence: 6, keys: ["helm/a/x"] }).list;
     const down = { state: "disconnected", since: "u", message: "refused" } as const;
-    const disconnected = applyEvent(touched, { v: 1, type: "connection", sequence: 7, connection: down, limits: [] }).list;
+    const disconnected = applyEvent(touched, {
+      v: 1,
+      type: "connection",
+      sequence: 7,
+      connection: down,
+      limits: [],
+    }).list;
     expect(disconnected.connection).toEqual(down);
     expect(applyEvent(disconnected, rows(8, [row("x", "new")])).invalidate).toBe(false);
   });

@@ -46,44 +46,74 @@ export const logIn = (body: LoginRequest) => call<Session>("/api/v1/session", { 
 export const logOut = () => call<undefined>("/api/v1/session", { method: "DELETE" });
 
 /** All applications. */
-export const getApplications = (cluster: string, signal?: AbortSignal) => call<ApplicationList>("/api/v1/applications", { query: { cluster }, signal });
+export const getApplications = (cluster: string, signal?: AbortSignal) =>
+  call<ApplicationList>("/api/v1/applications", { query: { cluster }, signal });
 
 /** One application with conditions and permissions. */
-export const getApplication = (cluster: string, unit: ApplicationRef, signal?: AbortSignal) => call<ApplicationDetail>(unitPath(unit), { query: { cluster }, signal });
+export const getApplication = (cluster: string, unit: ApplicationRef, signal?: AbortSignal) =>
+  call<ApplicationDetail>(unitPath(unit), { query: { cluster }, signal });
 
 /** Its resource tree. */
-export const getResources = (cluster: string, unit: ApplicationRef, signal?: AbortSignal) => call<ResourceList>(unitPath(unit, "resources"), { query: { cluster }, signal });
+export const getResources = (cluster: string, unit: ApplicationRef, signal?: AbortSignal) =>
+  call<ResourceList>(unitPath(unit, "resources"), { query: { cluster }, signal });
 
 /** Its revisions, newest first. */
-export const getHistory = (cluster: string, unit: ApplicationRef, signal?: AbortSignal) => call<History>(unitPath(unit, "history"), { query: { cluster }, signal });
+export const getHistory = (cluster: string, unit: ApplicationRef, signal?: AbortSignal) =>
+  call<History>(unitPath(unit, "history"), { query: { cluster }, signal });
 
 /** What differs between two revisions; each is a revision id, `desired` or `live`. */
 export const getDiff = (cluster: string, unit: ApplicationRef, from: string, to: string, signal?: AbortSignal) =>
   call<Diff>(unitPath(unit, "diff"), { query: { cluster, from, to }, signal });
 
 /** Desired against live; `fresh` asks the cluster anew. */
-export const getDrift = (cluster: string, unit: ApplicationRef, options: { fresh?: boolean } = {}, signal?: AbortSignal) =>
-  call<Diff>(unitPath(unit, "drift"), { query: { cluster, fresh: options.fresh || undefined }, signal });
+export const getDrift = (
+  cluster: string,
+  unit: ApplicationRef,
+  options: { fresh?: boolean } = {},
+  signal?: AbortSignal,
+) => call<Diff>(unitPath(unit, "drift"), { query: { cluster, fresh: options.fresh || undefined }, signal });
 
 /** Previews (`preview: true`) or performs an action. */
-export const act = (cluster: string, unit: ApplicationRef, action: Action, request: ActionRequest, signal?: AbortSignal) =>
-  call<ActionResult>(unitPath(unit, `actions/${action}`), { method: "POST", query: { cluster }, body: request, signal });
+export const act = (
+  cluster: string,
+  unit: ApplicationRef,
+  action: Action,
+  request: ActionRequest,
+  signal?: AbortSignal,
+) =>
+  call<ActionResult>(unitPath(unit, `actions/${action}`), {
+    method: "POST",
+    query: { cluster },
+    body: request,
+    signal,
+  });
 
 /** A live object as masked YAML. `ref.version` is needed. */
-export const getLiveResource = (cluster: string, ref: ResourceRef, signal?: AbortSignal) => call<LiveResource>(resourcePath(ref), { query: { cluster }, signal });
+export const getLiveResource = (cluster: string, ref: ResourceRef, signal?: AbortSignal) =>
+  call<LiveResource>(resourcePath(ref), { query: { cluster }, signal });
 
 /** Its Kubernetes events. */
-export const getResourceEvents = (cluster: string, ref: ResourceRef, signal?: AbortSignal) => call<KubeEventList>(resourcePath(ref, "events"), { query: { cluster }, signal });
+export const getResourceEvents = (cluster: string, ref: ResourceRef, signal?: AbortSignal) =>
+  call<KubeEventList>(resourcePath(ref, "events"), { query: { cluster }, signal });
 
 /** Reads a Pod's log piece by piece, until it ends or is aborted. */
-export async function* readLog(cluster: string, ref: ResourceRef, query: LogQuery, signal: AbortSignal): AsyncGenerator<string, void, undefined> {
+export async function* readLog(
+  cluster: string,
+  ref: ResourceRef,
+  query: LogQuery,
+  signal: AbortSignal,
+): AsyncGenerator<string, void, undefined> {
   const response = await send(resourcePath(ref, "logs"), { query: { cluster, ...query }, signal });
   const decoder = new TextDecoder();
   for await (const chunk of chunksOf(response)) yield decoder.decode(chunk, { stream: true });
 }
 
 /** Opens the event stream and yields its bytes. @param after `<instance>:<sequence>` of what has been seen. */
-export async function* readEvents(cluster: string, after: string | undefined, signal: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* readEvents(
+  cluster: string,
+  after: string | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array, void, undefined> {
   yield* chunksOf(await send("/api/v1/events", { query: { cluster, after }, signal }));
 }
 
@@ -103,7 +133,9 @@ async function call<T>(path: string, options: CallOptions): Promise<T> {
 }
 
 async function send(path: string, { method = "GET", query = {}, body, signal }: CallOptions): Promise<Response> {
-  const search = new URLSearchParams(Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
+  const search = new URLSearchParams(
+    Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
   const response = await fetch(search.size > 0 ? `${path}?${search}` : path, {
     method,
     credentials: "same-origin",
@@ -113,7 +145,9 @@ async function send(path: string, { method = "GET", query = {}, body, signal }: 
   }).catch((error: unknown) => fail(error));
   if (response.ok) return response;
   const answer = problemSchema.safeParse(await response.json().catch(() => undefined));
-  throw new ApiError(answer.success ? answer.data : problem(response.status, "bad-answer", `The server answered ${response.status}.`));
+  throw new ApiError(
+    answer.success ? answer.data : problem(response.status, "bad-answer", `The server answered ${response.status}.`),
+  );
 }
 
 /** Aborts stay what they are; all else is a server that can't be reached. */
@@ -123,10 +157,18 @@ function fail(error: unknown): never {
 }
 
 function unitPath({ engine, namespace, name }: ApplicationRef, tail?: string): string {
-  return ["/api/v1/applications", engine, ...[namespace, name].map(encodeURIComponent), ...(tail ? [tail] : [])].join("/");
+  return ["/api/v1/applications", engine, ...[namespace, name].map(encodeURIComponent), ...(tail ? [tail] : [])].join(
+    "/",
+  );
 }
 
 function resourcePath(ref: ResourceRef, tail?: string): string {
-  const segments = [ref.group === "" ? "core" : ref.group, ref.version ?? "v1", ref.kind, ref.namespace ?? "_", ref.name];
+  const segments = [
+    ref.group === "" ? "core" : ref.group,
+    ref.version ?? "v1",
+    ref.kind,
+    ref.namespace ?? "_",
+    ref.name,
+  ];
   return ["/api/v1/resources", ...segments.map(encodeURIComponent), ...(tail ? [tail] : [])].join("/");
 }

@@ -99,7 +99,11 @@ export const conditionSchema = z.object({
 export type Condition = z.infer<typeof conditionSchema>;
 
 /** A label and a value for the overview, in reading order. */
-export const factSchema = z.object({ label: z.string(), value: z.string(), kind: z.enum(["text", "revision", "time", "duration", "url"]).optional() });
+export const factSchema = z.object({
+  label: z.string(),
+  value: z.string(),
+  kind: z.enum(["text", "revision", "time", "duration", "url"]).optional(),
+});
 
 /** A label and a value for the overview. */
 export type Fact = z.infer<typeof factSchema>;
@@ -138,7 +142,9 @@ export const diffSchema = z.object({
   /** What limits the comparison, in words. */
   message: z.string().optional(),
   /** For Helm: values, notes and chart metadata, each as a pair of texts. */
-  documents: z.array(z.object({ title: z.string(), from: z.string().optional(), to: z.string().optional() })).optional(),
+  documents: z
+    .array(z.object({ title: z.string(), from: z.string().optional(), to: z.string().optional() }))
+    .optional(),
   objects: z.array(diffObjectSchema),
 });
 

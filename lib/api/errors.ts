@@ -15,7 +15,11 @@ export class ApiError extends Error {
  * separate module graphs, each with a class of its own.
  */
 export function isApiError(error: unknown): error is ApiError {
-  return error instanceof Error && error.name === "ApiError" && problemSchema.safeParse((error as Partial<ApiError>).problem).success;
+  return (
+    error instanceof Error &&
+    error.name === "ApiError" &&
+    problemSchema.safeParse((error as Partial<ApiError>).problem).success
+  );
 }
 
 /** What a problem may say beyond its status, code and title. */

@@ -37,7 +37,12 @@ const maxDelay = 30_000;
  * Reads the event stream until `signal` aborts or the session ends: connects again after faults (soon at first, then more rarely, with
  * jitter), goes on where it was, and takes silence for a fault. By `fetch` and not `EventSource`, which hides the status and the heartbeat.
  */
-export async function readStream(open: OpenEvents, start: Position | undefined, emit: (message: StreamMessage) => void, signal: AbortSignal): Promise<void> {
+export async function readStream(
+  open: OpenEvents,
+  start: Position | undefined,
+  emit: (message: StreamMessage) => void,
+  signal: AbortSignal,
+): Promise<void> {
   let position = start;
   let failures = 0;
   while (!signal.aborted) {
@@ -69,7 +74,11 @@ export async function readStream(open: OpenEvents, start: Position | undefined, 
   }
 }
 
-async function* eventsOf(open: OpenEvents, position: Position | undefined, signal: AbortSignal): AsyncGenerator<StreamEvent, void, undefined> {
+async function* eventsOf(
+  open: OpenEvents,
+  position: Position | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<StreamEvent, void, undefined> {
   const attempt = new AbortController();
   const linked = AbortSignal.any([signal, attempt.signal]);
   const silence = () => setTimeout(() => attempt.abort(), silenceLimit);

@@ -13,7 +13,15 @@ export type StreamEvent =
    */
   | { v: 1; type: "hello"; instance: string; sequence: number; connection: Connection; limits: Limit[] }
   /** Rows that are new or changed, and keys (`applicationKey`) of rows that are gone; `touched` as in the event of that name. */
-  | { v: 1; type: "applications"; sequence: number; first?: number; upserts: Application[]; removes: string[]; touched?: string[] }
+  | {
+      v: 1;
+      type: "applications";
+      sequence: number;
+      first?: number;
+      upserts: Application[];
+      removes: string[];
+      touched?: string[];
+    }
   /** Something inside these applications changed that no row shows (resources, history, events): refetch what is open. */
   | { v: 1; type: "touched"; sequence: number; first?: number; keys: string[] }
   /** The server's own connection to the cluster changed, or what may be read. */

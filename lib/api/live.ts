@@ -23,7 +23,11 @@ export function followCluster(queries: QueryClient, scope: Scope, log: EventLog,
     else if (message.kind === "ended") handlers.onEnded(message.reason);
     else takeEvent(queries, scope, log, message.event);
   };
-  return followStream(`driftglass ${scopeKey(scope).join(" ")}`, (after, signal) => readEvents(scope.cluster, after, signal), take);
+  return followStream(
+    `driftglass ${scopeKey(scope).join(" ")}`,
+    (after, signal) => readEvents(scope.cluster, after, signal),
+    take,
+  );
 }
 
 /** Applies one event to the cache, and has fetched again what it does not carry. */

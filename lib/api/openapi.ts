@@ -22,11 +22,27 @@ interface Operation {
 }
 
 const text = { type: "string" } as const;
-const query = (name: string, description: string, schema: object = text, required = false): Parameter => ({ name, in: "query", description, schema, ...(required ? { required } : {}) });
-const path = (name: string, description: string, schema: object = text): Parameter => ({ name, in: "path", description, required: true, schema });
+const query = (name: string, description: string, schema: object = text, required = false): Parameter => ({
+  name,
+  in: "query",
+  description,
+  schema,
+  ...(required ? { required } : {}),
+});
+const path = (name: string, description: string, schema: object = text): Parameter => ({
+  name,
+  in: "path",
+  description,
+  required: true,
+  schema,
+});
 
 const cluster = query("cluster", "Which cluster, where the session has several.");
-const unit = [path("engine", "The engine.", ref("Engine")), path("namespace", "The unit's namespace."), path("name", "The unit's name.")];
+const unit = [
+  path("engine", "The engine.", ref("Engine")),
+  path("namespace", "The unit's namespace."),
+  path("name", "The unit's name."),
+];
 const resource = [
   path("group", "The API group; `core` for the core group."),
   path("version", "The API version."),
@@ -34,39 +50,86 @@ const resource = [
   path("namespace", "The namespace; `_` for none."),
   path("name", "The object's name."),
 ];
-const revision = (name: string, words: string): Parameter => query(name, `${words}: a revision id, \`desired\` or \`live\`.`, text, true);
+const revision = (name: string, words: string): Parameter =>
+  query(name, `${words}: a revision id, \`desired\` or \`live\`.`, text, true);
 const boolean = { type: "boolean" } as const;
 const integer = { type: "integer", minimum: 1 } as const;
 
 const application = "/api/v1/applications/{engine}/{namespace}/{name}";
 const live = "/api/v1/resources/{group}/{version}/{kind}/{namespace}/{name}";
-const sse = { type: "text/event-stream", description: "Server-sent events; each message's data is one StreamEvent as JSON, its id the sequence number." };
+const sse = {
+  type: "text/event-stream",
+  description: "Server-sent events; each message's data is one StreamEvent as JSON, its id the sequence number.",
+};
 
 const operations: Readonly<Record<string, Readonly<Partial<Record<"get" | "post" | "delete", Operation>>>>> = {
   "/api/v1/login-options": { get: { summary: "Ways to log in", answer: "LoginOptions", open: true } },
   "/api/v1/session": {
-    post: { summary: "Log in; sets the session's cookie", body: "LoginRequest", answer: "Session", status: 201, open: true },
+    post: {
+      summary: "Log in; sets the session's cookie",
+      body: "LoginRequest",
+      answer: "Session",
+      status: 201,
+      open: true,
+    },
     get: { summary: "Who is logged in, and where", answer: "Session" },
     delete: { summary: "Log out", answer: { type: "", description: "Logged out" }, status: 204 },
   },
-  "/api/v1/applications": { get: { summary: "All applications that this person may see", answer: "ApplicationList", parameters: [cluster] } },
-  [application]: { get: { summary: "One application with conditions and permissions", answer: "ApplicationDetail", parameters: [...unit, cluster] } },
-  [`${application}/resources`]: { get: { summary: "Its resource tree", answer: "ResourceList", parameters: [...unit, cluster] } },
-  [`${application}/history`]: { get: { summary: "Its revisions, newest first", answer: "History", parameters: [...unit, cluster] } },
+  "/api/v1/applications": {
+    get: { summary: "All applications that this person may see", answer: "ApplicationList", parameters: [cluster] },
+  },
+  [application]: {
+    get: {
+      summary: "One application with conditions and permissions",
+      answer: "ApplicationDetail",
+      parameters: [...unit, cluster],
+    },
+  },
+  [`${application}/resources`]: {
+    get: { summary: "Its resource tree", answer: "ResourceList", parameters: [...unit, cluster] },
+  },
+  [`${application}/history`]: {
+    get: { summary: "Its revisions, newest first", answer: "History", parameters: [...unit, cluster] },
+  },
   [`${application}/diff`]: {
-    get: { summary: "What differs between two of its revisions", answer: "Diff", parameters: [...unit, revision("from", "The old side"), revision("to", "The new side"), cluster] },
+    get: {
+      summary: "What differs between two of its revisions",
+      answer: "Diff",
+      parameters: [...unit, revision("from", "The old side"), revision("to", "The new side"), cluster],
+    },
   },
   [`${application}/drift`]: {
-    get: { summary: "Desired against live", answer: "Diff", parameters: [...unit, query("fresh", "Ask the cluster anew.", boolean), cluster] },
+    get: {
+      summary: "Desired against live",
+      answer: "Diff",
+      parameters: [...unit, query("fresh", "Ask the cluster anew.", boolean), cluster],
+    },
   },
   [`${application}/actions/{action}`]: {
-    post: { summary: "Preview or perform an action", body: "ActionRequest", answer: "ActionResult", parameters: [...unit, path("action", "What to do.", ref("Action")), cluster] },
+    post: {
+      summary: "Preview or perform an action",
+      body: "ActionRequest",
+      answer: "ActionResult",
+      parameters: [...unit, path("action", "What to do.", ref("Action")), cluster],
+    },
   },
   "/api/v1/events": {
-    get: { summary: "Changes as they happen", answer: sse, parameters: [query("after", "`<instance>:<sequence>` of what the client has, to go on from there."), cluster] },
+    get: {
+      summary: "Changes as they happen",
+      answer: sse,
+      parameters: [query("after", "`<instance>:<sequence>` of what the client has, to go on from there."), cluster],
+    },
   },
-  [live]: { get: { summary: "A live object as masked YAML", answer: "LiveResource", parameters: [...resource, cluster] } },
-  [`${live}/events`]: { get: { summary: "Its Kubernetes events, newest first", answer: "KubeEventList", parameters: [...resource, cluster] } },
+  [live]: {
+    get: { summary: "A live object as masked YAML", answer: "LiveResource", parameters: [...resource, cluster] },
+  },
+  [`${live}/events`]: {
+    get: {
+      summary: "Its Kubernetes events, newest first",
+      answer: "KubeEventList",
+      parameters: [...resource, cluster],
+    },
+  },
   [`${live}/logs`]: {
     get: {
       summary: "A Pod's log",
@@ -92,12 +155,25 @@ export function openApiDocument(): object {
     info: {
       title: "Driftglass",
       version: "1",
-      description: "Changes need a same-origin `Origin` or `Sec-Fetch-Site` header and a JSON body. Errors are `application/problem+json`.",
+      description:
+        "Changes need a same-origin `Origin` or `Sec-Fetch-Site` header and a JSON body. Errors are `application/problem+json`.",
     },
-    paths: Object.fromEntries(Object.entries(operations).map(([at, methods]) => [at, Object.fromEntries(Object.entries(methods).map(([method, operation]) => [method, describe(operation)]))])),
+    paths: Object.fromEntries(
+      Object.entries(operations).map(([at, methods]) => [
+        at,
+        Object.fromEntries(Object.entries(methods).map(([method, operation]) => [method, describe(operation)])),
+      ]),
+    ),
     components: {
       schemas: componentSchemas(),
-      securitySchemes: { session: { type: "apiKey", in: "cookie", name: "driftglass_session", description: "`__Host-driftglass_session` over HTTPS." } },
+      securitySchemes: {
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "driftglass_session",
+          description: "`__Host-driftglass_session` over HTTPS.",
+        },
+      },
     },
   };
 }
@@ -107,11 +183,16 @@ function describe(operation: Operation): object {
   const success =
     typeof answer === "string"
       ? { description: answer, content: { "application/json": { schema: ref(answer) } } }
-      : { description: answer.description, ...(answer.type === "" ? {} : { content: { [answer.type]: { schema: text } } }) };
+      : {
+          description: answer.description,
+          ...(answer.type === "" ? {} : { content: { [answer.type]: { schema: text } } }),
+        };
   return {
     summary: operation.summary,
     ...(operation.parameters ? { parameters: operation.parameters } : {}),
-    ...(operation.body ? { requestBody: { required: true, content: { "application/json": { schema: ref(operation.body) } } } } : {}),
+    ...(operation.body
+      ? { requestBody: { required: true, content: { "application/json": { schema: ref(operation.body) } } } }
+      : {}),
     security: operation.open ? [] : [{ session: [] }],
     responses: {
       [String(operation.status ?? 200)]: success,
@@ -130,5 +211,7 @@ function componentSchemas(): object {
   // As input: answers may gain fields, so unknown ones are not ruled out.
   const made = z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}`, io: "input" });
   // Each says its own address and dialect, which OpenAPI says for all of them.
-  return Object.fromEntries(Object.entries(made.schemas).map(([id, schema]) => [id, { ...schema, $schema: undefined, $id: undefined }]));
+  return Object.fromEntries(
+    Object.entries(made.schemas).map(([id, schema]) => [id, { ...schema, $schema: undefined, $id: undefined }]),
+  );
 }

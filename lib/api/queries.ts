@@ -39,37 +39,67 @@ export function unitKey(scope: Scope, key: string) {
   return [...scopeKey(scope), "application", key] as const;
 }
 
-export const loginOptionsQuery = () => queryOptions({ queryKey: ["driftglass", "login-options"], queryFn: ({ signal }) => client.getLoginOptions(signal) });
+export const loginOptionsQuery = () =>
+  queryOptions({ queryKey: ["driftglass", "login-options"], queryFn: ({ signal }) => client.getLoginOptions(signal) });
 
 export const sessionQuery = () =>
-  queryOptions({ queryKey: ["driftglass", "session"], queryFn: ({ signal }) => client.getSession(signal), staleTime: 60_000 });
+  queryOptions({
+    queryKey: ["driftglass", "session"],
+    queryFn: ({ signal }) => client.getSession(signal),
+    staleTime: 60_000,
+  });
 
 /** The list; the stream keeps it fresh, so it is fetched once, and again when something was missed. */
 export const applicationsQuery = (scope: Scope, log: EventLog) =>
-  queryOptions({ queryKey: applicationsKey(scope), queryFn: ({ signal }) => currentList(scope, log, signal), staleTime: Number.POSITIVE_INFINITY });
+  queryOptions({
+    queryKey: applicationsKey(scope),
+    queryFn: ({ signal }) => currentList(scope, log, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 
 export const applicationQuery = (scope: Scope, unit: ApplicationRef) =>
-  queryOptions({ queryKey: [...of(scope, unit), "detail"], queryFn: ({ signal }) => client.getApplication(scope.cluster, unit, signal) });
+  queryOptions({
+    queryKey: [...of(scope, unit), "detail"],
+    queryFn: ({ signal }) => client.getApplication(scope.cluster, unit, signal),
+  });
 
 export const resourcesQuery = (scope: Scope, unit: ApplicationRef) =>
-  queryOptions({ queryKey: [...of(scope, unit), "resources"], queryFn: ({ signal }) => client.getResources(scope.cluster, unit, signal) });
+  queryOptions({
+    queryKey: [...of(scope, unit), "resources"],
+    queryFn: ({ signal }) => client.getResources(scope.cluster, unit, signal),
+  });
 
 export const historyQuery = (scope: Scope, unit: ApplicationRef) =>
-  queryOptions({ queryKey: [...of(scope, unit), "history"], queryFn: ({ signal }) => client.getHistory(scope.cluster, unit, signal) });
+  queryOptions({
+    queryKey: [...of(scope, unit), "history"],
+    queryFn: ({ signal }) => client.getHistory(scope.cluster, unit, signal),
+  });
 
 export const diffQuery = (scope: Scope, unit: ApplicationRef, from: string, to: string) =>
-  queryOptions({ queryKey: [...of(scope, unit), "diff", from, to], queryFn: ({ signal }) => client.getDiff(scope.cluster, unit, from, to, signal) });
+  queryOptions({
+    queryKey: [...of(scope, unit), "diff", from, to],
+    queryFn: ({ signal }) => client.getDiff(scope.cluster, unit, from, to, signal),
+  });
 
 export const driftQuery = (scope: Scope, unit: ApplicationRef) =>
-  queryOptions({ queryKey: [...of(scope, unit), "drift"], queryFn: ({ signal }) => client.getDrift(scope.cluster, unit, {}, signal) });
+  queryOptions({
+    queryKey: [...of(scope, unit), "drift"],
+    queryFn: ({ signal }) => client.getDrift(scope.cluster, unit, {}, signal),
+  });
 
 /** A live object of an application; fetched again when the application is touched. */
 export const liveResourceQuery = (scope: Scope, unit: ApplicationRef, ref: ResourceRef) =>
-  queryOptions({ queryKey: [...of(scope, unit), "live", resourceKey(ref)], queryFn: ({ signal }) => client.getLiveResource(scope.cluster, ref, signal) });
+  queryOptions({
+    queryKey: [...of(scope, unit), "live", resourceKey(ref)],
+    queryFn: ({ signal }) => client.getLiveResource(scope.cluster, ref, signal),
+  });
 
 /** The Kubernetes events of an object of an application. */
 export const resourceEventsQuery = (scope: Scope, unit: ApplicationRef, ref: ResourceRef) =>
-  queryOptions({ queryKey: [...of(scope, unit), "events", resourceKey(ref)], queryFn: ({ signal }) => client.getResourceEvents(scope.cluster, ref, signal) });
+  queryOptions({
+    queryKey: [...of(scope, unit), "events", resourceKey(ref)],
+    queryFn: ({ signal }) => client.getResourceEvents(scope.cluster, ref, signal),
+  });
 
 function of(scope: Scope, unit: ApplicationRef) {
   return unitKey(scope, applicationKey(unit));

@@ -8,7 +8,14 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 const settle = (milliseconds = 0) => vi.advanceTimersByTimeAsync(milliseconds);
 
-const hello = (instance: string, sequence: number): StreamEvent => ({ v: 1, type: "hello", instance, sequence, connection: { state: "live", since: "" }, limits: [] });
+const hello = (instance: string, sequence: number): StreamEvent => ({
+  v: 1,
+  type: "hello",
+  instance,
+  sequence,
+  connection: { state: "live", since: "" },
+  limits: [],
+});
 const touched = (sequence: number): StreamEvent => ({ v: 1, type: "touched", sequence, keys: [] });
 
 /** A server's side of the stream, as the page's connection sees it. */
@@ -56,7 +63,10 @@ function browser(): TabRoom {
       const self = {};
       hearers.set(self, hear);
       return {
-        tell: (note) => queueMicrotask(() => hearers.forEach((other, key) => (key === self ? undefined : other(structuredClone(note))))),
+        tell: (note) =>
+          queueMicrotask(() =>
+            hearers.forEach((other, key) => (key === self ? undefined : other(structuredClone(note)))),
+          ),
         close: () => hearers.delete(self),
       };
     },
@@ -66,7 +76,10 @@ function browser(): TabRoom {
 function tab(server: TestServer, room: TabRoom) {
   const heard: StreamMessage[] = [];
   const stop = followStream("n", server.open, (message) => heard.push(message), room);
-  const sequences = () => heard.flatMap((message) => (message.kind === "event" && "sequence" in message.event ? [message.event.sequence] : []));
+  const sequences = () =>
+    heard.flatMap((message) =>
+      message.kind === "event" && "sequence" in message.event ? [message.event.sequence] : [],
+    );
   return { heard, stop, sequences };
 }
 
@@ -92,7 +105,10 @@ describe("followStream", () => {
     await settle();
     const late = tab(server, room);
     await settle();
-    expect(late.heard).toMatchObject([{ kind: "state", state: "open" }, { kind: "event", event: { type: "hello", instance: "i1", sequence: 5 } }]);
+    expect(late.heard).toMatchObject([
+      { kind: "state", state: "open" },
+      { kind: "event", event: { type: "hello", instance: "i1", sequence: 5 } },
+    ]);
   });
 
   it("hands the connection to another tab, which goes on where the stream was", async () => {

@@ -19,7 +19,10 @@ export interface TabRoom {
 /** The browser's. Web Locks exist in secure contexts alone (HTTPS and localhost): elsewhere each tab has its own stream. */
 function browserRoom(): TabRoom {
   const locks = typeof navigator === "undefined" ? undefined : (navigator.locks as LockManager | undefined);
-  return { ...(locks ? { locks } : {}), ...(typeof BroadcastChannel === "undefined" ? {} : { channel: browserChannel }) };
+  return {
+    ...(locks ? { locks } : {}),
+    ...(typeof BroadcastChannel === "undefined" ? {} : { channel: browserChannel }),
+  };
 }
 
 function browserChannel(name: string, hear: (note: unknown) => void): TabChannel {
@@ -33,7 +36,12 @@ function browserChannel(name: string, hear: (note: unknown) => void): TabChannel
  * and tells the others, because HTTP/1.1 gives a browser six. When it goes, another takes over where it was.
  * @param name differs by person and cluster. Returns what stops following.
  */
-export function followStream(name: string, open: OpenEvents, onMessage: (message: StreamMessage) => void, room: TabRoom = browserRoom()): () => void {
+export function followStream(
+  name: string,
+  open: OpenEvents,
+  onMessage: (message: StreamMessage) => void,
+  room: TabRoom = browserRoom(),
+): () => void {
   const stop = new AbortController();
   let position: Position | undefined;
   let hello: Extract<StreamEvent, { type: "hello" }> | undefined;
@@ -44,7 +52,8 @@ export function followStream(name: string, open: OpenEvents, onMessage: (message
       const { event } = message;
       position = positionAfter(position, event);
       if (event.type === "hello") hello = event;
-      if (event.type === "connection" && hello) hello = { ...hello, connection: event.connection, limits: event.limits };
+      if (event.type === "connection" && hello)
+        hello = { ...hello, connection: event.connection, limits: event.limits };
     }
     onMessage(message);
     // No tab tries again, or each would take its turn at being refused.
@@ -68,7 +77,8 @@ export function followStream(name: string, open: OpenEvents, onMessage: (message
     // A tab that came later: tell it how things stand.
     if (!leading) return;
     if (state) post({ note: "message", message: state });
-    if (hello && position) post({ note: "message", message: { kind: "event", event: { ...hello, sequence: position.sequence } } });
+    if (hello && position)
+      post({ note: "message", message: { kind: "event", event: { ...hello, sequence: position.sequence } } });
   };
   const channel = locks && room.channel?.(name, (note) => hear(note as Note));
   const post = (note: Note): void => channel?.tell(note);

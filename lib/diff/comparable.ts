@@ -11,7 +11,9 @@ const bookkeeping = new Set(["kubectl.kubernetes.io/last-applied-configuration",
 export function comparable(object: ManifestObject): JsonRecord {
   const { status: _status, metadata, apiVersion: _apiVersion, kind: _kind, ...rest } = object;
   const labels = metadata.labels;
-  const annotations = Object.fromEntries(Object.entries(metadata.annotations ?? {}).filter(([name]) => !bookkeeping.has(name)));
+  const annotations = Object.fromEntries(
+    Object.entries(metadata.annotations ?? {}).filter(([name]) => !bookkeeping.has(name)),
+  );
   const result: Record<string, unknown> = {
     ...rest,
     metadata: { ...(labels ? { labels } : {}), ...(Object.keys(annotations).length > 0 ? { annotations } : {}) },
@@ -42,7 +44,10 @@ export function withoutPointers<T extends JsonRecord>(object: T, pointers: reado
 }
 
 function removePointer(root: JsonRecord, pointer: string): void {
-  const tokens = pointer.split("/").slice(1).map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const tokens = pointer
+    .split("/")
+    .slice(1)
+    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
   const last = tokens.pop();
   if (last === undefined) return;
   let parent: unknown = root;

@@ -10,12 +10,24 @@ const longestValue = 2_000;
  * Where the live object is not what the desired one asks for; what live has beyond it (defaults, other managers' fields) is no
  * difference. `ignore` holds JSON pointers. Both objects are masked: Secrets differ by their tokens.
  */
-export function compareSubset(desired: ManifestObject, live: ManifestObject, ignore: readonly string[] = []): FieldDifference[] {
-  return compareValues(comparable(withoutPointers(desired, ignore)), comparable(withoutPointers(live, ignore)), "subset");
+export function compareSubset(
+  desired: ManifestObject,
+  live: ManifestObject,
+  ignore: readonly string[] = [],
+): FieldDifference[] {
+  return compareValues(
+    comparable(withoutPointers(desired, ignore)),
+    comparable(withoutPointers(live, ignore)),
+    "subset",
+  );
 }
 
 /** Every field in which two objects differ, outside status and bookkeeping; for a dry run's answer against live, and for revisions. */
-export function compareExact(from: ManifestObject, to: ManifestObject, ignore: readonly string[] = []): FieldDifference[] {
+export function compareExact(
+  from: ManifestObject,
+  to: ManifestObject,
+  ignore: readonly string[] = [],
+): FieldDifference[] {
   return compareValues(comparable(withoutPointers(from, ignore)), comparable(withoutPointers(to, ignore)), "exact");
 }
 
@@ -23,7 +35,11 @@ export function compareExact(from: ManifestObject, to: ManifestObject, ignore: r
 export function toFieldChange({ path, from, to }: FieldDifference): FieldChange {
   const fromText = valueText(from);
   const toText = valueText(to);
-  return { path: formatPath(path), ...(fromText === undefined ? {} : { from: fromText }), ...(toText === undefined ? {} : { to: toText }) };
+  return {
+    path: formatPath(path),
+    ...(fromText === undefined ? {} : { from: fromText }),
+    ...(toText === undefined ? {} : { to: toText }),
+  };
 }
 
 function valueText(value: unknown): string | undefined {

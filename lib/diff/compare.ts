@@ -33,7 +33,13 @@ function bothAbsent(from: unknown, to: unknown, path: FieldPath): boolean {
   return isLiteral(path) ? (from ?? undefined) === (to ?? undefined) : isEmpty(from) && isEmpty(to);
 }
 
-function compareRecords(from: JsonRecord, to: JsonRecord, mode: CompareMode, path: FieldPath, out: FieldDifference[]): void {
+function compareRecords(
+  from: JsonRecord,
+  to: JsonRecord,
+  mode: CompareMode,
+  path: FieldPath,
+  out: FieldDifference[],
+): void {
   for (const field of Object.keys(from)) compare(from[field], own(to, field), mode, [...path, { field }], out);
   if (mode === "subset") return;
   for (const field of Object.keys(to)) {
@@ -45,7 +51,13 @@ function own(record: JsonRecord, field: string): unknown {
   return Object.hasOwn(record, field) ? record[field] : undefined;
 }
 
-function compareLists(from: readonly unknown[], to: readonly unknown[], mode: CompareMode, path: FieldPath, out: FieldDifference[]): void {
+function compareLists(
+  from: readonly unknown[],
+  to: readonly unknown[],
+  mode: CompareMode,
+  path: FieldPath,
+  out: FieldDifference[],
+): void {
   if (isSet(path)) return compareSets(from, to, mode, path, out);
   const fromKeys = itemKeys(from, path);
   const toKeys = itemKeys(to, path);
@@ -89,7 +101,13 @@ function compareKeyed(
   }
 }
 
-function compareSets(from: readonly unknown[], to: readonly unknown[], mode: CompareMode, path: FieldPath, out: FieldDifference[]): void {
+function compareSets(
+  from: readonly unknown[],
+  to: readonly unknown[],
+  mode: CompareMode,
+  path: FieldPath,
+  out: FieldDifference[],
+): void {
   for (const [index, value] of from.entries()) {
     if (!to.includes(value)) out.push({ path: [...path, { index }], from: value, to: undefined });
   }

@@ -22,9 +22,17 @@ export interface FieldOwner {
  * the engine wants), then the newest. Undefined when no entry names the field, as with a field that is gone.
  * Source of the format: structured-merge-diff `fieldpath/serialize.go`.
  */
-export function fieldOwner(managedFields: readonly ManagedFields[], path: FieldPath, engineManager?: string): FieldOwner | undefined {
+export function fieldOwner(
+  managedFields: readonly ManagedFields[],
+  path: FieldPath,
+  engineManager?: string,
+): FieldOwner | undefined {
   const owners = managedFields.filter((entry) => entry.subresource !== "status" && owns(entry.fieldsV1, path));
-  owners.sort((a, b) => Number(a.manager === engineManager) - Number(b.manager === engineManager) || (b.time ?? "").localeCompare(a.time ?? ""));
+  owners.sort(
+    (a, b) =>
+      Number(a.manager === engineManager) - Number(b.manager === engineManager) ||
+      (b.time ?? "").localeCompare(a.time ?? ""),
+  );
   const owner = owners[0];
   if (owner?.manager === undefined) return undefined;
   return {

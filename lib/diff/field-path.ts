@@ -1,10 +1,7 @@
 import type { JsonRecord } from "./json.ts";
 
 /** One step into an object: a field, a position in a list, or the item of a list that has these key values. */
-export type PathStep =
-  | { readonly field: string }
-  | { readonly index: number }
-  | { readonly keys: JsonRecord };
+export type PathStep = { readonly field: string } | { readonly index: number } | { readonly keys: JsonRecord };
 
 /** Where a field is. */
 export type FieldPath = readonly PathStep[];
@@ -17,7 +14,10 @@ export function formatPath(path: FieldPath): string {
   let text = "";
   for (const step of path) {
     if ("index" in step) text += `[${step.index}]`;
-    else if ("keys" in step) text += `[${Object.entries(step.keys).map(([key, value]) => `${key}=${String(value)}`).join(",")}]`;
+    else if ("keys" in step)
+      text += `[${Object.entries(step.keys)
+        .map(([key, value]) => `${key}=${String(value)}`)
+        .join(",")}]`;
     else if (/^[A-Za-z_$][\w$-]*$/.test(step.field)) text += text === "" ? step.field : `.${step.field}`;
     else text += `[${step.field}]`;
   }

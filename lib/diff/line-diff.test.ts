@@ -7,8 +7,24 @@ describe("diffLines", () => {
     expect(more).toEqual([]);
     expect(hunk?.lines).toEqual([
       { kind: "context", text: "a", fromLine: 1, toLine: 1 },
-      { kind: "removed", text: "replicas: 2", fromLine: 2, parts: [{ text: "replicas: ", changed: false }, { text: "2", changed: true }] },
-      { kind: "added", text: "replicas: 5", toLine: 2, parts: [{ text: "replicas: ", changed: false }, { text: "5", changed: true }] },
+      {
+        kind: "removed",
+        text: "replicas: 2",
+        fromLine: 2,
+        parts: [
+          { text: "replicas: ", changed: false },
+          { text: "2", changed: true },
+        ],
+      },
+      {
+        kind: "added",
+        text: "replicas: 5",
+        toLine: 2,
+        parts: [
+          { text: "replicas: ", changed: false },
+          { text: "5", changed: true },
+        ],
+      },
       { kind: "context", text: "b", fromLine: 3, toLine: 3 },
       { kind: "added", text: "c", toLine: 4 },
     ]);
@@ -16,7 +32,10 @@ describe("diffLines", () => {
 
   it("says nothing of equal texts, and shows them whole when all context is asked for", () => {
     expect(diffLines("a\n", "a\n")).toEqual([]);
-    expect(diffLines("a\nb\n", "a\nb\n", Number.POSITIVE_INFINITY)[0]?.lines.map(({ text }) => text)).toEqual(["a", "b"]);
+    expect(diffLines("a\nb\n", "a\nb\n", Number.POSITIVE_INFINITY)[0]?.lines.map(({ text }) => text)).toEqual([
+      "a",
+      "b",
+    ]);
   });
 
   it("shows a text that is there on one side alone", () => {

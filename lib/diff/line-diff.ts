@@ -31,16 +31,26 @@ const mostEdits = 20_000;
 /** Compares two texts line by line, and changed lines word by word. An empty list: they are equal. `context` Infinity keeps all lines. */
 export function diffLines(from: string, to: string, context = 3): DiffHunk[] {
   if (from === to && Number.isFinite(context)) return [];
-  const patch = structuredPatch("", "", from, to, "", "", { context: Number.isFinite(context) ? context : from.length + to.length, maxEditLength: mostEdits });
+  const patch = structuredPatch("", "", from, to, "", "", {
+    context: Number.isFinite(context) ? context : from.length + to.length,
+    maxEditLength: mostEdits,
+  });
   if (!patch) return [{ fromStart: 1, toStart: 1, lines: [...whole("removed", from), ...whole("added", to)] }];
   if (patch.hunks.length === 0 && from !== "") return [{ fromStart: 1, toStart: 1, lines: unchanged(from) }];
-  return patch.hunks.map((hunk) => ({ fromStart: hunk.oldStart, toStart: hunk.newStart, lines: numbered(hunk.lines, hunk.oldStart, hunk.newStart) }));
+  return patch.hunks.map((hunk) => ({
+    fromStart: hunk.oldStart,
+    toStart: hunk.newStart,
+    lines: numbered(hunk.lines, hunk.oldStart, hunk.newStart),
+  }));
 }
 
 /** How many lines were added and removed. */
 export function countLines(hunks: readonly DiffHunk[]): { added: number; removed: number } {
   const lines = hunks.flatMap((hunk) => hunk.lines);
-  return { added: lines.filter(({ kind }) => kind === "added").length, removed: lines.filter(({ kind }) => kind === "removed").length };
+  return {
+    added: lines.filter(({ kind }) => kind === "added").length,
+    removed: lines.filter(({ kind }) => kind === "removed").length,
+  };
 }
 
 function splitLines(text: string): string[] {
@@ -50,11 +60,20 @@ function splitLines(text: string): string[] {
 }
 
 function whole(kind: "added" | "removed", text: string): DiffLine[] {
-  return splitLines(text).map((line, index) => ({ kind, text: line, ...(kind === "added" ? { toLine: index + 1 } : { fromLine: index + 1 }) }));
+  return splitLines(text).map((line, index) => ({
+    kind,
+    text: line,
+    ...(kind === "added" ? { toLine: index + 1 } : { fromLine: index + 1 }),
+  }));
 }
 
 function unchanged(text: string): DiffLine[] {
-  return splitLines(text).map((line, index) => ({ kind: "context", text: line, fromLine: index + 1, toLine: index + 1 }));
+  return splitLines(text).map((line, index) => ({
+    kind: "context",
+    text: line,
+    fromLine: index + 1,
+    toLine: index + 1,
+  }));
 }
 
 function numbered(lines: readonly string[], fromStart: number, toStart: number): DiffLine[] {
@@ -77,7 +96,8 @@ function withParts(lines: readonly DiffLine[]): DiffLine[] {
     if (lines[start]?.kind !== "removed") continue;
     const removed = run(lines, start, "removed");
     const added = run(lines, start + removed, "added");
-    if (removed === added) for (let offset = 0; offset < removed; offset++) pair(result, start + offset, start + removed + offset);
+    if (removed === added)
+      for (let offset = 0; offset < removed; offset++) pair(result, start + offset, start + removed + offset);
     start += removed + added - 1;
   }
   return result;
@@ -94,6 +114,12 @@ function pair(lines: DiffLine[], removedAt: number, addedAt: number): void {
   const added = lines[addedAt];
   if (!removed || !added || removed.text.length + added.text.length > longestLine) return;
   const words = diffWordsWithSpace(removed.text, added.text);
-  lines[removedAt] = { ...removed, parts: words.filter((word) => !word.added).map((word) => ({ text: word.value, changed: word.removed })) };
-  lines[addedAt] = { ...added, parts: words.filter((word) => !word.removed).map((word) => ({ text: word.value, changed: word.added })) };
+  lines[removedAt] = {
+    ...removed,
+    parts: words.filter((word) => !word.added).map((word) => ({ text: word.value, changed: word.removed })),
+  };
+  lines[addedAt] = {
+    ...added,
+    parts: words.filter((word) => !word.removed).map((word) => ({ text: word.value, changed: word.added })),
+  };
 }

@@ -17,5 +17,11 @@ export interface ManifestObject {
 export function refOf(object: ManifestObject): ResourceRef {
   const { group, version } = parseApiVersion(object.apiVersion);
   const { name, namespace } = object.metadata;
-  return { group, version, kind: object.kind, name, ...(namespace === undefined || namespace === "" ? {} : { namespace }) };
+  return {
+    group,
+    version,
+    kind: object.kind,
+    name,
+    ...(namespace === undefined || namespace === "" ? {} : { namespace }),
+  };
 }

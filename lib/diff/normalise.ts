@@ -3,10 +3,29 @@ import { isRecord } from "./json.ts";
 import { parseQuantity } from "./quantity.ts";
 
 /** Maps whose values are quantities, wherever they stand in a built-in kind. */
-const quantityMaps = new Set(["requests", "limits", "hard", "capacity", "allocatable", "min", "max", "default", "defaultRequest", "podFixed"]);
+const quantityMaps = new Set([
+  "requests",
+  "limits",
+  "hard",
+  "capacity",
+  "allocatable",
+  "min",
+  "max",
+  "default",
+  "defaultRequest",
+  "podFixed",
+]);
 const quantityFields = new Set(["sizeLimit", "divisor", "averageValue"]);
 /** Maps of free strings, where "" and "1000m" mean what they say. */
-const literalMaps = new Set(["data", "stringData", "binaryData", "labels", "annotations", "matchLabels", "nodeSelector"]);
+const literalMaps = new Set([
+  "data",
+  "stringData",
+  "binaryData",
+  "labels",
+  "annotations",
+  "matchLabels",
+  "nodeSelector",
+]);
 
 /** Whether a path leads into a map of free strings (ConfigMap data, labels, annotations), where nothing is normalised. */
 export function isLiteral(path: FieldPath): boolean {
@@ -32,7 +51,10 @@ export function sameScalar(a: unknown, b: unknown, path: FieldPath): boolean {
     const left = parseQuantity(a);
     if (left !== undefined && left === parseQuantity(b)) return true;
   }
-  return (typeof a === "number" && typeof b === "string" && String(a) === b) || (typeof b === "number" && typeof a === "string" && String(b) === a);
+  return (
+    (typeof a === "number" && typeof b === "string" && String(a) === b) ||
+    (typeof b === "number" && typeof a === "string" && String(b) === a)
+  );
 }
 
 /** Whether a value is one that the API server drops when it stores an object (`omitempty`): then absent means the same. */

@@ -22,7 +22,9 @@ export function diffPair(from: ManifestObject | undefined, to: ManifestObject | 
   if (from && to) {
     const fields = compareExact(from, to).map(toFieldChange);
     const yaml = { from: toYaml(from), to: toYaml(to) };
-    return fields.length > 0 ? { ref: refOf(to), change: "changed", ...yaml, fields } : { ref: refOf(to), change: "unchanged", ...yaml };
+    return fields.length > 0
+      ? { ref: refOf(to), change: "changed", ...yaml, fields }
+      : { ref: refOf(to), change: "unchanged", ...yaml };
   }
   if (from) return { ref: refOf(from), change: "removed", from: toYaml(from) };
   return to ? { ref: refOf(to), change: "added", to: toYaml(to) } : undefined;
@@ -31,7 +33,9 @@ export function diffPair(from: ManifestObject | undefined, to: ManifestObject | 
 /** What differs first, then by namespace, kind and name. */
 export function sortDiff(objects: readonly DiffObject[]): DiffObject[] {
   const text = ({ ref }: DiffObject): string => `${ref.namespace ?? ""} ${formatRef(ref)}`;
-  return objects.toSorted((a, b) => changeOrder[a.change] - changeOrder[b.change] || text(a).localeCompare(text(b), "en"));
+  return objects.toSorted(
+    (a, b) => changeOrder[a.change] - changeOrder[b.change] || text(a).localeCompare(text(b), "en"),
+  );
 }
 
 function byKey(objects: readonly ManifestObject[]): Map<string, ManifestObject> {

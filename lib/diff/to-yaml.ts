@@ -20,7 +20,10 @@ export function toYaml(object: ManifestObject, { status = false, serverMetadata 
   const names = ordered(Object.keys(object), first).filter((name) => name !== "status" || status);
   const entries = names
     .toSorted((a, b) => Number(a === "status") - Number(b === "status"))
-    .map((name): [string, unknown] => [name, name === "metadata" ? metadataOf(object, serverMetadata) : sorted(object[name])]);
+    .map((name): [string, unknown] => [
+      name,
+      name === "metadata" ? metadataOf(object, serverMetadata) : sorted(object[name]),
+    ]);
   return valueToYaml(Object.fromEntries(entries));
 }
 
@@ -38,7 +41,9 @@ export function sorted(value: unknown): unknown {
 
 function metadataOf(object: ManifestObject, serverMetadata: boolean): unknown {
   const metadata: Readonly<Record<string, unknown>> = object.metadata;
-  const names = ordered(Object.keys(metadata), firstOfMetadata).filter((name) => name !== "managedFields" && (serverMetadata || !machinery.has(name)));
+  const names = ordered(Object.keys(metadata), firstOfMetadata).filter(
+    (name) => name !== "managedFields" && (serverMetadata || !machinery.has(name)),
+  );
   const result: Record<string, unknown> = {};
   for (const name of names) {
     const value = name === "annotations" ? annotationsOf(metadata[name]) : sorted(metadata[name]);

@@ -120,9 +120,7 @@ export const applicationSchema = z.object({
   }),
   operation: operationSchema.optional(),
   suspended: z.boolean(),
-  hold: z
-    .object({ by: z.string(), at: z.string(), revision: z.string(), from: z.string().optional() })
-    .optional(),
+  hold: z.object({ by: z.string(), at: z.string(), revision: z.string(), from: z.string().optional() }).optional(),
   revision: z.object({
     applied: z.string().optional(),
     desired: z.string().optional(),

@@ -3,7 +3,14 @@ import { conditionsOf, findCondition, isTrue } from "./conditions.ts";
 
 describe("conditions", () => {
   const object = {
-    status: { conditions: [{ type: "Ready", status: "True", reason: "Done", lastTransitionTime: "2026-01-01T00:00:00Z" }, { status: "True" }, "broken", { type: "Stalled" }] },
+    status: {
+      conditions: [
+        { type: "Ready", status: "True", reason: "Done", lastTransitionTime: "2026-01-01T00:00:00Z" },
+        { status: "True" },
+        "broken",
+        { type: "Stalled" },
+      ],
+    },
   };
 
   it("keeps what is a condition and drops what isn't", () => {

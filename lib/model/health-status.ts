@@ -18,8 +18,3 @@ const rank = new Map<HealthStatus, number>(healthStatuses.map((status, index) =>
 export function healthRank(status: HealthStatus): number {
   return rank.get(status) ?? healthStatuses.length;
 }
-
-/** The worse of two statuses. */
-export function worseHealth(a: HealthStatus, b: HealthStatus): HealthStatus {
-  return healthRank(a) >= healthRank(b) ? a : b;
-}

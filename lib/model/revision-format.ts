@@ -21,7 +21,11 @@ export function parseRevision(revision: string): RevisionParts {
   const match = named.exec(revision);
   if (match !== null) {
     const [, name, algorithm = "", hash = ""] = match;
-    return { ...(name !== undefined && name !== "" && { name: shortRef(name) }), algorithm: algorithm.toLowerCase(), hash };
+    return {
+      ...(name !== undefined && name !== "" && { name: shortRef(name) }),
+      algorithm: algorithm.toLowerCase(),
+      hash,
+    };
   }
   if (commit.test(revision)) return { algorithm: "sha1", hash: revision };
   const old = legacy.exec(revision);

@@ -105,23 +105,6 @@ export async function setImage(
   await kubectl(context, ["set", "image", "-n", namespace, workload, `${container}=${image}`]);
 }
 
-/** Asks Flux to reconcile an object now; `object` is `gitrepository/NAME`, `helmrelease/NAME`… */
-export async function requestReconciliation(context: SandboxContext, namespace: string, object: string): Promise<void> {
-  const requestedAt = `reconcile.fluxcd.io/requestedAt=${new Date().toISOString()}`;
-  await kubectl(context, ["annotate", "--overwrite", "--field-manager=flux", "-n", namespace, object, requestedAt]);
-}
-
-/** Suspends or resumes a Flux object. */
-export async function setSuspended(
-  context: SandboxContext,
-  namespace: string,
-  object: string,
-  suspended: boolean,
-): Promise<void> {
-  const patch = JSON.stringify({ spec: { suspend: suspended } });
-  await kubectl(context, ["patch", "-n", namespace, object, "--type=merge", "--field-manager=flux", "--patch", patch]);
-}
-
 /** One line of `helm history`. */
 export interface HelmRevision {
   readonly revision: number;
@@ -155,33 +138,13 @@ export async function liveValue(
   return value !== undefined && drift.kind === "Secret" ? Buffer.from(value, "base64").toString() : value;
 }
 
-/**
- * Puts the value that was applied back into the field that was changed by hand, so that the application has no drift.
- * A deleted object can't be put back this way. @throws Error for an application without a changed field.
- */
-export async function resetDrift(
-  context: SandboxContext,
-  { drift, name }: Pick<ExpectedApplication, "drift" | "name">,
-): Promise<void> {
-  await writeDrift(context, drift, name, "desired");
-}
-
 /** Makes an application's expected drift again. @throws Error for an application without a changed field. */
 export async function repeatDrift(
   context: SandboxContext,
   { drift, name }: Pick<ExpectedApplication, "drift" | "name">,
 ): Promise<void> {
-  await writeDrift(context, drift, name, "live");
-}
-
-async function writeDrift(
-  context: SandboxContext,
-  drift: ExpectedApplication["drift"],
-  name: string,
-  which: "desired" | "live",
-): Promise<void> {
   if (drift.status !== "Drifted" || drift.field === undefined) throw new Error(`${name} has no changed field`);
-  const value = drift[which] ?? "";
+  const value = drift.live ?? "";
   const workload = `${drift.kind.toLowerCase()}/${drift.name}`;
   const container = /containers\[name=([^\]]+)\]\.image$/.exec(drift.field)?.[1];
   const key = drift.field.split(".").at(-1) ?? "";

@@ -1,8 +1,8 @@
 import type { Application } from "#lib/model/application.ts";
-import { holdAnnotation, readHold } from "#server/engines/common/hold.ts";
+import { holdAnnotation } from "#server/engines/common/hold.ts";
 import type { KubeObject } from "#server/kube/object.ts";
 
-export { holdAnnotation, readHold };
+export { holdAnnotation };
 
 /** A rollback that is being kept. */
 export type Hold = NonNullable<Application["hold"]>;

@@ -9,6 +9,10 @@ export class DesiredFault extends Error {
 
 /** The words of an expected fault; undefined for an unexpected one. */
 export function faultMessage(error: unknown): string | undefined {
-  const expected = error instanceof DesiredFault || error instanceof KubeError || error instanceof ToolError || error instanceof ReleaseDecodeError;
+  const expected =
+    error instanceof DesiredFault ||
+    error instanceof KubeError ||
+    error instanceof ToolError ||
+    error instanceof ReleaseDecodeError;
   return expected ? error.message : undefined;
 }

@@ -21,10 +21,17 @@ const definingKind: Partial<Readonly<Record<Engine, { group: string; kind: strin
  * What should be there for a unit: what its engine applied last. Expected faults (no permission, a source that is gone, a broken record, a missing
  * program) become `error` in words; it never throws for them. An aborted load throws.
  */
-export async function loadDesired(unit: ApplicationRef, reading: Reading, io: EngineIo, signal?: AbortSignal): Promise<DesiredState> {
+export async function loadDesired(
+  unit: ApplicationRef,
+  reading: Reading,
+  io: EngineIo,
+  signal?: AbortSignal,
+): Promise<DesiredState> {
   return guarded(reading.desiredKey ?? "", io, signal, (key) => {
-    if (reading.desiredKey === undefined && reading.desiredMissing !== undefined) throw new DesiredFault(reading.desiredMissing);
-    if (unit.engine === "flux-kustomization") return loadKustomization(definition(unit, io), "applied", key, io, signal);
+    if (reading.desiredKey === undefined && reading.desiredMissing !== undefined)
+      throw new DesiredFault(reading.desiredMissing);
+    if (unit.engine === "flux-kustomization")
+      return loadKustomization(definition(unit, io), "applied", key, io, signal);
     if (unit.engine === "flux-helmrelease") return loadHelmRelease(unit, definition(unit, io), key, io);
     if (unit.engine === "helm") return loadRelease(unit, key, io);
     const resources = reading.inventory.filter(({ hook }) => hook !== true).map(({ ref }) => ref);
@@ -33,19 +40,31 @@ export async function loadDesired(unit: ApplicationRef, reading: Reading, io: En
 }
 
 /** What a Kustomization would apply now: the build of the revision that its source offers, for previews of a sync. Faults as in {@link loadDesired}. */
-export async function loadSourceDesired(unit: ApplicationRef, io: EngineIo, signal?: AbortSignal): Promise<DesiredState> {
+export async function loadSourceDesired(
+  unit: ApplicationRef,
+  io: EngineIo,
+  signal?: AbortSignal,
+): Promise<DesiredState> {
   return guarded("source", io, signal, (key) => {
-    if (unit.engine !== "flux-kustomization") throw new DesiredFault("What the source says now can't be built for this engine.");
+    if (unit.engine !== "flux-kustomization")
+      throw new DesiredFault("What the source says now can't be built for this engine.");
     return loadKustomization(definition(unit, io), "source", key, io, signal);
   });
 }
 
-async function guarded(key: string, io: EngineIo, signal: AbortSignal | undefined, load: (key: string) => DesiredState | Promise<DesiredState>): Promise<DesiredState> {
+async function guarded(
+  key: string,
+  io: EngineIo,
+  signal: AbortSignal | undefined,
+  load: (key: string) => DesiredState | Promise<DesiredState>,
+): Promise<DesiredState> {
   try {
     return await load(key);
   } catch (error) {
     signal?.throwIfAborted();
-    const message = faultMessage(error) ?? `An unexpected fault: ${error instanceof Error ? io.masker.maskText(error.message) : "unknown"}`;
+    const message =
+      faultMessage(error) ??
+      `An unexpected fault: ${error instanceof Error ? io.masker.maskText(error.message) : "unknown"}`;
     return { key, objects: [], exactness: "local", error: message };
   }
 }
@@ -53,6 +72,9 @@ async function guarded(key: string, io: EngineIo, signal: AbortSignal | undefine
 function definition(unit: ApplicationRef, io: EngineIo): KubeObject {
   const kind = definingKind[unit.engine];
   const found = kind && io.store.get(resourceKey({ ...kind, namespace: unit.namespace, name: unit.name }))?.object;
-  if (!found) throw new DesiredFault(`${formatRef({ kind: kind?.kind ?? unit.engine, name: unit.name })} is not there (any more).`);
+  if (!found)
+    throw new DesiredFault(
+      `${formatRef({ kind: kind?.kind ?? unit.engine, name: unit.name })} is not there (any more).`,
+    );
   return found;
 }

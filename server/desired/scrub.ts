@@ -7,6 +7,8 @@ import type { KubeObject } from "#server/kube/object.ts";
  */
 export function scrubConfigMap(object: KubeObject, scrub: ((text: string) => string) | undefined): KubeObject {
   if (!scrub || object.kind !== "ConfigMap" || !isRecord(object["data"])) return object;
-  const data = Object.fromEntries(Object.entries(object["data"]).map(([key, value]) => [key, typeof value === "string" ? scrub(value) : value]));
+  const data = Object.fromEntries(
+    Object.entries(object["data"]).map(([key, value]) => [key, typeof value === "string" ? scrub(value) : value]),
+  );
   return { ...object, data };
 }

@@ -34,16 +34,27 @@ type Settings = Pick<DesiredState, "fieldManager" | "scrub">;
  * Source: fluxcd/pkg `ssa/manager_diff.go`.
  * @throws KubeError when the live object can't be read or no answer came
  */
-export async function confirmObject(desired: DesiredObject, state: Settings, io: EngineIo, signal?: AbortSignal): Promise<Confirmation> {
+export async function confirmObject(
+  desired: DesiredObject,
+  state: Settings,
+  io: EngineIo,
+  signal?: AbortSignal,
+): Promise<Confirmation> {
   const ref = refOf(desired.object);
   if (desired.skip !== undefined) return unchanged(desired, "local", `skipped: ${desired.skip}`);
   const canDryRun = state.fieldManager !== undefined && desired.object.kind !== "Secret" && !desired.existenceOnly;
   const [found, dryRun] = await Promise.all([
     getLive(desired.object, io, signal),
-    canDryRun && state.fieldManager !== undefined ? dryRunApply(desired.object, state.fieldManager, io, signal) : undefined,
+    canDryRun && state.fieldManager !== undefined
+      ? dryRunApply(desired.object, state.fieldManager, io, signal)
+      : undefined,
   ]);
   if (!found) {
-    return { verdict: { ref, change: "removed", fields: [], exactness: canDryRun ? "dry-run" : "local" }, from: desired.object, byEngine: false };
+    return {
+      verdict: { ref, change: "removed", fields: [], exactness: canDryRun ? "dry-run" : "local" },
+      from: desired.object,
+      byEngine: false,
+    };
   }
   const live = scrubConfigMap(found, state.scrub);
   const excluded = excludedBy(live);
@@ -59,7 +70,15 @@ export async function confirmObject(desired: DesiredObject, state: Settings, io:
   return judged(desired, differences, live, "local", state, note, withDifferences(live, differences));
 }
 
-function judged(desired: DesiredObject, differences: readonly FieldDifference[], live: KubeObject, exactness: Exactness, state: Settings, note: string | undefined, from: KubeObject): Confirmation {
+function judged(
+  desired: DesiredObject,
+  differences: readonly FieldDifference[],
+  live: KubeObject,
+  exactness: Exactness,
+  state: Settings,
+  note: string | undefined,
+  from: KubeObject,
+): Confirmation {
   if (differences.length === 0) return unchanged(desired, exactness, note, live);
   const managers = live.metadata.managedFields ?? [];
   const fields = differences.map((difference): FieldChange => {
@@ -72,10 +91,27 @@ function judged(desired: DesiredObject, differences: readonly FieldDifference[],
     };
   });
   const byEngine = fields.every(({ manager }) => manager !== undefined && manager === state.fieldManager);
-  return { verdict: { ref: refOf(desired.object), change: "changed", fields, exactness, ...(note === undefined ? {} : { note }) }, from, to: live, byEngine };
+  return {
+    verdict: {
+      ref: refOf(desired.object),
+      change: "changed",
+      fields,
+      exactness,
+      ...(note === undefined ? {} : { note }),
+    },
+    from,
+    to: live,
+    byEngine,
+  };
 }
 
 function unchanged(desired: DesiredObject, exactness: Exactness, note?: string, live?: KubeObject): Confirmation {
-  const verdict: ObjectVerdict = { ref: refOf(desired.object), change: "unchanged", fields: [], exactness, ...(note === undefined ? {} : { note }) };
+  const verdict: ObjectVerdict = {
+    ref: refOf(desired.object),
+    change: "unchanged",
+    fields: [],
+    exactness,
+    ...(note === undefined ? {} : { note }),
+  };
   return { verdict, byEngine: false, ...(live ? { from: live, to: live } : {}) };
 }

@@ -25,32 +25,75 @@ export interface DriftDiffOptions {
  * Desired → live, object by object, with YAML of both sides and, for each changed field, who changed it and when. The desired side is what the engine's apply would
  * make of the live object, so that both sides differ in the drift alone. Objects that can't be asked about carry a note.
  */
-export async function driftDiff(unit: ApplicationRef, desired: DesiredState, verdict: DriftVerdict | undefined, io: EngineIo, options: DriftDiffOptions = {}): Promise<Diff> {
+export async function driftDiff(
+  unit: ApplicationRef,
+  desired: DesiredState,
+  verdict: DriftVerdict | undefined,
+  io: EngineIo,
+  options: DriftDiffOptions = {},
+): Promise<Diff> {
   const ends = { from: "desired", to: "live" };
   if (desired.error !== undefined) return { ...ends, message: desired.error, objects: [] };
   const turns = new Semaphore(4);
-  const judged = await Promise.all(desired.objects.map((object) => turns.run(() => diffObject(object, desired, verdict, io, options), options.signal)));
+  const judged = await Promise.all(
+    desired.objects.map((object) => turns.run(() => diffObject(object, desired, verdict, io, options), options.signal)),
+  );
   const pruned = (desired.pruned ?? []).flatMap((object): DiffObject[] => {
     const live = io.store.get(resourceKey(refOf(object)));
-    return live ? [{ ref: live.ref, change: "added", to: toYaml(scrubConfigMap(live.object, desired.scrub)), exactness: "local", note: "not desired any more: a sync with prune deletes it" }] : [];
+    return live
+      ? [
+          {
+            ref: live.ref,
+            change: "added",
+            to: toYaml(scrubConfigMap(live.object, desired.scrub)),
+            exactness: "local",
+            note: "not desired any more: a sync with prune deletes it",
+          },
+        ]
+      : [];
   });
   const objects = sortDiff([...judged, ...pruned]);
   const changed = objects.filter(({ change }) => change !== "unchanged");
-  const asked = changed.length > 0 ? changed.every(({ exactness }) => exactness === "dry-run") : objects.some(({ exactness }) => exactness === "dry-run");
+  const asked =
+    changed.length > 0
+      ? changed.every(({ exactness }) => exactness === "dry-run")
+      : objects.some(({ exactness }) => exactness === "dry-run");
   const message = limits(unit, desired);
-  return { ...ends, exactness: asked ? "dry-run" : "local", ...(verdict ? { checkedAt: verdict.checkedAt } : {}), ...(message === undefined ? {} : { message }), objects };
+  return {
+    ...ends,
+    exactness: asked ? "dry-run" : "local",
+    ...(verdict ? { checkedAt: verdict.checkedAt } : {}),
+    ...(message === undefined ? {} : { message }),
+    objects,
+  };
 }
 
-async function diffObject(desired: DesiredObject, state: DesiredState, verdict: DriftVerdict | undefined, io: EngineIo, { fresh = false, signal }: DriftDiffOptions): Promise<DiffObject> {
+async function diffObject(
+  desired: DesiredObject,
+  state: DesiredState,
+  verdict: DriftVerdict | undefined,
+  io: EngineIo,
+  { fresh = false, signal }: DriftDiffOptions,
+): Promise<DiffObject> {
   const ref = refOf(desired.object);
   const known = verdict?.objects.get(resourceKey(ref));
   const local = compareLocally(desired, state, io.store);
   const live = io.store.get(resourceKey(ref))?.object;
-  const isKnownEqual = local.state === "equal" || local.state === "skipped" || (local.state === "differs" && known?.change === "unchanged");
+  const isKnownEqual =
+    local.state === "equal" ||
+    local.state === "skipped" ||
+    (local.state === "differs" && known?.change === "unchanged");
   if (!fresh && isKnownEqual && live) {
     const yaml = toYaml(scrubConfigMap(live, state.scrub));
     const note = local.state === "skipped" ? local.note : known?.note;
-    return { ref, change: "unchanged", from: yaml, to: yaml, exactness: known?.exactness ?? "local", ...(note === undefined ? {} : { note }) };
+    return {
+      ref,
+      change: "unchanged",
+      from: yaml,
+      to: yaml,
+      exactness: known?.exactness ?? "local",
+      ...(note === undefined ? {} : { note }),
+    };
   }
   try {
     const { verdict: answer, from, to } = await confirmObject(desired, state, io, signal);
@@ -65,13 +108,22 @@ async function diffObject(desired: DesiredObject, state: DesiredState, verdict: 
     };
   } catch (error) {
     if (!(error instanceof KubeError)) throw error;
-    return { ref, change: "unchanged", from: toYaml(desired.object), exactness: "local", note: `could not be compared: ${error.message}` };
+    return {
+      ref,
+      change: "unchanged",
+      from: toYaml(desired.object),
+      exactness: "local",
+      note: `could not be compared: ${error.message}`,
+    };
   }
 }
 
 function limits(unit: ApplicationRef, desired: DesiredState): string | undefined {
-  if (unit.engine === "argocd") return "Compared with what was last applied: changes in Git that have not been synced are not in it.";
+  if (unit.engine === "argocd")
+    return "Compared with what was last applied: changes in Git that have not been synced are not in it.";
   if (unit.engine === "kubectl") return "Compared with what kubectl applied last.";
   const skipped = desired.objects.filter(({ skip }) => skip !== undefined).length;
-  return skipped > 0 ? `${skipped === 1 ? "1 object is" : `${skipped} objects are`} not judged, as ${skipped === 1 ? "its" : "their"} metadata or ignore rules ask.` : undefined;
+  return skipped > 0
+    ? `${skipped === 1 ? "1 object is" : `${skipped} objects are`} not judged, as ${skipped === 1 ? "its" : "their"} metadata or ignore rules ask.`
+    : undefined;
 }

@@ -13,8 +13,19 @@ import { DriftTracker } from "./drift-tracker.ts";
 const unit: ApplicationRef = { engine: "flux-kustomization", namespace: "a", name: "app" };
 const kind = { group: "", kind: "ConfigMap" };
 const key = resourceKey({ ...kind, namespace: "a", name: "c" });
-const configMap = (value: string, version = value): KubeObject => ({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "c", namespace: "a", uid: "u", resourceVersion: version }, data: { key: value } });
-const state = (value: string, more: Partial<DesiredState> = {}): DesiredState => ({ key: value, objects: [{ object: configMap(value) }], fieldManager: "kustomize-controller", exactness: "dry-run", ...more });
+const configMap = (value: string, version = value): KubeObject => ({
+  apiVersion: "v1",
+  kind: "ConfigMap",
+  metadata: { name: "c", namespace: "a", uid: "u", resourceVersion: version },
+  data: { key: value },
+});
+const state = (value: string, more: Partial<DesiredState> = {}): DesiredState => ({
+  key: value,
+  objects: [{ object: configMap(value) }],
+  fieldManager: "kustomize-controller",
+  exactness: "dry-run",
+  ...more,
+});
 const ref = { ...kind, version: "v1", namespace: "a", name: "c" };
 
 let store: ObjectStore;
@@ -25,7 +36,11 @@ let questions: { resolve: (answer: Confirmation) => void; reject: (error: Error)
 let tracker: DriftTracker;
 
 function live(value: string | undefined): void {
-  store.apply([value === undefined ? { type: "remove", key } : { type: "put", object: { key, ref, uid: "u", resourceVersion: value, object: configMap(value) } }]);
+  store.apply([
+    value === undefined
+      ? { type: "remove", key }
+      : { type: "put", object: { key, ref, uid: "u", resourceVersion: value, object: configMap(value) } },
+  ]);
   tracker.objectChanged(unit, key);
 }
 
@@ -39,7 +54,15 @@ async function pass(milliseconds: number): Promise<void> {
 }
 
 async function answer(index: number, change: "changed" | "unchanged", byEngine = false): Promise<void> {
-  questions[index]?.resolve({ verdict: { ref, change, fields: change === "changed" ? [{ path: "data.key", from: "1", to: "2" }] : [], exactness: "dry-run" }, byEngine });
+  questions[index]?.resolve({
+    verdict: {
+      ref,
+      change,
+      fields: change === "changed" ? [{ path: "data.key", from: "1", to: "2" }] : [],
+      exactness: "dry-run",
+    },
+    byEngine,
+  });
   await new Promise((resolve) => setImmediate(resolve));
 }
 
@@ -58,7 +81,8 @@ beforeEach(() => {
       timers.push(timer);
       return () => void (timers.includes(timer) && timers.splice(timers.indexOf(timer), 1));
     },
-    onVerdict: (_unit, verdict) => log.push(`${verdict.status} ${verdict.count}${verdict.message === undefined ? "" : ` ${verdict.message}`}`),
+    onVerdict: (_unit, verdict) =>
+      log.push(`${verdict.status} ${verdict.count}${verdict.message === undefined ? "" : ` ${verdict.message}`}`),
     confirm: (_desired, _state, _io, signal) =>
       new Promise((resolve, reject) => {
         questions.push({ resolve, reject, aborted: () => signal?.aborted === true });
@@ -94,7 +118,18 @@ describe("DriftTracker", () => {
     tracker.desiredChanged(unit, state("1"));
     await pass(50);
     await answer(0, "unchanged");
-    store.apply([{ type: "put", object: { key, ref, uid: "u", resourceVersion: "9", object: { ...configMap("2", "9"), status: { seen: true } } } }]);
+    store.apply([
+      {
+        type: "put",
+        object: {
+          key,
+          ref,
+          uid: "u",
+          resourceVersion: "9",
+          object: { ...configMap("2", "9"), status: { seen: true } },
+        },
+      },
+    ]);
     tracker.objectChanged(unit, key);
     await pass(1_000);
     expect(questions.length).toBe(1);
@@ -187,7 +222,12 @@ describe("DriftTracker", () => {
   it("leaves out what asks for it: ignored, skipped, only for existence, encrypted at the source", () => {
     live("2");
     const object = configMap("1");
-    for (const desired of [{ object, skip: "ssa: ignore" }, { object, existenceOnly: true }, { object, ignore: ["/data/key"] }]) tracker.desiredChanged(unit, state("x", { objects: [desired] }));
+    for (const desired of [
+      { object, skip: "ssa: ignore" },
+      { object, existenceOnly: true },
+      { object, ignore: ["/data/key"] },
+    ])
+      tracker.desiredChanged(unit, state("x", { objects: [desired] }));
     expect(log).toEqual(["None 0", "None 0"]);
     expect(questions.length).toBe(0);
   });

@@ -31,11 +31,16 @@ const kinds: Followed[] = [
   { group: "helm.toolkit.fluxcd.io", kind: "HelmRelease" },
   { group: "source.toolkit.fluxcd.io", kind: "GitRepository" },
 ];
-const production: ApplicationRef = { engine: "flux-kustomization", namespace: "flux-system", name: "doc-router-production" };
+const production: ApplicationRef = {
+  engine: "flux-kustomization",
+  namespace: "flux-system",
+  name: "doc-router-production",
+};
 const relay: ApplicationRef = { engine: "helm", namespace: "platform", name: "metrics-relay" };
 let sandbox: SandboxIo;
 
-const load = (unit: ApplicationRef, from: SandboxIo = sandbox): Promise<DesiredState> => loadDesired(unit, { desiredKey: "test", inventory: [] } as unknown as Reading, from.io);
+const load = (unit: ApplicationRef, from: SandboxIo = sandbox): Promise<DesiredState> =>
+  loadDesired(unit, { desiredKey: "test", inventory: [] } as unknown as Reading, from.io);
 
 beforeAll(async () => {
   sandbox = await openSandbox("admin", kinds);
@@ -44,9 +49,27 @@ afterAll(() => sandbox.close());
 
 describe("Helm's records", () => {
   it("tell the history as helm history does", async () => {
-    const expected = JSON.parse(await sandbox.run("helm", "history", relay.name, "-n", relay.namespace, "-o", "json")) as { revision: number; status: string; chart: string; app_version: string; description: string; updated: string }[];
+    const expected = JSON.parse(
+      await sandbox.run("helm", "history", relay.name, "-n", relay.namespace, "-o", "json"),
+    ) as {
+      revision: number;
+      status: string;
+      chart: string;
+      app_version: string;
+      description: string;
+      updated: string;
+    }[];
     const history = await helmHistory(relay, sandbox.io);
-    expect(history.map(({ id, status, chart, appVersion, message, deployedAt }) => ({ id, status, chart, appVersion, message, deployedAt }))).toEqual(
+    expect(
+      history.map(({ id, status, chart, appVersion, message, deployedAt }) => ({
+        id,
+        status,
+        chart,
+        appVersion,
+        message,
+        deployedAt,
+      })),
+    ).toEqual(
       expected.toReversed().map((entry) => ({
         id: String(entry.revision),
         status: entry.status,
@@ -61,9 +84,16 @@ describe("Helm's records", () => {
   it("give every object of helm get manifest, and values of two revisions without Secrets", async () => {
     const manifest = await sandbox.run("helm", "get", "manifest", relay.name, "-n", relay.namespace);
     const desired = await load(relay);
-    expect(desired.objects.map(({ object }) => object.kind).sort()).toEqual([...manifest.matchAll(/^kind: (\w+)$/gm)].map((match) => match[1] ?? "").sort());
-    const secrets = JSON.parse(await sandbox.run("kubectl", "get", "secrets", "-n", relay.namespace, "-l", "owner!=helm", "-o", "json")) as { items: { data?: Record<string, string> }[] };
-    const values = secrets.items.flatMap(({ data }) => Object.values(data ?? {})).map((value) => Buffer.from(value, "base64").toString("utf8")).filter((value) => value.length >= 8);
+    expect(desired.objects.map(({ object }) => object.kind).sort()).toEqual(
+      [...manifest.matchAll(/^kind: (\w+)$/gm)].map((match) => match[1] ?? "").sort(),
+    );
+    const secrets = JSON.parse(
+      await sandbox.run("kubectl", "get", "secrets", "-n", relay.namespace, "-l", "owner!=helm", "-o", "json"),
+    ) as { items: { data?: Record<string, string> }[] };
+    const values = secrets.items
+      .flatMap(({ data }) => Object.values(data ?? {}))
+      .map((value) => Buffer.from(value, "base64").toString("utf8"))
+      .filter((value) => value.length >= 8);
     const diff = JSON.stringify(await revisionDiff(relay, "1", "6", sandbox.io, desired));
     expect(values.length).toBeGreaterThan(0);
     for (const value of values) expect(diff).not.toContain(value);
@@ -75,19 +105,48 @@ describe("a Kustomization's desired state", () => {
   it("is what flux build makes of the artifact", async () => {
     const desired = await load(production);
     expect(desired.error).toBeUndefined();
-    expect(desired.objects.every(({ object }) => object.metadata.labels?.["kustomize.toolkit.fluxcd.io/name"] === production.name)).toBe(true);
-    const inventory = await sandbox.run("kubectl", "get", "kustomization", production.name, "-n", production.namespace, "-o", "jsonpath={.status.inventory.entries[*].id}");
+    expect(
+      desired.objects.every(
+        ({ object }) => object.metadata.labels?.["kustomize.toolkit.fluxcd.io/name"] === production.name,
+      ),
+    ).toBe(true);
+    const inventory = await sandbox.run(
+      "kubectl",
+      "get",
+      "kustomization",
+      production.name,
+      "-n",
+      production.namespace,
+      "-o",
+      "jsonpath={.status.inventory.entries[*].id}",
+    );
     expect(desired.objects.length).toBe(inventory.split(" ").length);
     expect(desired.pruned).toEqual([]);
   });
 
   it("can't be made to read the server's own files", async () => {
     const folder = await mkdtemp(join(tmpdir(), "hostile-"));
-    const kustomization = { apiVersion: "kustomize.toolkit.fluxcd.io/v1", kind: "Kustomization", metadata: { name: "a", namespace: "b" }, spec: { interval: "1m", path: "./", prune: true, sourceRef: { kind: "GitRepository", name: "x" } } };
-    await writeFile(join(folder, "kustomization.yaml"), `configMapGenerator: [{name: x, files: ["../../../../../etc/passwd"]}]\n`);
+    const kustomization = {
+      apiVersion: "kustomize.toolkit.fluxcd.io/v1",
+      kind: "Kustomization",
+      metadata: { name: "a", namespace: "b" },
+      spec: { interval: "1m", path: "./", prune: true, sourceRef: { kind: "GitRepository", name: "x" } },
+    };
+    await writeFile(
+      join(folder, "kustomization.yaml"),
+      `configMapGenerator: [{name: x, files: ["../../../../../etc/passwd"]}]\n`,
+    );
     const { code, stdout } = await sandbox.io.tools.run(
       "flux",
-      (home) => fluxBuildArguments({ name: "a", namespace: "b", path: "./", kustomizationFile: join(home, "k.json"), offline: true, strict: false }),
+      (home) =>
+        fluxBuildArguments({
+          name: "a",
+          namespace: "b",
+          path: "./",
+          kustomizationFile: join(home, "k.json"),
+          offline: true,
+          strict: false,
+        }),
       { cwd: folder, files: { "k.json": JSON.stringify(kustomization) } },
     );
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
@@ -105,33 +164,66 @@ describe("drift", () => {
   it("of a scaled Deployment is known within a second, with its manager, and is gone within a second of the undoing", async () => {
     const desired = await load(production);
     const target = desired.objects.find(({ object }) => object.kind === "StatefulSet")?.object;
-    const key = resourceKey({ group: "apps", kind: "StatefulSet", name: target?.metadata.name ?? "", namespace: target?.metadata.namespace ?? "" });
-    const scale = (replicas: number) => sandbox.run("kubectl", "scale", "statefulset", target?.metadata.name ?? "", "-n", target?.metadata.namespace ?? "", `--replicas=${replicas}`);
+    const key = resourceKey({
+      group: "apps",
+      kind: "StatefulSet",
+      name: target?.metadata.name ?? "",
+      namespace: target?.metadata.namespace ?? "",
+    });
+    const scale = (replicas: number) =>
+      sandbox.run(
+        "kubectl",
+        "scale",
+        "statefulset",
+        target?.metadata.name ?? "",
+        "-n",
+        target?.metadata.namespace ?? "",
+        `--replicas=${replicas}`,
+      );
     const replicasOf = (object: unknown) => Number(getIn(object, "spec", "replicas"));
     const before = replicasOf(sandbox.store.get(key)?.object);
-    const tracker = new DriftTracker({ io: sandbox.io, now: () => new Date().toISOString(), onVerdict: () => undefined });
+    const tracker = new DriftTracker({
+      io: sandbox.io,
+      now: () => new Date().toISOString(),
+      onVerdict: () => undefined,
+    });
     sandbox.onChanges((changes) => changes.forEach((change) => tracker.objectChanged(production, change.key)));
     tracker.desiredChanged(production, desired);
     const field = () => tracker.verdict(production)?.objects.get(key)?.fields[0];
 
     await scale(7);
-    await expect.poll(field, { timeout: 1_000, interval: 10 }).toMatchObject({ path: "spec.replicas", to: "7", manager: "kubectl" });
+    await expect
+      .poll(field, { timeout: 1_000, interval: 10 })
+      .toMatchObject({ path: "spec.replicas", to: "7", manager: "kubectl" });
     expect(tracker.verdict(production)).toMatchObject({ status: "Drifted", exactness: "dry-run" });
     const diff = await driftDiff(production, desired, tracker.verdict(production), sandbox.io);
-    expect(diff.objects[0]).toMatchObject({ change: "changed", ref: { name: target?.metadata.name }, to: expect.stringContaining("replicas: 7") });
+    expect(diff.objects[0]).toMatchObject({
+      change: "changed",
+      ref: { name: target?.metadata.name },
+      to: expect.stringContaining("replicas: 7"),
+    });
 
     await scale(replicasOf(target));
-    await expect.poll(() => tracker.verdict(production)?.objects.get(key)?.change, { timeout: 1_000, interval: 10 }).toBe("unchanged");
+    await expect
+      .poll(() => tracker.verdict(production)?.objects.get(key)?.change, { timeout: 1_000, interval: 10 })
+      .toBe("unchanged");
     await scale(before);
   }, 30_000);
 
   it("is judged here, and says so, for a person who may not patch", async () => {
-    const viewer = await openSandbox("viewer", kinds.filter(({ kind }) => kind !== "Secret"));
+    const viewer = await openSandbox(
+      "viewer",
+      kinds.filter(({ kind }) => kind !== "Secret"),
+    );
     const relayRecord = await load(relay, viewer);
     expect(relayRecord.error).toBeUndefined();
     const diff = await driftDiff(relay, relayRecord, undefined, viewer.io, { fresh: true });
     const deployment = diff.objects.find(({ ref }) => ref.kind === "Deployment");
-    expect(deployment).toMatchObject({ change: "unchanged", exactness: "local", note: expect.stringContaining("needs patch on deployments.apps in platform") });
+    expect(deployment).toMatchObject({
+      change: "unchanged",
+      exactness: "local",
+      note: expect.stringContaining("needs patch on deployments.apps in platform"),
+    });
     await viewer.close();
   }, 30_000);
 });

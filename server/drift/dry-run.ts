@@ -33,7 +33,12 @@ export async function getLive(object: KubeObject, io: EngineIo, signal?: AbortSi
  * What server-side apply of this object as `fieldManager` would make of it; nothing is changed (`dryRun=All`). Conflicts are taken over, as the engines do.
  * Not for Secrets, whose desired values are masked. @throws KubeError when no answer came at all
  */
-export async function dryRunApply(object: KubeObject, fieldManager: string, io: EngineIo, signal?: AbortSignal): Promise<DryRun> {
+export async function dryRunApply(
+  object: KubeObject,
+  fieldManager: string,
+  io: EngineIo,
+  signal?: AbortSignal,
+): Promise<DryRun> {
   const path = objectPath(object, io);
   if (path === undefined) return { refusal: `the cluster does not serve ${object.kind}` };
   try {
@@ -56,7 +61,14 @@ export async function dryRunApply(object: KubeObject, fieldManager: string, io: 
 /** An apply may not carry what the API server writes itself. */
 function applicable(object: KubeObject): KubeObject {
   const { status: _status, ...rest } = object;
-  const { managedFields: _m, resourceVersion: _r, uid: _u, creationTimestamp: _c, generation: _g, ...metadata } = object.metadata;
+  const {
+    managedFields: _m,
+    resourceVersion: _r,
+    uid: _u,
+    creationTimestamp: _c,
+    generation: _g,
+    ...metadata
+  } = object.metadata;
   return { ...rest, apiVersion: object.apiVersion, kind: object.kind, metadata };
 }
 

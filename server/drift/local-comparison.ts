@@ -22,7 +22,11 @@ export type LocalComparison =
   | { readonly state: "differs"; readonly differences: readonly FieldDifference[] };
 
 /** Compares one desired object with what the store knows; pure, and cheap enough for every event. */
-export function compareLocally(desired: DesiredObject, state: Pick<DesiredState, "scrub">, store: StoreReader): LocalComparison {
+export function compareLocally(
+  desired: DesiredObject,
+  state: Pick<DesiredState, "scrub">,
+  store: StoreReader,
+): LocalComparison {
   const ref = refOf(desired.object);
   if (desired.skip !== undefined) return { state: "skipped", note: `skipped: ${desired.skip}` };
   const live = store.get(resourceKey(ref))?.object;
@@ -35,7 +39,11 @@ export function compareLocally(desired: DesiredObject, state: Pick<DesiredState,
 }
 
 /** The desired fields that live does not have, or has otherwise. */
-export function subsetDifferences(desired: DesiredObject, live: KubeObject, { scrub }: Pick<DesiredState, "scrub">): FieldDifference[] {
+export function subsetDifferences(
+  desired: DesiredObject,
+  live: KubeObject,
+  { scrub }: Pick<DesiredState, "scrub">,
+): FieldDifference[] {
   const comparable = scrubConfigMap(live, scrub);
   if (desired.keysOnly) return compareSubset(withoutValues(desired.object), withoutValues(comparable), desired.ignore);
   return compareSubset(desired.object, comparable, desired.ignore);
@@ -45,17 +53,32 @@ export function subsetDifferences(desired: DesiredObject, live: KubeObject, { sc
 export function withoutValues(object: ManifestObject): ManifestObject {
   const keys = [object["data"], object["stringData"]].flatMap((map) => (isRecord(map) ? Object.keys(map) : []));
   const { stringData: _stringData, ...rest } = object;
-  return { ...rest, apiVersion: object.apiVersion, kind: object.kind, metadata: object.metadata, data: Object.fromEntries(keys.map((key) => [key, "‹encrypted›"])) };
+  return {
+    ...rest,
+    apiVersion: object.apiVersion,
+    kind: object.kind,
+    metadata: object.metadata,
+    data: Object.fromEntries(keys.map((key) => [key, "‹encrypted›"])),
+  };
 }
 
 function absent({ object }: DesiredObject, store: StoreReader): LocalComparison {
   const { group, kind, namespace } = refOf(object);
   const known = store.kindState({ group, kind });
   const name = group === "" ? kind : `${kind}.${group}`;
-  const refused: LocalComparison = { state: "unknown", note: `no permission to list ${name}${namespace === undefined ? "" : ` in ${namespace}`}`, settled: true };
+  const refused: LocalComparison = {
+    state: "unknown",
+    note: `no permission to list ${name}${namespace === undefined ? "" : ` in ${namespace}`}`,
+    settled: true,
+  };
   if (known.state === "synced") return { state: "missing" };
   if (known.state === "forbidden") return refused;
-  if (known.state === "namespaces") return namespace !== undefined && known.namespaces.includes(namespace) ? { state: "missing" } : refused;
+  if (known.state === "namespaces")
+    return namespace !== undefined && known.namespaces.includes(namespace) ? { state: "missing" } : refused;
   if (known.state === "absent") return { state: "unknown", note: `the cluster does not serve ${name}`, settled: true };
-  return { state: "unknown", note: known.state === "syncing" ? `${name} is still being listed` : "not connected", settled: false };
+  return {
+    state: "unknown",
+    note: known.state === "syncing" ? `${name} is still being listed` : "not connected",
+    settled: false,
+  };
 }

@@ -21,14 +21,24 @@ const titles: Readonly<Record<keyof ReleaseDocuments, string>> = {
 };
 
 /** One end of a comparison. */
-type End = { readonly kind: "live" } | { readonly kind: "desired"; readonly state: DesiredState } | { readonly kind: "revision"; readonly release: MaskedRelease; readonly state: DesiredState };
+type End =
+  | { readonly kind: "live" }
+  | { readonly kind: "desired"; readonly state: DesiredState }
+  | { readonly kind: "revision"; readonly release: MaskedRelease; readonly state: DesiredState };
 
 /**
  * Compares two states of a unit: revision ids (Helm and HelmRelease, which record manifests), `desired` or `live`. Against live, the comparison is a dry run of the other
  * end, so `live` → revision shows what a rollback would change.
  * @throws DesiredFault for a revision that is not known or an engine that records no manifests; ReleaseDecodeError or KubeError when a record can't be read
  */
-export async function revisionDiff(unit: ApplicationRef, from: string, to: string, io: EngineIo, desired: DesiredState | undefined, signal?: AbortSignal): Promise<Diff> {
+export async function revisionDiff(
+  unit: ApplicationRef,
+  from: string,
+  to: string,
+  io: EngineIo,
+  desired: DesiredState | undefined,
+  signal?: AbortSignal,
+): Promise<Diff> {
   const [before, after] = await Promise.all([endOf(unit, from, io, desired), endOf(unit, to, io, desired)]);
   if (before.kind === "live") {
     if (after.kind === "live") return { from, to, objects: [], message: "Both sides are the live state." };
@@ -49,7 +59,8 @@ async function endOf(unit: ApplicationRef, id: string, io: EngineIo, desired: De
   }
   if (unit.engine !== "helm" && unit.engine !== "flux-helmrelease") throw new DesiredFault(whyNotComparable(unit));
   const version = Number(id);
-  if (!Number.isSafeInteger(version) || version < 1) throw new DesiredFault(`${JSON.stringify(id)} is no revision of a Helm release.`);
+  if (!Number.isSafeInteger(version) || version < 1)
+    throw new DesiredFault(`${JSON.stringify(id)} is no revision of a Helm release.`);
   const release = await helmRevision(unit, version, io);
   const state: DesiredState = {
     key: id,
@@ -62,9 +73,18 @@ async function endOf(unit: ApplicationRef, id: string, io: EngineIo, desired: De
 }
 
 /** The comparison with live; what the current desired state has beyond that end is what a change to it would delete. */
-function against(unit: ApplicationRef, state: DesiredState, current: DesiredState | undefined, io: EngineIo, signal: AbortSignal | undefined): Promise<Diff> {
+function against(
+  unit: ApplicationRef,
+  state: DesiredState,
+  current: DesiredState | undefined,
+  io: EngineIo,
+  signal: AbortSignal | undefined,
+): Promise<Diff> {
   const kept = new Set(manifests(state).map((object) => resourceKey(refOf(object))));
-  const pruned = manifests(current ?? state).filter((object) => !kept.has(resourceKey(refOf(object))) && object.metadata.annotations?.["helm.sh/resource-policy"] !== "keep");
+  const pruned = manifests(current ?? state).filter(
+    (object) =>
+      !kept.has(resourceKey(refOf(object))) && object.metadata.annotations?.["helm.sh/resource-policy"] !== "keep",
+  );
   return driftDiff(unit, { ...state, pruned }, undefined, io, { fresh: true, ...(signal ? { signal } : {}) });
 }
 
@@ -80,7 +100,8 @@ function documentsOf(from: MaskedRelease, to: MaskedRelease): NonNullable<Diff["
 }
 
 function whyNotComparable({ engine }: ApplicationRef): string {
-  if (engine === "argocd") return "Argo CD records revisions, but not their manifests: two revisions can only be compared in Git.";
+  if (engine === "argocd")
+    return "Argo CD records revisions, but not their manifests: two revisions can only be compared in Git.";
   if (engine === "kubectl") return "kubectl keeps only what was applied last, so there are no revisions to compare.";
   return "Flux records revisions, but not their manifests: two revisions can only be compared at their source.";
 }

@@ -14,7 +14,12 @@ import type { DriftVerdict, ObjectVerdict } from "./verdict.ts";
 export type Schedule = (milliseconds: number, run: () => void) => () => void;
 
 /** Asks the cluster how one object stands. @throws KubeError, and whatever an abort throws */
-export type Confirm = (desired: DesiredObject, state: DesiredState, io: EngineIo, signal?: AbortSignal) => Promise<Confirmation>;
+export type Confirm = (
+  desired: DesiredObject,
+  state: DesiredState,
+  io: EngineIo,
+  signal?: AbortSignal,
+) => Promise<Confirmation>;
 
 /** What a unit needs of its tracker. */
 export interface TrackedUnitOptions {
@@ -104,7 +109,13 @@ export class TrackedUnit {
     } else if (local.state === "missing") {
       tracked.verdict = { ref, change: "removed", fields: [], exactness: "local" };
     } else {
-      tracked.verdict = { ref, change: "unchanged", fields: [], exactness: "local", ...(local.state === "skipped" ? { note: local.note } : {}) };
+      tracked.verdict = {
+        ref,
+        change: "unchanged",
+        fields: [],
+        exactness: "local",
+        ...(local.state === "skipped" ? { note: local.note } : {}),
+      };
     }
   }
 
@@ -120,8 +131,16 @@ export class TrackedUnit {
     tracked.question = { signature, abort, cancel: this.#options.schedule(delay, start) };
   }
 
-  async #await(tracked: Tracked, state: DesiredState, signature: string, abort: AbortController, patienceSpent: boolean): Promise<void> {
-    const answer = await this.#options.confirm(tracked.desired, state, abort.signal).catch((error: unknown) => (error instanceof KubeError ? error.message : "the comparison failed"));
+  async #await(
+    tracked: Tracked,
+    state: DesiredState,
+    signature: string,
+    abort: AbortController,
+    patienceSpent: boolean,
+  ): Promise<void> {
+    const answer = await this.#options
+      .confirm(tracked.desired, state, abort.signal)
+      .catch((error: unknown) => (error instanceof KubeError ? error.message : "the comparison failed"));
     if (tracked.question?.abort !== abort) return;
     if (typeof answer === "string") {
       tracked.unknown = { note: answer, settled: true };
@@ -145,7 +164,8 @@ export class TrackedUnit {
     this.#cancelRecheck = this.#options.schedule(this.#recheckDelay, () => {
       this.#cancelRecheck = undefined;
       this.#recheckDelay = Math.min(this.#recheckDelay * 2, recheckLast);
-      for (const tracked of this.#objects.values()) if (tracked.unknown !== undefined && !tracked.question) this.#judge(tracked);
+      for (const tracked of this.#objects.values())
+        if (tracked.unknown !== undefined && !tracked.question) this.#judge(tracked);
       this.#publish();
     });
   }
@@ -156,9 +176,18 @@ export class TrackedUnit {
     for (const [key, { verdict }] of this.#objects) if (verdict) verdicts.set(key, verdict);
     for (const key of this.#pruned) {
       const live = store.get(key);
-      if (live) verdicts.set(key, { ref: live.ref, change: "added", fields: [], exactness: "local", note: "not desired any more: a sync with prune deletes it" });
+      if (live)
+        verdicts.set(key, {
+          ref: live.ref,
+          change: "added",
+          fields: [],
+          exactness: "local",
+          note: "not desired any more: a sync with prune deletes it",
+        });
     }
-    const open = [...this.#objects.values()].some(({ verdict, unknown }) => verdict === undefined && unknown?.settled !== true);
+    const open = [...this.#objects.values()].some(
+      ({ verdict, unknown }) => verdict === undefined && unknown?.settled !== true,
+    );
     const drifted = [...verdicts.values()].some(({ change }) => change !== "unchanged");
     // "None" is only said when every candidate has been answered for.
     if (open && !drifted) return;

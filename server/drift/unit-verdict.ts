@@ -2,7 +2,11 @@ import { formatRef } from "#lib/model/resource-ref.ts";
 import type { DriftVerdict, ObjectVerdict } from "./verdict.ts";
 
 /** Sums up a unit's objects. `unknown` are notes on objects that could not be compared. */
-export function sumUp(objects: ReadonlyMap<string, ObjectVerdict>, unknown: readonly string[], checkedAt: string): DriftVerdict {
+export function sumUp(
+  objects: ReadonlyMap<string, ObjectVerdict>,
+  unknown: readonly string[],
+  checkedAt: string,
+): DriftVerdict {
   const drifted = [...objects.values()].filter(({ change }) => change !== "unchanged");
   const judged = [...objects.values()].filter(({ note }) => note === undefined || !note.startsWith("skipped: "));
   const message = messageOf(objects, unknown);
@@ -11,10 +15,16 @@ export function sumUp(objects: ReadonlyMap<string, ObjectVerdict>, unknown: read
     const first = drifted.find(({ fields }) => fields.length > 0);
     const field = first?.fields[0];
     const exactness = drifted.every((verdict) => verdict.exactness === "dry-run") ? "dry-run" : "local";
-    return { ...common, status: "Drifted", exactness, ...(first && field ? { top: { ...field, ref: first.ref } } : {}) };
+    return {
+      ...common,
+      status: "Drifted",
+      exactness,
+      ...(first && field ? { top: { ...field, ref: first.ref } } : {}),
+    };
   }
   if (unknown.length > 0 && judged.length === 0) return { ...common, status: "Unknown" };
-  const asked = judged.some((verdict) => verdict.exactness === "dry-run") && judged.every((verdict) => verdict.note === undefined);
+  const asked =
+    judged.some((verdict) => verdict.exactness === "dry-run") && judged.every((verdict) => verdict.note === undefined);
   return { ...common, status: "None", exactness: asked ? "dry-run" : "local" };
 }
 
@@ -32,7 +42,10 @@ export function verdictSignature(verdict: DriftVerdict): string {
 function messageOf(objects: ReadonlyMap<string, ObjectVerdict>, unknown: readonly string[]): string | undefined {
   const limited = [...objects.values()].find(({ note, change }) => change !== "unchanged" && note !== undefined);
   const parts: string[] = [];
-  if (unknown.length > 0) parts.push(`${unknown.length === 1 ? "1 object" : `${unknown.length} objects`} could not be compared: ${unknown[0]}`);
+  if (unknown.length > 0)
+    parts.push(
+      `${unknown.length === 1 ? "1 object" : `${unknown.length} objects`} could not be compared: ${unknown[0]}`,
+    );
   if (limited) parts.push(`${formatRef(limited.ref)}: ${limited.note}`);
   return parts.length > 0 ? parts.join("; ") : undefined;
 }

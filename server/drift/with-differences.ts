@@ -46,7 +46,11 @@ function child(parent: unknown, step: PathStep): unknown {
 
 function indexOf(list: readonly unknown[], step: PathStep): number {
   if (!("keys" in step)) return -1;
-  return list.findIndex((item) => isRecord(item) && Object.entries(step.keys).every(([key, value]) => item[key] === undefined || item[key] === value));
+  return list.findIndex(
+    (item) =>
+      isRecord(item) &&
+      Object.entries(step.keys).every(([key, value]) => item[key] === undefined || item[key] === value),
+  );
 }
 
 function isMutable(value: unknown): value is Record<string, unknown> {

@@ -51,7 +51,8 @@ export function currentChildren(owner: StoredObject, store: StoreReader): Stored
   if (owner.ref.kind !== "Deployment") return children;
   let newest: StoredObject | undefined;
   for (const child of children) {
-    if (child.ref.kind === "ReplicaSet" && (newest === undefined || rolloutRevision(child) > rolloutRevision(newest))) newest = child;
+    if (child.ref.kind === "ReplicaSet" && (newest === undefined || rolloutRevision(child) > rolloutRevision(newest)))
+      newest = child;
   }
   return children.filter((child) => child.ref.kind !== "ReplicaSet" || child === newest);
 }
@@ -67,10 +68,22 @@ const pullFailure = /(?:Back-off pulling image|Failed to pull image) "([^"]+)"(?
 /** Puts the workload's name before a container's where the two differ: "backend/app: CrashLoopBackOff, exit 1". */
 function describe(root: StoredObject, child: StoredObject, health: Health): Trouble {
   const said = health.message ?? health.reason;
-  const message = said?.replace(pullFailure, (_all, image: string, why: string | undefined) => (why === undefined ? image : `${image}: ${why.trim()}`));
+  const message = said?.replace(pullFailure, (_all, image: string, why: string | undefined) =>
+    why === undefined ? image : `${image}: ${why.trim()}`,
+  );
   const specific = health.status === "Degraded" || health.reason === "Unschedulable";
-  if (message === undefined) return { object: child, health: { ...health, message: `${child.ref.kind} ${child.ref.name} is ${health.status}` }, specific };
+  if (message === undefined)
+    return {
+      object: child,
+      health: { ...health, message: `${child.ref.kind} ${child.ref.name} is ${health.status}` },
+      specific,
+    };
   const container = child.ref.kind === "Pod" ? /^([a-z0-9-]+): /.exec(message)?.[1] : undefined;
-  if (container === undefined) return { object: child, health: { ...health, message: `${child.ref.name}: ${message}` }, specific };
-  return { object: child, health: { ...health, message: container === root.ref.name ? message : `${root.ref.name}/${message}` }, specific: true };
+  if (container === undefined)
+    return { object: child, health: { ...health, message: `${child.ref.name}: ${message}` }, specific };
+  return {
+    object: child,
+    health: { ...health, message: container === root.ref.name ? message : `${root.ref.name}/${message}` },
+    specific: true,
+  };
 }

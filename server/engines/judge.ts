@@ -23,11 +23,17 @@ export interface ResourceVerdict {
  * and the object below only gives the words.
  */
 export function judgeResource(item: InventoryItem, store: StoreReader, source: HealthSource): ResourceVerdict {
-  if (item.remote === true) return absent(item, "unknown", item.health ?? { status: "Unknown", reason: "Remote", message: "lives in another cluster" });
+  if (item.remote === true)
+    return absent(
+      item,
+      "unknown",
+      item.health ?? { status: "Unknown", reason: "Remote", message: "lives in another cluster" },
+    );
   const object = store.get(resourceKey(item.ref));
   if (object === undefined) return judgeAbsent(item, store);
   const health = judgeHealth(object.object, { source });
-  if (health.status !== "Progressing" && health.status !== "Degraded") return { health, cause: object.ref, live: "yes", object };
+  if (health.status !== "Progressing" && health.status !== "Degraded")
+    return { health, cause: object.ref, live: "yes", object };
   const trouble = troubledDescendant(object, store);
   if (trouble === undefined || !trouble.specific) return { health, cause: object.ref, live: "yes", object };
   const worse = trouble.health.status === "Degraded" && source === "kstatus";
@@ -44,10 +50,15 @@ function judgeAbsent(item: InventoryItem, store: StoreReader): ResourceVerdict {
   const { group, kind, namespace } = item.ref;
   const state = store.kindState({ group, kind });
   const where = namespace === undefined ? "" : ` in ${namespace}`;
-  const unreadable = (reason: string, message: string): ResourceVerdict => absent(item, "unknown", item.health ?? { status: "Unknown", reason, message });
+  const unreadable = (reason: string, message: string): ResourceVerdict =>
+    absent(item, "unknown", item.health ?? { status: "Unknown", reason, message });
   switch (state.state) {
     case "absent":
-      return absent(item, "no", missing("KindMissing", `the cluster has no kind ${kind}${group === "" ? "" : ` (${group})`}`));
+      return absent(
+        item,
+        "no",
+        missing("KindMissing", `the cluster has no kind ${kind}${group === "" ? "" : ` (${group})`}`),
+      );
     case "namespaces":
       if (namespace !== undefined && state.namespaces.includes(namespace)) break;
       return unreadable("Forbidden", `no permission to read ${plural(kind)}${where}`);

@@ -90,13 +90,20 @@ function findApplication(name: string, store: StoreReader): StoredObject | undef
 function tracks(application: StoredObject, object: StoredObject): boolean {
   return list(fields(application.object["status"])["resources"]).some((entry) => {
     const { group, kind, namespace, name } = fields(entry);
-    return text(group) === object.ref.group && kind === object.ref.kind && name === object.ref.name && text(namespace) === (object.ref.namespace ?? "");
+    return (
+      text(group) === object.ref.group &&
+      kind === object.ref.kind &&
+      name === object.ref.name &&
+      text(namespace) === (object.ref.namespace ?? "")
+    );
   });
 }
 
 /** Whether an Argo CD Application tracks this object by the instance label, which the object alone does not tell. */
 export function isTrackedByLabel(object: StoredObject, store: StoreReader): boolean {
-  return object.object.metadata.annotations?.[trackingAnnotation] === undefined && argoOwner(object, store) !== undefined;
+  return (
+    object.object.metadata.annotations?.[trackingAnnotation] === undefined && argoOwner(object, store) !== undefined
+  );
 }
 
 const unitKinds = new Map<string, ApplicationRef["engine"]>([
@@ -106,5 +113,9 @@ const unitKinds = new Map<string, ApplicationRef["engine"]>([
 ]);
 
 function isSelf(owner: ApplicationRef, { ref }: StoredObject): boolean {
-  return unitKinds.get(`${ref.group}/${ref.kind}`) === owner.engine && ref.name === owner.name && ref.namespace === owner.namespace;
+  return (
+    unitKinds.get(`${ref.group}/${ref.kind}`) === owner.engine &&
+    ref.name === owner.name &&
+    ref.namespace === owner.namespace
+  );
 }

@@ -10,13 +10,24 @@ import { summarise } from "./resource-summary.ts";
 const maxDepth = 5;
 const maxNodes = 5000;
 // Bookkeeping of controllers, which a person looks for elsewhere (history, the Service's own state).
-const hiddenKinds = new Set(["apps/ControllerRevision", "discovery.k8s.io/EndpointSlice", "/Endpoints", "coordination.k8s.io/Lease", "/Event", "events.k8s.io/Event"]);
+const hiddenKinds = new Set([
+  "apps/ControllerRevision",
+  "discovery.k8s.io/EndpointSlice",
+  "/Endpoints",
+  "coordination.k8s.io/Lease",
+  "/Event",
+  "events.k8s.io/Event",
+]);
 
 /**
  * The resources of a unit as a flat tree: what the engine applied, and below it what the cluster made of it, down to Pods.
  * Old ReplicaSets without replicas are left out. What the engine applied comes in the inventory's order, each followed by its descendants.
  */
-export function resourceTree(inventory: readonly InventoryItem[], store: StoreReader, { source }: { source: HealthSource }): ResourceNode[] {
+export function resourceTree(
+  inventory: readonly InventoryItem[],
+  store: StoreReader,
+  { source }: { source: HealthSource },
+): ResourceNode[] {
   const nodes: ResourceNode[] = [];
   const seen = new Set(inventory.map((item) => resourceKey(item.ref)));
   for (const item of inventory) {
@@ -33,7 +44,13 @@ export function resourceTree(inventory: readonly InventoryItem[], store: StoreRe
   return nodes;
 }
 
-function addChildren(owner: StoredObject, store: StoreReader, nodes: ResourceNode[], seen: Set<string>, depth: number): void {
+function addChildren(
+  owner: StoredObject,
+  store: StoreReader,
+  nodes: ResourceNode[],
+  seen: Set<string>,
+  depth: number,
+): void {
   if (depth >= maxDepth) return;
   const children = [...store.children(owner.uid)].filter(isShown).sort(byKindAndName);
   for (const child of children) {
@@ -44,7 +61,12 @@ function addChildren(owner: StoredObject, store: StoreReader, nodes: ResourceNod
   }
 }
 
-function nodeOf(key: string, ref: ResourceRef, health: Health, object: StoredObject | undefined): Omit<ResourceNode, "live"> {
+function nodeOf(
+  key: string,
+  ref: ResourceRef,
+  health: Health,
+  object: StoredObject | undefined,
+): Omit<ResourceNode, "live"> {
   const summary = object === undefined ? undefined : summarise(object);
   const createdAt = object?.object.metadata.creationTimestamp;
   return {

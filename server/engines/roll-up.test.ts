@@ -25,7 +25,11 @@ describe("rollUp", () => {
 
   it("is Missing with the name of what is gone", () => {
     const { health, counts } = rollUp(inventoryOf(backend, settings), memoryStore([backend]), kstatus);
-    expect(health).toMatchObject({ status: "Missing", message: "ConfigMap/settings is not in the cluster", cause: { kind: "ConfigMap", name: "settings" } });
+    expect(health).toMatchObject({
+      status: "Missing",
+      message: "ConfigMap/settings is not in the cluster",
+      cause: { kind: "ConfigMap", name: "settings" },
+    });
     expect(counts).toEqual({ Healthy: 1, Missing: 1 });
   });
 
@@ -45,7 +49,10 @@ describe("rollUp", () => {
 
   it("is Unknown when nothing may be read", () => {
     const store = memoryStore([], { "apps/Deployment": { state: "namespaces", namespaces: ["team-a"] } });
-    expect(rollUp(inventoryOf(backend), store, kstatus).health).toMatchObject({ status: "Unknown", message: "no permission to read Deployments in doc-router" });
+    expect(rollUp(inventoryOf(backend), store, kstatus).health).toMatchObject({
+      status: "Unknown",
+      message: "no permission to read Deployments in doc-router",
+    });
   });
 
   it("calls a resource Missing in a namespace that is read", () => {
@@ -59,32 +66,64 @@ describe("rollUp", () => {
   });
 
   const worker = deployment("worker", ns, { replicas: 1, ready: 0 });
-  const crashing = [worker, replicaSet("worker", ns, 1, 1), pod("worker-1-x", ns, "replicaset-worker-1", "CrashLoopBackOff", "worker")];
+  const crashing = [
+    worker,
+    replicaSet("worker", ns, 1, 1),
+    pod("worker-1-x", ns, "replicaset-worker-1", "CrashLoopBackOff", "worker"),
+  ];
 
   it("is Degraded under kstatus when a Pod below crash-loops, in the Pod's words", () => {
     const { health } = rollUp(inventoryOf(worker, backend), memoryStore([...crashing, backend]), kstatus);
-    expect(health).toMatchObject({ status: "Degraded", reason: "CrashLoopBackOff", message: "worker: CrashLoopBackOff, exit 1, restarted 4 times", cause: { kind: "Pod", name: "worker-1-x" } });
+    expect(health).toMatchObject({
+      status: "Degraded",
+      reason: "CrashLoopBackOff",
+      message: "worker: CrashLoopBackOff, exit 1, restarted 4 times",
+      cause: { kind: "Pod", name: "worker-1-x" },
+    });
   });
 
   it("keeps Argo CD's word and takes the Pod's words", () => {
     const { health } = rollUp(inventoryOf(worker), memoryStore(crashing), argocd);
-    expect(health).toMatchObject({ status: "Progressing", message: "worker: CrashLoopBackOff, exit 1, restarted 4 times", cause: { kind: "Pod" } });
+    expect(health).toMatchObject({
+      status: "Progressing",
+      message: "worker: CrashLoopBackOff, exit 1, restarted 4 times",
+      cause: { kind: "Pod" },
+    });
   });
 
   it("names the workload when the container is called otherwise", () => {
-    const objects = [worker, replicaSet("worker", ns, 1, 1), pod("worker-1-x", ns, "replicaset-worker-1", "ImagePullBackOff")];
-    expect(rollUp(inventoryOf(worker), memoryStore(objects), kstatus).health.message).toBe("worker/app: ImagePullBackOff");
+    const objects = [
+      worker,
+      replicaSet("worker", ns, 1, 1),
+      pod("worker-1-x", ns, "replicaset-worker-1", "ImagePullBackOff"),
+    ];
+    expect(rollUp(inventoryOf(worker), memoryStore(objects), kstatus).health.message).toBe(
+      "worker/app: ImagePullBackOff",
+    );
   });
 
   it("keeps the workload's own words while its Pods merely start", () => {
     const starting = pod("worker-1-x", ns, "replicaset-worker-1");
     const pending = { ...starting, status: { phase: "Pending" } };
-    const { health } = rollUp(inventoryOf(worker), memoryStore([worker, replicaSet("worker", ns, 1, 1), pending]), kstatus);
-    expect(health).toMatchObject({ status: "Progressing", message: "Deployment/worker: Available: 0/1", cause: { kind: "Deployment" } });
+    const { health } = rollUp(
+      inventoryOf(worker),
+      memoryStore([worker, replicaSet("worker", ns, 1, 1), pending]),
+      kstatus,
+    );
+    expect(health).toMatchObject({
+      status: "Progressing",
+      message: "Deployment/worker: Available: 0/1",
+      cause: { kind: "Deployment" },
+    });
   });
 
   it("doesn't blame a crash-looping Pod of an older ReplicaSet", () => {
-    const objects = [worker, replicaSet("worker", ns, 1, 1), replicaSet("worker", ns, 2, 1), pod("old", ns, "replicaset-worker-1", "CrashLoopBackOff")];
+    const objects = [
+      worker,
+      replicaSet("worker", ns, 1, 1),
+      replicaSet("worker", ns, 2, 1),
+      pod("old", ns, "replicaset-worker-1", "CrashLoopBackOff"),
+    ];
     expect(rollUp(inventoryOf(worker), memoryStore(objects), kstatus).health.status).toBe("Progressing");
   });
 
@@ -103,7 +142,12 @@ describe("rollUp", () => {
 
 describe("resourceTree", () => {
   const backend = deployment("backend", ns, { replicas: 1 });
-  const objects = [backend, replicaSet("backend", ns, 1, 0), replicaSet("backend", ns, 2, 1), pod("backend-2-x", ns, "replicaset-backend-2")];
+  const objects = [
+    backend,
+    replicaSet("backend", ns, 1, 0),
+    replicaSet("backend", ns, 2, 1),
+    pod("backend-2-x", ns, "replicaset-backend-2"),
+  ];
 
   it("goes from the workload down to its Pods and leaves empty ReplicaSets out", () => {
     const nodes = resourceTree(inventoryOf(backend), memoryStore(objects), kstatus);
@@ -112,10 +156,16 @@ describe("resourceTree", () => {
       ["ReplicaSet", "backend-2", "apps/Deployment/doc-router/backend"],
       ["Pod", "backend-2-x", "apps/ReplicaSet/doc-router/backend-2"],
     ]);
-    expect(nodes.map((node) => node.summary)).toEqual(["1/1 ready · backend:1.4.2", "1/1 ready · backend:1.4.2", "Running · 1/1 ready"]);
+    expect(nodes.map((node) => node.summary)).toEqual([
+      "1/1 ready · backend:1.4.2",
+      "1/1 ready · backend:1.4.2",
+      "Running · 1/1 ready",
+    ]);
   });
 
   it("shows what is desired and gone as not live", () => {
-    expect(resourceTree(inventoryOf(configMap("gone", ns)), memoryStore([]), kstatus)).toMatchObject([{ live: "no", health: { status: "Missing" } }]);
+    expect(resourceTree(inventoryOf(configMap("gone", ns)), memoryStore([]), kstatus)).toMatchObject([
+      { live: "no", health: { status: "Missing" } },
+    ]);
   });
 });

@@ -24,7 +24,11 @@ const maxReasons = 4;
  * What this person may not read is counted as Unknown but makes nothing Unknown unless there is nothing else. Under Argo CD's rules a Missing
  * resource counts only when nothing is live (argo-cd `controller/health.go`), and a child Application's Missing or Unknown doesn't.
  */
-export function rollUp(inventory: readonly InventoryItem[], store: StoreReader, { source }: { source: HealthSource }): RollUp {
+export function rollUp(
+  inventory: readonly InventoryItem[],
+  store: StoreReader,
+  { source }: { source: HealthSource },
+): RollUp {
   const counts: Application["resources"] = {};
   const troubled: { item: InventoryItem; verdict: ResourceVerdict }[] = [];
   const unread = new Map<string, { kinds: Set<string>; message: string }>();
@@ -46,7 +50,13 @@ export function rollUp(inventory: readonly InventoryItem[], store: StoreReader, 
       missing ??= verdict;
       continue;
     }
-    if (source === "argocd" && status === "Unknown" && item.ref.kind === "Application" && item.ref.group === "argoproj.io") continue;
+    if (
+      source === "argocd" &&
+      status === "Unknown" &&
+      item.ref.kind === "Application" &&
+      item.ref.group === "argoproj.io"
+    )
+      continue;
     if (worst === undefined || isWorse(status, worst.health.status)) worst = verdict;
   }
   if (source === "argocd" && missing !== undefined && live === 0) worst = missing;
@@ -54,16 +64,27 @@ export function rollUp(inventory: readonly InventoryItem[], store: StoreReader, 
   return { health: summary(worst, judged, inventory.length, unread), counts, reasons, anyLive: live > 0 };
 }
 
-function summary(worst: ResourceVerdict | undefined, judged: number, total: number, unread: ReadonlyMap<string, { message: string }>): Application["health"] {
+function summary(
+  worst: ResourceVerdict | undefined,
+  judged: number,
+  total: number,
+  unread: ReadonlyMap<string, { message: string }>,
+): Application["health"] {
   if (worst !== undefined && judged > 0) return withCause(worst);
   const first = unread.values().next().value;
-  if (total > 0 && first !== undefined) return { status: "Unknown", reason: [...unread.keys()][0] ?? "Unknown", message: first.message };
+  if (total > 0 && first !== undefined)
+    return { status: "Unknown", reason: [...unread.keys()][0] ?? "Unknown", message: first.message };
   return { status: "Healthy" };
 }
 
 function withCause({ health, cause }: ResourceVerdict): Application["health"] {
   if (health.status === "Healthy") return { status: "Healthy" };
-  return { status: health.status, ...(health.reason !== undefined && { reason: health.reason }), message: words({ health, cause }), cause };
+  return {
+    status: health.status,
+    ...(health.reason !== undefined && { reason: health.reason }),
+    message: words({ health, cause }),
+    cause,
+  };
 }
 
 // Verdicts about a child already name it; those about the resource itself need its name.
@@ -73,14 +94,24 @@ function words({ health, cause }: Pick<ResourceVerdict, "health" | "cause">): st
   return `${formatRef(cause)}: ${message}`;
 }
 
-function otherTroubles(troubled: readonly { item: InventoryItem; verdict: ResourceVerdict }[], worst: ResourceVerdict | undefined): Reason[] {
+function otherTroubles(
+  troubled: readonly { item: InventoryItem; verdict: ResourceVerdict }[],
+  worst: ResourceVerdict | undefined,
+): Reason[] {
   const others = troubled.filter(({ verdict }) => verdict !== worst);
-  const reasons = others.slice(0, maxReasons).map(({ verdict }): Reason => ({ about: "health", text: words(verdict), ref: verdict.cause }));
-  if (others.length > maxReasons) reasons.push({ about: "health", text: `and ${others.length - maxReasons} more resources that are not healthy` });
+  const reasons = others
+    .slice(0, maxReasons)
+    .map(({ verdict }): Reason => ({ about: "health", text: words(verdict), ref: verdict.cause }));
+  if (others.length > maxReasons)
+    reasons.push({ about: "health", text: `and ${others.length - maxReasons} more resources that are not healthy` });
   return reasons;
 }
 
-function note(unread: Map<string, { kinds: Set<string>; message: string }>, item: InventoryItem, { health }: ResourceVerdict): void {
+function note(
+  unread: Map<string, { kinds: Set<string>; message: string }>,
+  item: InventoryItem,
+  { health }: ResourceVerdict,
+): void {
   const reason = health.reason ?? "Unknown";
   if (health.status !== "Unknown") return;
   const entry = unread.get(reason) ?? { kinds: new Set<string>(), message: health.message ?? "can't be read" };
@@ -92,7 +123,8 @@ function unreadReasons(unread: ReadonlyMap<string, { kinds: ReadonlySet<string>;
   const reasons: Reason[] = [];
   for (const [reason, { kinds, message }] of unread) {
     if (reason === "Loading") continue;
-    const text = kinds.size === 1 || reason !== "Forbidden" ? message : `no permission to read ${[...kinds].join(", ")}`;
+    const text =
+      kinds.size === 1 || reason !== "Forbidden" ? message : `no permission to read ${[...kinds].join(", ")}`;
     reasons.push({ about: "health", text });
   }
   return reasons;

@@ -4,11 +4,19 @@ import { loginRequestSchema } from "#lib/api/contract.ts";
 import { readJson, requireJson } from "./body.ts";
 
 function post(body: string | ReadableStream<Uint8Array>, type = "application/json"): Request {
-  return new Request("http://x/", { method: "POST", body, headers: { "content-type": type }, duplex: "half" } as RequestInit);
+  return new Request("http://x/", {
+    method: "POST",
+    body,
+    headers: { "content-type": type },
+    duplex: "half",
+  } as RequestInit);
 }
 
 async function statusOf(read: Promise<unknown>): Promise<number | undefined> {
-  const error = await read.then(() => undefined, (fault: unknown) => fault);
+  const error = await read.then(
+    () => undefined,
+    (fault: unknown) => fault,
+  );
   return isApiError(error) ? error.problem.status : undefined;
 }
 
@@ -20,7 +28,9 @@ describe("readJson", () => {
   it("answers 400 for no JSON and 422 for the wrong JSON, without repeating values", async () => {
     expect(await statusOf(readJson(post("{"), loginRequestSchema))).toBe(400);
     expect(await statusOf(readJson(post('{"token":"t","kubeconfig":"k"}'), loginRequestSchema))).toBe(422);
-    const error: unknown = await readJson(post('{"token":["hunter2-secret"]}'), loginRequestSchema).catch((fault: unknown) => fault);
+    const error: unknown = await readJson(post('{"token":["hunter2-secret"]}'), loginRequestSchema).catch(
+      (fault: unknown) => fault,
+    );
     expect(JSON.stringify(isApiError(error) && error.problem)).not.toContain("hunter2");
   });
 
@@ -40,7 +50,8 @@ describe("readJson", () => {
 
 describe("requireJson", () => {
   it("refuses what a form of another page can send", () => {
-    for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"]) expect(() => requireJson(post("{}", type))).toThrow("application/json");
+    for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
+      expect(() => requireJson(post("{}", type))).toThrow("application/json");
     expect(() => requireJson(post("{}", "application/json; charset=utf-8"))).not.toThrow();
   });
 });

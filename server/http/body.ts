@@ -25,7 +25,10 @@ export async function readJson<T>(request: Request, schema: ZodType<T>, limit = 
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   // Paths and rules only: the values may be credentials.
-  const detail = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`).join("; ");
+  const detail = parsed.error.issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`)
+    .join("; ");
   throw apiError(422, "invalid", "The body does not fit this call.", { detail });
 }
 

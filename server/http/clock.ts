@@ -3,6 +3,3 @@ export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
 }
-
-/** The real time. */
-export const systemClock: Clock = { now: () => Date.now() };

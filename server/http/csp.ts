@@ -17,5 +17,7 @@ export function contentSecurityPolicy(nonce: string, development = false): strin
     "frame-src": ["'none'"],
     "frame-ancestors": ["'none'"],
   };
-  return Object.entries(directives).map(([name, values]) => `${name} ${values.join(" ")}`).join("; ");
+  return Object.entries(directives)
+    .map(([name, values]) => `${name} ${values.join(" ")}`)
+    .join("; ");
 }

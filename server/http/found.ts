@@ -9,5 +9,8 @@ import { notFound } from "./problem.ts";
 export function found<T>(value: T | undefined, view: ClusterView): T {
   if (value !== undefined) return value;
   if (view.ready()) throw new ApiError(notFound());
-  throw apiError(503, "catching-up", "Driftglass is still reading the cluster.", { hint: "Try again in a moment.", retryAfter: 1 });
+  throw apiError(503, "catching-up", "Driftglass is still reading the cluster.", {
+    hint: "Try again in a moment.",
+    retryAfter: 1,
+  });
 }

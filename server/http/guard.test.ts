@@ -15,12 +15,26 @@ function setUp() {
   const clock = { time: 1_000_000, now: () => clock.time };
   const sessions = new SessionStore(clock);
   const identify = vi.fn(async () => identity);
-  const runtime = { config: { mode: "local" }, sessions, clock, requests: new RequestCounter(), logins: { identify } } as unknown as HttpRuntime;
-  const cluster = { name: "east", identity, credentials: {}, lease: { view: { cluster: "east" }, release: vi.fn() } } as unknown as SessionCluster;
+  const runtime = {
+    config: { mode: "local" },
+    sessions,
+    clock,
+    requests: new RequestCounter(),
+    logins: { identify },
+  } as unknown as HttpRuntime;
+  const cluster = {
+    name: "east",
+    identity,
+    credentials: {},
+    lease: { view: { cluster: "east" }, release: vi.fn() },
+  } as unknown as SessionCluster;
   const { id, session } = sessions.create({ clusters: [cluster], secure: false });
   const guard = createGuard(async () => runtime);
   const call = (path: string, init: { method?: string; body?: string; headers?: Record<string, string> } = {}) =>
-    new Request(`http://localhost:3000${path}`, { ...init, headers: { host: "localhost:3000", cookie: `driftglass_session=${id}`, ...init.headers } });
+    new Request(`http://localhost:3000${path}`, {
+      ...init,
+      headers: { host: "localhost:3000", cookie: `driftglass_session=${id}`, ...init.headers },
+    });
   const run = async (handler: () => Promise<Response>, request = call("/x"), options: GuardOptions = {}) => {
     const response = await guard.guarded(handler, options)(request, { params: Promise.resolve({}) });
     return { response, problem: response.status >= 400 ? ((await response.clone().json()) as Problem) : undefined };
@@ -56,7 +70,9 @@ describe("guarded", () => {
   it("answers forbidden and absent alike when something is read", async () => {
     const { run } = setUp();
     const answers = await Promise.all(
-      [403, 404].map((status) => run(() => Promise.reject(new KubeError(status, "x", `secrets "db" in team-b: ${status}`)))),
+      [403, 404].map((status) =>
+        run(() => Promise.reject(new KubeError(status, "x", `secrets "db" in team-b: ${status}`))),
+      ),
     );
     const bodies = answers.map(({ problem }) => ({ ...problem, requestId: "" }));
     expect(bodies[0]).toEqual(bodies[1]);
@@ -67,7 +83,11 @@ describe("guarded", () => {
   it("says which permission is missing when something is changed", async () => {
     const { run, call } = setUp();
     const request = call("/x", { method: "POST", body: "{}", headers: origin });
-    const { response, problem } = await run(() => Promise.reject(new KubeError(403, "Forbidden", "cannot patch deployments")), request, { mutation: true });
+    const { response, problem } = await run(
+      () => Promise.reject(new KubeError(403, "Forbidden", "cannot patch deployments")),
+      request,
+      { mutation: true },
+    );
     expect([response.status, problem?.code, problem?.detail]).toEqual([403, "forbidden", "cannot patch deployments"]);
   });
 
@@ -91,7 +111,9 @@ describe("guarded", () => {
   it("takes changes from the same origin, as JSON, and nothing else", async () => {
     const { run, call } = setUp();
     const change = (headers: Record<string, string>, method = "POST") =>
-      run(ok, call("/x", { method, headers, ...(method === "POST" ? { body: "{}" } : {}) }), { mutation: true }).then(({ response }) => response.status);
+      run(ok, call("/x", { method, headers, ...(method === "POST" ? { body: "{}" } : {}) }), { mutation: true }).then(
+        ({ response }) => response.status,
+      );
     expect(await change(origin)).toBe(200);
     expect(await change({ "content-type": "application/json" })).toBe(403);
     expect(await change({ ...origin, origin: "http://evil.localhost:3000" })).toBe(403);
@@ -131,8 +153,13 @@ describe("guarded", () => {
 describe("open", () => {
   it("needs no session, and guards changes all the same", async () => {
     const { guard, call } = setUp();
-    const route = guard.open(async ({ json }) => Response.json(await json(z.object({ a: z.number() }))), { mutation: true });
-    const post = (headers: Record<string, string>) => route(call("/x", { method: "POST", body: '{"a":1}', headers: { cookie: "", ...headers } }), { params: Promise.resolve({}) });
+    const route = guard.open(async ({ json }) => Response.json(await json(z.object({ a: z.number() }))), {
+      mutation: true,
+    });
+    const post = (headers: Record<string, string>) =>
+      route(call("/x", { method: "POST", body: '{"a":1}', headers: { cookie: "", ...headers } }), {
+        params: Promise.resolve({}),
+      });
     expect((await post(origin)).status).toBe(200);
     expect((await post({ "content-type": "application/json", "sec-fetch-site": "cross-site" })).status).toBe(403);
   });

@@ -47,9 +47,15 @@ export type GuardedHandler<P> = RouteHandler<P> & { readonly [guardMark]: "sessi
 /** The two ways in. */
 export interface Guard {
   /** For everything about a cluster: needs a session whose credentials still work, and picks the cluster by `?cluster=`. */
-  readonly guarded: <P = unknown>(handler: (call: Call<P>) => Promise<Response>, options?: GuardOptions) => GuardedHandler<P>;
+  readonly guarded: <P = unknown>(
+    handler: (call: Call<P>) => Promise<Response>,
+    options?: GuardOptions,
+  ) => GuardedHandler<P>;
   /** For the few public routes: logging in, the ways to do so, the API's description. */
-  readonly open: <P = unknown>(handler: (call: OpenCall<P>) => Promise<Response>, options?: GuardOptions) => GuardedHandler<P>;
+  readonly open: <P = unknown>(
+    handler: (call: OpenCall<P>) => Promise<Response>,
+    options?: GuardOptions,
+  ) => GuardedHandler<P>;
 }
 
 /** Makes the guard of one runtime, which is started when the first request comes if it was not before. */
@@ -66,7 +72,14 @@ export function createGuard(provide: () => Promise<HttpRuntime>): Guard {
         requireOwnHost(request, runtime.config);
         if (options.mutation) requireChange(request, runtime);
         const params = decodeParams(await context.params);
-        return handle({ request, url: new URL(request.url), params, runtime, requestId, json: (schema) => readJson(request, schema) });
+        return handle({
+          request,
+          url: new URL(request.url),
+          params,
+          runtime,
+          requestId,
+          json: (schema) => readJson(request, schema),
+        });
       });
       runtime.requests.count(request.method, response.status);
       return response;
@@ -83,20 +96,29 @@ export function createGuard(provide: () => Promise<HttpRuntime>): Guard {
           return await handler({ ...call, session, cluster, view: cluster.lease.view });
         } catch (error) {
           // The cluster has spoken: the credentials are worth nothing any more.
-          if (isKubeFault(error) && error.status === 401) call.runtime.sessions.end(session, "The cluster does not take the credentials any more.");
+          if (isKubeFault(error) && error.status === 401)
+            call.runtime.sessions.end(session, "The cluster does not take the credentials any more.");
           throw error;
         }
       }),
   };
 }
 
-async function answer(request: Request, options: GuardOptions, requestId: string, handle: () => Promise<Response>): Promise<Response> {
+async function answer(
+  request: Request,
+  options: GuardOptions,
+  requestId: string,
+  handle: () => Promise<Response>,
+): Promise<Response> {
   let response: Response;
   try {
     response = await handle();
   } catch (error) {
     const content = { ...problemFor(error, !options.mutation), requestId };
-    if (content.status === 500) console.error(`[driftglass] request ${requestId} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    if (content.status === 500)
+      console.error(
+        `[driftglass] request ${requestId} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
     response = problemResponse(content);
     const cookie = content.code === "unauthenticated" ? sessionIdOf(request) : undefined;
     if (cookie) response.headers.append("Set-Cookie", expiredSessionCookie(cookie.secure));
@@ -122,14 +144,21 @@ async function sessionOf(request: Request, runtime: HttpRuntime): Promise<Sessio
 function clusterOf(session: Session, url: URL): SessionCluster {
   const cluster = session.clusters.get(url.searchParams.get("cluster") ?? session.cluster);
   if (cluster) return cluster;
-  throw apiError(404, "unknown-cluster", "You are not logged in to a cluster of this name.", { hint: "Leave `cluster` out, or log in to it." });
+  throw apiError(404, "unknown-cluster", "You are not logged in to a cluster of this name.", {
+    hint: "Leave `cluster` out, or log in to it.",
+  });
 }
 
 /** Next.js gives path parameters as they stand in the URL. @throws ApiError 404 for broken escapes. */
 function decodeParams<P>(params: P): P {
   if (typeof params !== "object" || params === null) return params;
   try {
-    return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === "string" ? decodeURIComponent(value) : value])) as P;
+    return Object.fromEntries(
+      Object.entries(params).map(([name, value]) => [
+        name,
+        typeof value === "string" ? decodeURIComponent(value) : value,
+      ]),
+    ) as P;
   } catch {
     throw apiError(404, "not-found", "There is no such path.");
   }

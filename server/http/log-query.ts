@@ -16,9 +16,15 @@ const logQuerySchema = z.object({
 
 /** The query of `…/logs`. Without `tailLines` and `sinceSeconds` the last 1000 lines are sent. @throws ApiError 422 */
 export function logQuery(search: URLSearchParams, signal: AbortSignal): LogOptions {
-  const parsed = logQuerySchema.safeParse(Object.fromEntries([...search].filter(([name]) => name in logQuerySchema.shape)));
-  if (!parsed.success) throw apiError(422, "invalid", "The query does not fit this call.", { detail: z.prettifyError(parsed.error) });
-  const given = Object.fromEntries(Object.entries(parsed.data).filter(([, value]) => value !== undefined)) as Omit<LogOptions, "signal">;
+  const parsed = logQuerySchema.safeParse(
+    Object.fromEntries([...search].filter(([name]) => name in logQuerySchema.shape)),
+  );
+  if (!parsed.success)
+    throw apiError(422, "invalid", "The query does not fit this call.", { detail: z.prettifyError(parsed.error) });
+  const given = Object.fromEntries(Object.entries(parsed.data).filter(([, value]) => value !== undefined)) as Omit<
+    LogOptions,
+    "signal"
+  >;
   const bounded = given.tailLines !== undefined || given.sinceSeconds !== undefined;
   return { ...given, ...(bounded ? {} : { tailLines: 1000 }), signal };
 }

@@ -1,6 +1,11 @@
 import { loginRequestSchema, type LoginOptions, type LoginRequest } from "#lib/api/contract.ts";
 import { ApiError, apiError } from "#lib/api/errors.ts";
-import { credentialsFromKubeconfig, credentialsFromLocal, credentialsFromToken, type ClusterCredentials } from "#server/kube/credentials.ts";
+import {
+  credentialsFromKubeconfig,
+  credentialsFromLocal,
+  credentialsFromToken,
+  type ClusterCredentials,
+} from "#server/kube/credentials.ts";
 import type { Identity } from "#server/kube/identity.ts";
 import { contextsOf } from "#server/kube/kubeconfig-document.ts";
 import type { ClusterView } from "#server/view/view.ts";
@@ -21,7 +26,10 @@ export async function logIn(call: OpenCall<unknown>): Promise<Response> {
   const address = addressOf(request);
   const wait = runtime.throttle.wait(address);
   if (wait > 0) {
-    throw apiError(429, "throttled", "There were too many failed logins.", { hint: `Try again in ${wait} s.`, retryAfter: wait });
+    throw apiError(429, "throttled", "There were too many failed logins.", {
+      hint: `Try again in ${wait} s.`,
+      retryAfter: wait,
+    });
   }
   const credentials = await credentialsOf(login, runtime);
   runtime.throttle.attempt(address);
@@ -34,13 +42,26 @@ export async function logIn(call: OpenCall<unknown>): Promise<Response> {
 
   const lease = await runtime.views.acquire(credentials, identity);
   const version = await versionOf(lease.view);
-  const cluster: SessionCluster = { name: credentials.cluster, credentials, identity, lease, ...(version === undefined ? {} : { version }) };
+  const cluster: SessionCluster = {
+    name: credentials.cluster,
+    credentials,
+    identity,
+    lease,
+    ...(version === undefined ? {} : { version }),
+  };
   const expiry = tokenExpiry(credentials.token);
   const secure = isSecure(request, runtime.config);
-  const { id, session } = runtime.sessions.create({ clusters: [cluster], secure, ...(expiry === undefined ? {} : { credentialsExpireAt: expiry }) });
+  const { id, session } = runtime.sessions.create({
+    clusters: [cluster],
+    secure,
+    ...(expiry === undefined ? {} : { credentialsExpireAt: expiry }),
+  });
   void followView(runtime, session, cluster);
   const lifetime = (session.expiresAt - runtime.clock.now()) / 1000;
-  return Response.json(sessionAnswer(session), { status: 201, headers: { "Set-Cookie": sessionCookie(id, secure, lifetime) } });
+  return Response.json(sessionAnswer(session), {
+    status: 201,
+    headers: { "Set-Cookie": sessionCookie(id, secure, lifetime) },
+  });
 }
 
 /** `GET /api/v1/login-options`: what the login page offers. Never fails for a kubeconfig that can't be read: it says why instead. */
@@ -49,7 +70,10 @@ export async function loginOptions(runtime: HttpRuntime): Promise<LoginOptions> 
   const tokenCluster = endpoint ? { tokenCluster: { name: endpoint.cluster, server: endpoint.server } } : {};
   try {
     const document = await runtime.logins.localKubeconfig();
-    return { contexts: document ? contextsOf(document).map(({ name, cluster, current }) => ({ name, cluster, current })) : [], ...tokenCluster };
+    return {
+      contexts: document ? contextsOf(document).map(({ name, cluster, current }) => ({ name, cluster, current })) : [],
+      ...tokenCluster,
+    };
   } catch (error) {
     if (!isCredentialFault(error)) throw error;
     return { contexts: [], ...tokenCluster, message: `${error.message} ${error.hint}` };
@@ -60,7 +84,10 @@ async function credentialsOf(login: LoginRequest, runtime: HttpRuntime): Promise
   const { logins } = runtime;
   if ("token" in login) {
     const endpoint = await logins.tokenCluster();
-    if (!endpoint) throw apiError(422, "no-token-cluster", "This Driftglass does not know which cluster a token alone is for.", { hint: "Log in with a kubeconfig." });
+    if (!endpoint)
+      throw apiError(422, "no-token-cluster", "This Driftglass does not know which cluster a token alone is for.", {
+        hint: "Log in with a kubeconfig.",
+      });
     return credentialsFromToken(login.token, endpoint);
   }
   if ("kubeconfig" in login) {
@@ -71,7 +98,10 @@ async function credentialsOf(login: LoginRequest, runtime: HttpRuntime): Promise
     });
   }
   const document = runtime.config.mode === "local" ? await logins.localKubeconfig() : undefined;
-  if (!document) throw apiError(422, "not-local", "This Driftglass does not run on your machine and has no contexts of yours.", { hint: "Log in with a token or a kubeconfig." });
+  if (!document)
+    throw apiError(422, "not-local", "This Driftglass does not run on your machine and has no contexts of yours.", {
+      hint: "Log in with a token or a kubeconfig.",
+    });
   return credentialsFromLocal(document, login.context);
 }
 
@@ -83,11 +113,15 @@ async function identityOf(credentials: ClusterCredentials, runtime: HttpRuntime)
   } catch (error) {
     throw isKubeFault(error) ? loginError(error, credentials) : error;
   }
-  if (identity.username === "") throw apiError(422, "anonymous", "The cluster does not know who these credentials belong to.");
+  if (identity.username === "")
+    throw apiError(422, "anonymous", "The cluster does not know who these credentials belong to.");
   return identity;
 }
 
-function loginError(error: { status: number; message: string; retryAfter: number | undefined }, { cluster, server }: ClusterCredentials): ApiError {
+function loginError(
+  error: { status: number; message: string; retryAfter: number | undefined },
+  { cluster, server }: ClusterCredentials,
+): ApiError {
   if (error.status === 0) {
     return apiError(503, "unreachable", `The API server of ${cluster} can't be reached.`, {
       detail: `${server}: ${error.message}`,
@@ -101,7 +135,12 @@ function loginError(error: { status: number; message: string; retryAfter: number
     });
   }
   if (error.status === 404) {
-    return apiError(502, "unsupported-cluster", `${server} does not answer as a Kubernetes API server of version 1.28 or newer.`, { detail: error.message, hint: "Check the server's address." });
+    return apiError(
+      502,
+      "unsupported-cluster",
+      `${server} does not answer as a Kubernetes API server of version 1.28 or newer.`,
+      { detail: error.message, hint: "Check the server's address." },
+    );
   }
   return apiError(502, "cluster-error", `${cluster} could not check these credentials.`, {
     detail: error.message,

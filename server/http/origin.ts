@@ -42,7 +42,12 @@ export function requireSameOrigin(request: Request, config: HttpConfig): void {
   const site = request.headers.get("sec-fetch-site");
   const hasOrigin = request.headers.has("origin");
   const siteOk = site === null || site === "same-origin";
-  if ((site !== null || hasOrigin) && siteOk && (!hasOrigin || isOwn(originOf(request), ownOrigin(request, config), config))) return;
+  if (
+    (site !== null || hasOrigin) &&
+    siteOk &&
+    (!hasOrigin || isOwn(originOf(request), ownOrigin(request, config), config))
+  )
+    return;
   throw apiError(403, "cross-origin", "Changes are taken from Driftglass's own pages only.", {
     hint: "A program must send an Origin header with Driftglass's own origin. Behind a proxy, set the public URL.",
   });
@@ -52,7 +57,12 @@ function isOwn(origin: URL | undefined, own: URL, config: HttpConfig): boolean {
   if (!origin) return false;
   if (origin.origin === own.origin) return true;
   // Same host, https there and http here: a proxy that ends TLS and does not say so.
-  return config.publicUrl === undefined && own.protocol === "http:" && origin.protocol === "https:" && origin.host === own.host;
+  return (
+    config.publicUrl === undefined &&
+    own.protocol === "http:" &&
+    origin.protocol === "https:" &&
+    origin.host === own.host
+  );
 }
 
 function originOf(request: Request): URL | undefined {

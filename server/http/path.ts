@@ -25,7 +25,10 @@ const unsafe = /[/\\%?#\0]|^\.{1,2}$/;
 /** The application of a path. @throws ApiError 404 for an engine that there is not */
 export function unitOf({ engine, namespace, name }: UnitParams): ApplicationRef {
   const known = engineSchema.safeParse(engine);
-  if (!known.success) throw apiError(404, "unknown-engine", "There is no such engine.", { detail: `Engines are ${engineSchema.options.join(", ")}.` });
+  if (!known.success)
+    throw apiError(404, "unknown-engine", "There is no such engine.", {
+      detail: `Engines are ${engineSchema.options.join(", ")}.`,
+    });
   return { engine: known.data, namespace: checked(namespace), name: checked(name) };
 }
 
@@ -41,7 +44,8 @@ export function resourceOf({ group, version, kind, namespace, name }: ResourcePa
 }
 
 function checked(segment: string): string {
-  if (segment === "" || segment.length > 253 || unsafe.test(segment)) throw apiError(404, "not-found", "No object can have this name.");
+  if (segment === "" || segment.length > 253 || unsafe.test(segment))
+    throw apiError(404, "not-found", "No object can have this name.");
   return segment;
 }
 
@@ -49,12 +53,16 @@ function checked(segment: string): string {
 export function actionOf(name: string): Action {
   const known = actionSchema.safeParse(name);
   if (known.success) return known.data;
-  throw apiError(404, "unknown-action", "There is no such action.", { detail: `Actions are ${actionSchema.options.join(", ")}.` });
+  throw apiError(404, "unknown-action", "There is no such action.", {
+    detail: `Actions are ${actionSchema.options.join(", ")}.`,
+  });
 }
 
 /** The two sides of a comparison. @throws ApiError 422 when one is missing */
 export function sidesOf(search: URLSearchParams): { from: string; to: string } {
   const [from, to] = [search.get("from"), search.get("to")];
   if (from && to && from.length <= 512 && to.length <= 512) return { from, to };
-  throw apiError(422, "invalid", "A comparison needs `from` and `to`.", { hint: "Each is a revision id, `desired` or `live`." });
+  throw apiError(422, "invalid", "A comparison needs `from` and `to`.", {
+    hint: "Each is a revision id, `desired` or `live`.",
+  });
 }

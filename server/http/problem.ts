@@ -10,7 +10,9 @@ interface KubeFault extends Error {
 
 /** Whether an error came from the API server or the way to it. */
 export function isKubeFault(error: unknown): error is KubeFault {
-  return error instanceof Error && error.name === "KubeError" && typeof (error as Partial<KubeFault>).status === "number";
+  return (
+    error instanceof Error && error.name === "KubeError" && typeof (error as Partial<KubeFault>).status === "number"
+  );
 }
 
 /** A fault of credentials that were sent, known by its shape. */
@@ -22,7 +24,11 @@ interface CredentialFault extends Error {
 
 /** Whether an error is about the credentials that somebody sent. */
 export function isCredentialFault(error: unknown): error is CredentialFault {
-  return error instanceof Error && error.name === "CredentialError" && typeof (error as Partial<CredentialFault>).code === "string";
+  return (
+    error instanceof Error &&
+    error.name === "CredentialError" &&
+    typeof (error as Partial<CredentialFault>).code === "string"
+  );
 }
 
 /** The problem of credentials that can't be used. */
@@ -73,17 +79,28 @@ function kubeProblem(error: KubeFault, reads: boolean): Problem {
     case 401:
       return unauthenticated("The cluster does not take your credentials any more.");
     case 403:
-      return reads ? notFound() : problem(403, "forbidden", "You may not do this.", { detail: error.message, hint: "Ask for this permission in the cluster's RBAC." });
+      return reads
+        ? notFound()
+        : problem(403, "forbidden", "You may not do this.", {
+            detail: error.message,
+            hint: "Ask for this permission in the cluster's RBAC.",
+          });
     case 404:
       return reads ? notFound() : problem(404, "not-found", "It is not there any more.", { detail: error.message });
     case 409:
-      return problem(409, "conflict", "Somebody else changed it at the same time.", { detail: error.message, hint: "Look at it again and repeat." });
+      return problem(409, "conflict", "Somebody else changed it at the same time.", {
+        detail: error.message,
+        hint: "Look at it again and repeat.",
+      });
     case 400:
     case 405:
     case 422:
       return problem(422, "invalid", "The cluster refused the request.", { detail: error.message });
     case 429:
-      return problem(503, "busy", "The cluster's API server is busy.", { detail: error.message, retryAfter: error.retryAfter ?? 1 });
+      return problem(503, "busy", "The cluster's API server is busy.", {
+        detail: error.message,
+        retryAfter: error.retryAfter ?? 1,
+      });
     default:
       return problem(502, "cluster-error", "The cluster's API server failed.", { detail: error.message, ...retry });
   }

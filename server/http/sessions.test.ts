@@ -7,7 +7,12 @@ function setUp() {
   const clock = { time: 1_000_000, now: () => clock.time };
   const release = vi.fn();
   // Only the lease's release matters here: the store never looks into a view.
-  const cluster = { name: "c", credentials: { cluster: "c", server: "https://c" }, identity: { username: "u", groups: [] }, lease: { release } } as unknown as SessionCluster;
+  const cluster = {
+    name: "c",
+    credentials: { cluster: "c", server: "https://c" },
+    identity: { username: "u", groups: [] },
+    lease: { release },
+  } as unknown as SessionCluster;
   return { clock, release, cluster, store: new SessionStore(clock) };
 }
 
@@ -53,7 +58,11 @@ describe("SessionStore", () => {
 
   it("ends a session when its token expires", () => {
     const { store, cluster, clock } = setUp();
-    const { id, session } = store.create({ clusters: [cluster], secure: false, credentialsExpireAt: clock.time + 5 * minute });
+    const { id, session } = store.create({
+      clusters: [cluster],
+      secure: false,
+      credentialsExpireAt: clock.time + 5 * minute,
+    });
     clock.time += 5 * minute;
     store.sweep();
     expect(session.ended.reason).toBe("The session has reached the end of its lifetime.");

@@ -33,7 +33,10 @@ function owner({ runtime, session, request }: Call<unknown>): StreamOwner {
 }
 
 /** `instance:sequence`; the browser's own reconnection repeats the URL and tells the newer sequence in `Last-Event-ID`. */
-function resumePoint(after: string | null, lastEventId: string | null): { instance: string; sequence: number } | undefined {
+function resumePoint(
+  after: string | null,
+  lastEventId: string | null,
+): { instance: string; sequence: number } | undefined {
   const match = /^(.+):(\d+)$/.exec(after ?? "");
   if (!match?.[1] || !match[2]) return undefined;
   const newer = lastEventId !== null && /^\d+$/.test(lastEventId) ? lastEventId : match[2];

@@ -8,6 +8,7 @@ describe("tokenExpiry", () => {
     expect(tokenExpiry(jwt({ exp: 1_700_000_000 }))).toBe(1_700_000_000_000);
   });
   it("knows nothing of tokens that are no JWT or do not say", () => {
-    for (const token of [undefined, "", "opaque", "a.b.c", jwt({}), jwt({ exp: "soon" }), jwt(null)]) expect(tokenExpiry(token)).toBeUndefined();
+    for (const token of [undefined, "", "opaque", "a.b.c", jwt({}), jwt({ exp: "soon" }), jwt(null)])
+      expect(tokenExpiry(token)).toBeUndefined();
   });
 });

@@ -35,7 +35,9 @@ async function askClusters(runtime: HttpRuntime, session: Session): Promise<stri
 async function refusal(runtime: HttpRuntime, cluster: SessionCluster): Promise<string | undefined> {
   try {
     const identity = await runtime.logins.identify(cluster.credentials);
-    return identityKey(identity) === identityKey(cluster.identity) ? undefined : "The credentials now belong to somebody else, or their groups have changed.";
+    return identityKey(identity) === identityKey(cluster.identity)
+      ? undefined
+      : "The credentials now belong to somebody else, or their groups have changed.";
   } catch (error) {
     if (isCredentialFault(error)) return error.message;
     if (isKubeFault(error) && error.status === 401) return "The cluster does not take the credentials any more.";

@@ -17,7 +17,7 @@ export interface KubeRequest {
 
 /**
  * Talks to one API server as one person. Answers are parsed JSON, not yet masked: only `server/kube` uses it directly for
- * reading objects; others go through `readObject` and `listObjects`, which mask.
+ * reading objects; others go through `readObject`, which masks.
  */
 export interface KubeClient {
   /** URL of the API server. */

@@ -1,14 +1,12 @@
 import type { KubeEvent } from "#lib/api/contract.ts";
-import { formatApiVersion, formatRef } from "#lib/model/resource-ref.ts";
+import { formatRef } from "#lib/model/resource-ref.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
 import { resourcePath } from "./api-resource.ts";
 import type { ApiResource } from "./api-resource.ts";
 import { KubeError } from "./client.ts";
 import type { KubeClient } from "./client.ts";
 import type { Discovery } from "./discovery.ts";
-import { listPages } from "./list-pages.ts";
 import type { KubeObject } from "./object.ts";
-import { isRecord } from "./redaction/json.ts";
 import type { Masker } from "./redaction/masker.ts";
 import { toKubeEvent } from "./slim-event.ts";
 import type { GroupKind } from "./store.ts";
@@ -33,46 +31,6 @@ export async function readObject(
     ...(signal ? { signal } : {}),
   });
   return masker.maskObject(object);
-}
-
-/** What narrows a list. */
-export interface ListOptions {
-  readonly namespace?: string;
-  readonly labelSelector?: string;
-  readonly fieldSelector?: string;
-  readonly signal?: AbortSignal;
-}
-
-/** All objects of a kind, masked, without managed fields. @throws KubeError as {@link readObject}. */
-export async function listObjects(
-  client: KubeClient,
-  discovery: Resolver,
-  masker: Masker,
-  kind: GroupKind,
-  options: ListOptions = {},
-): Promise<KubeObject[]> {
-  const resource = resolve(discovery, kind);
-  const { namespace, labelSelector, fieldSelector, signal } = options;
-  let objects: KubeObject[] = [];
-  for await (const page of listPages(client, {
-    path: resourcePath(resource, namespace),
-    query: { labelSelector, fieldSelector },
-    ...(signal ? { signal } : {}),
-  })) {
-    if (page.restarted) objects = [];
-    for (const item of page.items) {
-      if (!isRecord(item) || !isRecord(item["metadata"])) continue;
-      const { managedFields: _, ...metadata } = item["metadata"];
-      const typed = {
-        ...item,
-        apiVersion: formatApiVersion(resource.group, resource.version),
-        kind: resource.kind,
-        metadata,
-      };
-      objects.push(masker.maskObject(typed as unknown as KubeObject));
-    }
-  }
-  return objects;
 }
 
 /** Which log, and how much of it. */

@@ -3,10 +3,28 @@ import type { SequencedEvent } from "#lib/api/events.ts";
 import { Coalescer } from "./coalescer.ts";
 import { row } from "./row.fixture.ts";
 
-const upsert = (sequence: number, name: string, message = ""): SequencedEvent => ({ v: 1, type: "applications", sequence, upserts: [row(name, message)], removes: [] });
-const remove = (sequence: number, name: string): SequencedEvent => ({ v: 1, type: "applications", sequence, upserts: [], removes: [`helm/a/${name}`] });
+const upsert = (sequence: number, name: string, message = ""): SequencedEvent => ({
+  v: 1,
+  type: "applications",
+  sequence,
+  upserts: [row(name, message)],
+  removes: [],
+});
+const remove = (sequence: number, name: string): SequencedEvent => ({
+  v: 1,
+  type: "applications",
+  sequence,
+  upserts: [],
+  removes: [`helm/a/${name}`],
+});
 const touch = (sequence: number, ...keys: string[]): SequencedEvent => ({ v: 1, type: "touched", sequence, keys });
-const connection = (sequence: number): SequencedEvent => ({ v: 1, type: "connection", sequence, connection: { state: "live", since: "" }, limits: [] });
+const connection = (sequence: number): SequencedEvent => ({
+  v: 1,
+  type: "connection",
+  sequence,
+  connection: { state: "live", since: "" },
+  limits: [],
+});
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -26,7 +44,14 @@ describe("Coalescer", () => {
     coalescer.push(upsert(4, "x", "newest"));
     expect(sent).toHaveLength(1);
     vi.advanceTimersByTime(100);
-    expect(sent[1]).toEqual({ v: 1, type: "applications", first: 2, sequence: 4, upserts: [row("x", "newest"), row("y")], removes: [] });
+    expect(sent[1]).toEqual({
+      v: 1,
+      type: "applications",
+      first: 2,
+      sequence: 4,
+      upserts: [row("x", "newest"), row("y")],
+      removes: [],
+    });
   });
 
   it("keeps whichever of upsert and remove came last", () => {
@@ -34,7 +59,14 @@ describe("Coalescer", () => {
     coalescer.push(touch(1));
     for (const event of [upsert(2, "x"), remove(3, "x"), remove(4, "y"), upsert(5, "y")]) coalescer.push(event);
     vi.advanceTimersByTime(100);
-    expect(sent[1]).toEqual({ v: 1, type: "applications", first: 2, sequence: 5, upserts: [row("y")], removes: ["helm/a/x"] });
+    expect(sent[1]).toEqual({
+      v: 1,
+      type: "applications",
+      first: 2,
+      sequence: 5,
+      upserts: [row("y")],
+      removes: ["helm/a/x"],
+    });
   });
 
   it("carries touched keys along with rows, and alone when there are no rows", () => {
@@ -59,7 +91,13 @@ describe("Coalescer", () => {
   it("covers every sequence number exactly once, whatever comes", () => {
     const { sent, coalescer } = setUp();
     for (let sequence = 1; sequence <= 500; sequence += 1) {
-      coalescer.push(sequence % 17 === 0 ? connection(sequence) : sequence % 3 === 0 ? touch(sequence, "k") : upsert(sequence, `n${sequence % 5}`));
+      coalescer.push(
+        sequence % 17 === 0
+          ? connection(sequence)
+          : sequence % 3 === 0
+            ? touch(sequence, "k")
+            : upsert(sequence, `n${sequence % 5}`),
+      );
       if (sequence % 7 === 0) vi.advanceTimersByTime(37);
     }
     vi.advanceTimersByTime(1000);

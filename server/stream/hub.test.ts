@@ -26,7 +26,8 @@ function testView(instance = "i1") {
   };
   const say = (name: string, message = ""): void => {
     sequence += 1;
-    for (const listener of listeners) listener({ v: 1, type: "applications", sequence, upserts: [row(name, message)], removes: [] });
+    for (const listener of listeners)
+      listener({ v: 1, type: "applications", sequence, upserts: [row(name, message)], removes: [] });
   };
   return { view, say, listeners, end: () => end.resolve("401") };
 }
@@ -34,7 +35,13 @@ function testView(instance = "i1") {
 function client(hub: StreamHub, view: StreamedView, options: Partial<EventRequest> = {}) {
   const gone = new AbortController();
   const sessionEnd = new AbortController();
-  const response = hub.events({ view, sessionEnded: sessionEnd.signal, check: async () => undefined, signal: gone.signal, ...options });
+  const response = hub.events({
+    view,
+    sessionEnded: sessionEnd.signal,
+    check: async () => undefined,
+    signal: gone.signal,
+    ...options,
+  });
   const heard: StreamEvent[] = [];
   const state = { closed: false };
   const parser = new SseParser((data) => heard.push(JSON.parse(data) as StreamEvent));
@@ -55,7 +62,11 @@ describe("StreamHub", () => {
     for (const one of clients) void one.read();
     say("x");
     await settle(100);
-    for (const { heard } of clients) expect(heard.map((event) => [event.type, "sequence" in event && event.sequence])).toEqual([["hello", 10], ["applications", 11]]);
+    for (const { heard } of clients)
+      expect(heard.map((event) => [event.type, "sequence" in event && event.sequence])).toEqual([
+        ["hello", 10],
+        ["applications", 11],
+      ]);
     expect(listeners.size).toBe(1);
     expect(clients[0]?.response.headers.get("cache-control")).toBe("no-cache, no-transform");
   });
@@ -80,7 +91,11 @@ describe("StreamHub", () => {
     const { view, say } = testView();
     client(hub, view);
     say("a");
-    for (const after of [{ instance: "other", sequence: 10 }, { instance: "i1", sequence: 3 }, { instance: "i1", sequence: 99 }]) {
+    for (const after of [
+      { instance: "other", sequence: 10 },
+      { instance: "i1", sequence: 3 },
+      { instance: "i1", sequence: 99 },
+    ]) {
       const one = client(hub, view, { after });
       void one.read();
       await settle();
@@ -187,7 +202,11 @@ describe("StreamHub", () => {
       }
     }
     const gone = new AbortController();
-    const response = hub.bytes(log(), stopped, { sessionEnded: new AbortController().signal, check: async () => undefined, signal: gone.signal });
+    const response = hub.bytes(log(), stopped, {
+      sessionEnded: new AbortController().signal,
+      check: async () => undefined,
+      signal: gone.signal,
+    });
     const reader = response.body?.getReader();
     await reader?.read();
     await reader?.read();

@@ -67,9 +67,14 @@ export class StreamHub {
     );
     if (this.#stopped) stream.close();
     // A stream that has ended already is not attached: nothing would detach it.
-    if (!stream.closed) cleanups.push(broadcaster.attach({ send: (bytes) => stream.send(bytes), end: () => stream.close() }, request.after));
+    if (!stream.closed)
+      cleanups.push(
+        broadcaster.attach({ send: (bytes) => stream.send(bytes), end: () => stream.close() }, request.after),
+      );
     if (stream.closed) for (const cleanup of cleanups) cleanup();
-    return new Response(stream.body, { headers: { ...streamHeaders, "Content-Type": "text/event-stream; charset=utf-8" } });
+    return new Response(stream.body, {
+      headers: { ...streamHeaders, "Content-Type": "text/event-stream; charset=utf-8" },
+    });
   }
 
   /** Hands bytes of the cluster (a log) on as fast as the client reads them. @param stop ends the source. */

@@ -10,7 +10,9 @@ describe("sseMessage", () => {
   });
 
   it("keeps data with any kind of line break inside its message", () => {
-    expect(text(sseMessage({ data: "a\nb\r\nc\rid: 9\n\nevent: evil" }))).toBe("data: a\ndata: b\ndata: c\ndata: id: 9\ndata: \ndata: event: evil\n\n");
+    expect(text(sseMessage({ data: "a\nb\r\nc\rid: 9\n\nevent: evil" }))).toBe(
+      "data: a\ndata: b\ndata: c\ndata: id: 9\ndata: \ndata: event: evil\n\n",
+    );
   });
 
   it("refuses event names, ids and comments that would break out of their line", () => {
@@ -23,7 +25,9 @@ describe("sseMessage", () => {
 
   it("is read back by the page's parser, however the bytes are cut", () => {
     const sent = ['{"a":"ü\u2028"}', "two\nlines", ""];
-    const bytes = Uint8Array.from(sent.flatMap((data) => [...sseMessage({ event: "message", id: "1", data }), ...sseComment(".")]));
+    const bytes = Uint8Array.from(
+      sent.flatMap((data) => [...sseMessage({ event: "message", id: "1", data }), ...sseComment(".")]),
+    );
     for (const size of [1, 2, 3, 7, bytes.length]) {
       const heard: string[] = [];
       const parser = new SseParser((data) => heard.push(data));

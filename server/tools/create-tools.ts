@@ -25,12 +25,16 @@ const defaultMemoryLimit = 8 * 1024 ** 3;
 /** The runner of the real programs; see {@link Tools}. */
 export function createTools(config: ToolsConfig): Tools {
   const turns = new Semaphore(config.concurrency ?? 2);
-  const locate = (tool: ToolName): Promise<string | undefined> => locateTool(tool, config.paths?.[tool], config.searchPath);
+  const locate = (tool: ToolName): Promise<string | undefined> =>
+    locateTool(tool, config.paths?.[tool], config.searchPath);
 
   async function runOnce(tool: ToolName, args: ToolArguments, options: ToolRun): Promise<ToolResult> {
     const program = await locate(tool);
     if (program === undefined) throw new ToolError(tool, "missing", missingMessage(tool, config.paths?.[tool]));
-    const home = await createPrivateHome({ ...options.files, ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }) });
+    const home = await createPrivateHome({
+      ...options.files,
+      ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
+    });
     try {
       const timeout = options.timeout ?? defaultTimeout;
       const maxOutput = options.maxOutput ?? defaultMaxOutput;
@@ -46,7 +50,11 @@ export function createTools(config: ToolsConfig): Tools {
         ...(options.signal ? { signal: options.signal } : {}),
       });
       if (end.fault) throw new ToolError(tool, end.fault, faultMessage(tool, end, timeout, maxOutput));
-      return { code: end.code, stdout: end.stdout, stderr: config.maskText(end.stderr.replaceAll(home.directory, "…")) };
+      return {
+        code: end.code,
+        stdout: end.stdout,
+        stderr: config.maskText(end.stderr.replaceAll(home.directory, "…")),
+      };
     } finally {
       await home.remove();
     }
@@ -55,15 +63,19 @@ export function createTools(config: ToolsConfig): Tools {
   return {
     locate,
     run: (tool, args, options = {}) =>
-      turns.run(() => runOnce(tool, args, options), options.signal).catch((error: unknown) => {
-        if (options.signal?.aborted && !(error instanceof ToolError)) throw new ToolError(tool, "aborted", `${tool} was stopped before it started.`);
-        throw error;
-      }),
+      turns
+        .run(() => runOnce(tool, args, options), options.signal)
+        .catch((error: unknown) => {
+          if (options.signal?.aborted && !(error instanceof ToolError))
+            throw new ToolError(tool, "aborted", `${tool} was stopped before it started.`);
+          throw error;
+        }),
   };
 }
 
 function faultMessage(tool: ToolName, end: ProcessEnd, timeout: number, maxOutput: number): string {
   if (end.fault === "timeout") return `${tool} took longer than ${Math.round(timeout / 1000)} s and was stopped.`;
-  if (end.fault === "output-limit") return `${tool} wrote more than ${Math.round(maxOutput / 1024 ** 2)} MiB and was stopped.`;
+  if (end.fault === "output-limit")
+    return `${tool} wrote more than ${Math.round(maxOutput / 1024 ** 2)} MiB and was stopped.`;
   return end.fault === "aborted" ? `${tool} was stopped.` : `${tool} could not be started.`;
 }

@@ -10,8 +10,17 @@ const howToInstall: Readonly<Record<ToolName, string>> = {
 };
 
 /** The program at the configured path, else the first one of that name on the search path (`PATH`); undefined when there is none. */
-export async function locateTool(tool: ToolName, configured: string | undefined, searchPath: string): Promise<string | undefined> {
-  const candidates = configured ? [configured] : searchPath.split(delimiter).filter(isAbsolute).map((folder) => join(folder, tool));
+export async function locateTool(
+  tool: ToolName,
+  configured: string | undefined,
+  searchPath: string,
+): Promise<string | undefined> {
+  const candidates = configured
+    ? [configured]
+    : searchPath
+        .split(delimiter)
+        .filter(isAbsolute)
+        .map((folder) => join(folder, tool));
   for (const candidate of candidates) {
     if (await isProgram(candidate)) return candidate;
   }
@@ -21,7 +30,9 @@ export async function locateTool(tool: ToolName, configured: string | undefined,
 /** What to tell a person when a program is missing. */
 export function missingMessage(tool: ToolName, configured: string | undefined): string {
   const variable = `DRIFTGLASS_${tool.toUpperCase()}`;
-  const found = configured ? `${variable} names no program that can be run (${configured})` : `${tool} was not found on the Driftglass server`;
+  const found = configured
+    ? `${variable} names no program that can be run (${configured})`
+    : `${tool} was not found on the Driftglass server`;
   return `${found}. Install it (${howToInstall[tool]}) or set ${variable} to its path.`;
 }
 

@@ -21,7 +21,9 @@ export async function createPrivateHome(files: Readonly<Record<string, string>>)
     await rm(directory, { recursive: true, force: true }).catch(() => undefined);
   };
   try {
-    await Promise.all(["bin", "tmp", "cache", "config", "data"].map((name) => mkdir(join(directory, name), { mode: 0o700 })));
+    await Promise.all(
+      ["bin", "tmp", "cache", "config", "data"].map((name) => mkdir(join(directory, name), { mode: 0o700 })),
+    );
     for (const [name, content] of Object.entries(files)) {
       if (!/^[\w.-]+$/.test(name) || name.startsWith(".")) throw new Error(`not a plain file name: ${name}`);
       await writeFile(join(directory, name), content, { mode: 0o600, flag: "wx" });

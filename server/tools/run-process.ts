@@ -81,7 +81,12 @@ export function runProcess(start: ProcessStart): Promise<ProcessEnd> {
     function finish(code: number): void {
       clearTimeout(timer);
       start.signal?.removeEventListener("abort", onAbort);
-      resolve({ code, stdout: Buffer.concat(stdout).toString("utf8"), stderr: Buffer.concat(stderr).toString("utf8"), ...(fault ? { fault } : {}) });
+      resolve({
+        code,
+        stdout: Buffer.concat(stdout).toString("utf8"),
+        stderr: Buffer.concat(stderr).toString("utf8"),
+        ...(fault ? { fault } : {}),
+      });
     }
   });
 }

@@ -133,7 +133,10 @@ export class LiveClusterView implements ClusterView {
 
   snapshot(): { items: Application[]; sequence: number } {
     this.#flush();
-    return { items: [...this.#units.all.values()].map(({ application }) => application), sequence: this.#publisher.sequence };
+    return {
+      items: [...this.#units.all.values()].map(({ application }) => application),
+      sequence: this.#publisher.sequence,
+    };
   }
 
   connection(): Connection {

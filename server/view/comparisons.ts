@@ -11,7 +11,12 @@ import { KubeError } from "#server/kube/client.ts";
 import type { Unit } from "./units.ts";
 
 /** History of a unit, newest first. Helm keeps it in release records; every other engine in the status of its objects. */
-export async function historyOf(unit: Unit, cluster: string, desired: DesiredState | undefined, io: EngineIo): Promise<History> {
+export async function historyOf(
+  unit: Unit,
+  cluster: string,
+  desired: DesiredState | undefined,
+  io: EngineIo,
+): Promise<History> {
   const { ref } = unit;
   if (ref.engine === "helm") return { items: await helmHistory(ref, io) };
   const told = readerOf(ref.engine).history(ref, { cluster, store: io.store, desired });
@@ -45,6 +50,12 @@ export async function driftOf(
 }
 
 /** Any two of a unit's states. @throws DesiredFault for revisions that are not known or not comparable */
-export function diffOf(unit: Unit, desired: DesiredState | undefined, from: string, to: string, io: EngineIo): Promise<Diff> {
+export function diffOf(
+  unit: Unit,
+  desired: DesiredState | undefined,
+  from: string,
+  to: string,
+  io: EngineIo,
+): Promise<Diff> {
   return revisionDiff(unit.ref, from, to, io, desired);
 }

@@ -7,11 +7,21 @@ afterEach(() => void vi.useRealTimers());
 
 function setup(load: (unit: string) => Promise<DesiredState | undefined>) {
   const loaded: string[] = [];
-  const queue = new DesiredQueue({ load, onLoaded: (unit, { key, error }) => loaded.push(`${unit} ${key}${error ? " failed" : ""}`), concurrency: 2, retryAfter: 100 });
+  const queue = new DesiredQueue({
+    load,
+    onLoaded: (unit, { key, error }) => loaded.push(`${unit} ${key}${error ? " failed" : ""}`),
+    concurrency: 2,
+    retryAfter: 100,
+  });
   return { queue, loaded };
 }
 
-const state = (key: string, error?: string): DesiredState => ({ key, objects: [], exactness: "local", ...(error !== undefined && { error }) });
+const state = (key: string, error?: string): DesiredState => ({
+  key,
+  objects: [],
+  exactness: "local",
+  ...(error !== undefined && { error }),
+});
 
 describe("DesiredQueue", () => {
   it("loads what is wanted once, and again only for another key", async () => {

@@ -27,7 +27,12 @@ describe("combineStates", () => {
   });
 
   it("is disconnected while one of its watches is down", () => {
-    expect(combineStates([{ namespace: "a", state: synced }, { namespace: "b", state: down }])).toEqual({
+    expect(
+      combineStates([
+        { namespace: "a", state: synced },
+        { namespace: "b", state: down },
+      ]),
+    ).toEqual({
       state: "disconnected",
       message: "connection refused",
     });

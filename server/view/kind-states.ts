@@ -24,7 +24,10 @@ export function combineStates(scopes: readonly ScopeState[]): KindState {
     return scopes.some(({ state }) => state.state === "forbidden") ? { state: "forbidden" } : { state: "absent" };
   }
   const namespaces = readable.flatMap(({ namespace }) => namespace ?? []);
-  return namespaces.length === readable.length ? { state: "namespaces", namespaces: namespaces.toSorted() } : { state: "synced" };
+  return namespaces.length === readable.length
+    ? // Two watches of one kind (release records and other Secrets) name the same namespaces.
+      { state: "namespaces", namespaces: [...new Set(namespaces)].toSorted() }
+    : { state: "synced" };
 }
 
 /** How well the server follows the cluster, from the kinds that it watches. `since` is left to the caller. */
@@ -33,7 +36,10 @@ export function connectionOf(kinds: readonly KindState[]): Omit<Connection, "sin
   const down = followed.filter((kind) => kind.state === "disconnected");
   // One kind in trouble (a broken conversion webhook) is a limit; when most are, it is the way to the cluster.
   if (down.length > 0 && down.length * 2 >= followed.length) {
-    return { state: "disconnected", message: down.find((kind) => "message" in kind)?.message ?? "The API server can't be reached." };
+    return {
+      state: "disconnected",
+      message: down.find((kind) => "message" in kind)?.message ?? "The API server can't be reached.",
+    };
   }
   if (followed.some(({ state }) => state === "syncing")) return { state: "catching-up" };
   return { state: "live" };
@@ -44,7 +50,11 @@ export function limitOf(kind: GroupKind, state: KindState): Limit | undefined {
   const name = kind.group === "" ? kind.kind : `${kind.kind}.${kind.group}`;
   switch (state.state) {
     case "forbidden":
-      return { ...kind, reason: "forbidden", message: `You may not list ${name} in any namespace that Driftglass knows of.` };
+      return {
+        ...kind,
+        reason: "forbidden",
+        message: `You may not list ${name} in any namespace that Driftglass knows of.`,
+      };
     case "namespaces":
       return {
         ...kind,

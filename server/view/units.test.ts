@@ -12,7 +12,9 @@ const reader: EngineReader = {
   engine: "helm",
   watches: [],
   unitsOf: ({ ref, object }) =>
-    ref.kind === "ConfigMap" && object.metadata.labels?.["unit"] ? [{ engine: "helm", namespace: "n", name: ref.name }] : [],
+    ref.kind === "ConfigMap" && object.metadata.labels?.["unit"]
+      ? [{ engine: "helm", namespace: "n", name: ref.name }]
+      : [],
   read: ({ name }, { store, cluster }): Reading | undefined => {
     const unit = store.get(`/ConfigMap/n/${name}`);
     if (!unit) return undefined;
@@ -34,7 +36,11 @@ const reader: EngineReader = {
       resources: {},
       reasons: [],
     };
-    return { application, inventory: [{ ref: { group: "apps", kind: "Deployment", namespace: "n", name: deployment } }], dependsOn: [] };
+    return {
+      application,
+      inventory: [{ ref: { group: "apps", kind: "Deployment", namespace: "n", name: deployment } }],
+      dependsOn: [],
+    };
   },
   detail: () => ({ conditions: [], facts: [] }),
   history: () => undefined,
@@ -56,7 +62,14 @@ let version = 0;
 
 function setup(count: number) {
   const store = new ObjectStore();
-  const units = new Units({ cluster: "c", store, readers: [reader], desired: () => undefined, verdict: () => undefined, now: () => "" });
+  const units = new Units({
+    cluster: "c",
+    store,
+    readers: [reader],
+    desired: () => undefined,
+    verdict: () => undefined,
+    now: () => "",
+  });
   store.subscribe((changes) => units.mark(changes));
   const edits = Array.from({ length: count }, (_, i) => [
     object("ConfigMap", `u${i}`, { data: { deployment: `d${i}` } }, { labels: { unit: "yes" } }),
@@ -84,7 +97,9 @@ describe("Units", () => {
 
   it("reads the unit again when a Pod of its Deployment changes", () => {
     const { store, units } = setup(5);
-    const owner = (kind: string, name: string) => ({ ownerReferences: [{ apiVersion: "apps/v1", kind, name, uid: `${kind}-${name}` }] });
+    const owner = (kind: string, name: string) => ({
+      ownerReferences: [{ apiVersion: "apps/v1", kind, name, uid: `${kind}-${name}` }],
+    });
     store.apply(put(object("ReplicaSet", "d3-abc", {}, owner("Deployment", "d3"))));
     units.recompute();
     reads = [];

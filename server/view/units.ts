@@ -135,7 +135,10 @@ function owners(object: StoredObject, store: StoreReader): Set<string> {
         const { group } = parseApiVersion(apiVersion);
         const { namespace } = owned.metadata;
         // An owner lives in the same namespace or in none.
-        for (const key of [resourceKey({ group, kind, name, ...(namespace && { namespace }) }), resourceKey({ group, kind, name })]) {
+        for (const key of [
+          resourceKey({ group, kind, name, ...(namespace && { namespace }) }),
+          resourceKey({ group, kind, name }),
+        ]) {
           if (found.has(key)) continue;
           found.add(key);
           const stored = store.get(key);

@@ -24,7 +24,10 @@ describe("Views", () => {
   it("shares one view between sessions of the same identity, and none between two identities", async () => {
     const { opened, open } = opener();
     const views = new Views(open);
-    const [a, b] = await Promise.all([views.acquire(credentials, alice), views.acquire({ ...credentials, token: "u" }, alice)]);
+    const [a, b] = await Promise.all([
+      views.acquire(credentials, alice),
+      views.acquire({ ...credentials, token: "u" }, alice),
+    ]);
     expect(a.view).toBe(b.view);
     expect((await views.acquire(credentials, bob)).view).not.toBe(a.view);
     expect(opened).toHaveLength(2);

@@ -27,7 +27,10 @@ export class Views {
   readonly #views = new Map<string, ClusterView>();
   readonly #linger: number;
 
-  constructor(open: (credentials: ClusterCredentials, identity: Identity) => Promise<ClusterView>, linger = lingerTime) {
+  constructor(
+    open: (credentials: ClusterCredentials, identity: Identity) => Promise<ClusterView>,
+    linger = lingerTime,
+  ) {
     this.#open = open;
     this.#linger = linger;
   }
@@ -64,7 +67,7 @@ export class Views {
   async closeAll(): Promise<void> {
     const entries = await Promise.allSettled(this.#entries.values());
     this.#entries.clear();
-    await Promise.allSettled(entries.map((entry) => (entry.status === "fulfilled" ? close(entry.value) : undefined)));
+    await Promise.allSettled(entries.flatMap((entry) => (entry.status === "fulfilled" ? [close(entry.value)] : [])));
   }
 
   #forget(key: string): void {

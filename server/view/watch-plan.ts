@@ -31,7 +31,13 @@ export const initialWatches: readonly WatchedKind[] = distinct([
 ]);
 
 /** Kinds that are never watched for an inventory's sake: too many of them, or nothing to see. */
-const unwatched = new Set(["/Event", "events.k8s.io/Event", "coordination.k8s.io/Lease", "/Endpoints", "discovery.k8s.io/EndpointSlice"]);
+const unwatched = new Set([
+  "/Event",
+  "events.k8s.io/Event",
+  "coordination.k8s.io/Lease",
+  "/Endpoints",
+  "discovery.k8s.io/EndpointSlice",
+]);
 
 /** How a kind is watched that an inventory names; undefined for kinds that are not. */
 export function watchForInventory(kind: GroupKind): WatchedKind | undefined {

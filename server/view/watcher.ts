@@ -69,7 +69,8 @@ export class Watcher {
   /** States of all kinds that are watched. */
   states(): { kind: GroupKind; state: KindState }[] {
     const kinds = new Map<string, GroupKind>();
-    for (const { watch } of this.#watches.values()) kinds.set(`${watch.group}/${watch.kind}`, { group: watch.group, kind: watch.kind });
+    for (const { watch } of this.#watches.values())
+      kinds.set(`${watch.group}/${watch.kind}`, { group: watch.group, kind: watch.kind });
     return [...kinds.values()].map((kind) => ({ kind, state: this.#stateOf(kind) }));
   }
 
@@ -78,7 +79,9 @@ export class Watcher {
     for (const [key, { scopes }] of this.#watches) {
       const states = [...scopes.values()];
       if (states.every(({ reflector }) => reflector === undefined)) this.#start(key);
-      else for (const { reflector, state } of states) if (state.state === "absent" || state.state === "disconnected") reflector?.retryNow();
+      else
+        for (const { reflector, state } of states)
+          if (state.state === "absent" || state.state === "disconnected") reflector?.retryNow();
     }
   }
 
@@ -127,7 +130,12 @@ export class Watcher {
     void scope.reflector.start();
   }
 
-  #changed(key: string, namespace: string, scope: { reflector?: Reflector; state: ReflectorState }, state: ReflectorState): void {
+  #changed(
+    key: string,
+    namespace: string,
+    scope: { reflector?: Reflector; state: ReflectorState },
+    state: ReflectorState,
+  ): void {
     const entry = this.#watches.get(key);
     if (!entry || this.#stopped) return;
     scope.state = state;
@@ -156,7 +164,9 @@ export class Watcher {
   #stateOf(kind: GroupKind): KindState {
     const scopes = [...this.#watches.values()]
       .filter(({ watch }) => sameKind(watch, kind))
-      .flatMap(({ scopes }) => [...scopes].map(([namespace, { state }]) => ({ ...(namespace !== everywhere && { namespace }), state })));
+      .flatMap(({ scopes }) =>
+        [...scopes].map(([namespace, { state }]) => ({ ...(namespace !== everywhere && { namespace }), state })),
+      );
     return combineStates(scopes);
   }
 

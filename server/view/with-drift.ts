@@ -11,9 +11,10 @@ import type { Reading } from "#server/engines/engine.ts";
  */
 export function withDrift(reading: Reading, verdict: DriftVerdict | undefined): Application {
   const { application } = reading;
-  if (application.drift.exactness === "engine" && application.drift.status !== "Unknown") {
-    if (application.drift.status !== "Drifted" || !verdict?.top) return application;
-    return { ...application, drift: { ...application.drift, top: verdict.top } };
+  if (engineDecides(application, verdict)) {
+    if (application.drift.status !== "Drifted" || verdict?.status !== "Drifted") return application;
+    const drift = { ...application.drift, ...(verdict.top && { top: verdict.top }) };
+    return { ...application, drift, reasons: withReason(application.reasons, verdict) };
   }
   if (!verdict) {
     if (reading.desiredMissing === undefined) return application;
@@ -27,8 +28,21 @@ export function withDrift(reading: Reading, verdict: DriftVerdict | undefined): 
     ...(verdict.message !== undefined && { message: verdict.message }),
     ...(verdict.top && { top: verdict.top }),
   };
+  return { ...application, drift, reasons: withReason(application.reasons, verdict) };
+}
+
+/**
+ * Argo CD's own verdict counts, because only it knows the desired manifests. helm-controller's `Drifted` condition is as old as its last
+ * reconciliation: it counts until there is a comparison with what is live now.
+ */
+function engineDecides(application: Application, verdict: DriftVerdict | undefined): boolean {
+  if (application.drift.exactness !== "engine" || application.drift.status === "Unknown") return false;
+  return application.engine === "argocd" || verdict === undefined || verdict.status === "Unknown";
+}
+
+function withReason(reasons: Application["reasons"], verdict: DriftVerdict): Application["reasons"] {
   const reason = driftReason(verdict);
-  return { ...application, drift, reasons: reason ? [...application.reasons, reason] : application.reasons };
+  return reason ? [...reasons, reason] : reasons;
 }
 
 /** "Deployment/backend: spec.replicas 3 → 5 by kubectl, and 1 more object". */
@@ -43,6 +57,7 @@ function driftReason(verdict: DriftVerdict): Reason | undefined {
   }
   const first = [...verdict.objects.values()].find(({ change }) => change !== "unchanged");
   if (!first) return undefined;
-  const what = first.change === "removed" ? "was deleted" : first.change === "added" ? "is not desired any more" : "differs";
+  const what =
+    first.change === "removed" ? "was deleted" : first.change === "added" ? "is not desired any more" : "differs";
   return { about: "drift", text: `${formatRef(first.ref)} ${what}${more}`, ref: first.ref };
 }

@@ -13,7 +13,8 @@ export function lastApplied(live: KubeObject): KubeObject | undefined {
   } catch {
     return undefined;
   }
-  if (!isRecord(value) || typeof value["apiVersion"] !== "string" || typeof value["kind"] !== "string") return undefined;
+  if (!isRecord(value) || typeof value["apiVersion"] !== "string" || typeof value["kind"] !== "string")
+    return undefined;
   const metadata = isRecord(value["metadata"]) ? value["metadata"] : {};
   // `generateName` and a namespace that came from the command line are not in it; the live object's name is the true one.
   const { name, namespace } = live.metadata;

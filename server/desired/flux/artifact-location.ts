@@ -1,5 +1,7 @@
 /** How an artifact is reached: directly, or through the API server's service proxy (then `path` is one of the API server). */
-export type ArtifactLocation = { readonly via: "direct"; readonly url: string } | { readonly via: "service-proxy"; readonly path: string };
+export type ArtifactLocation =
+  | { readonly via: "direct"; readonly url: string }
+  | { readonly via: "service-proxy"; readonly path: string };
 
 /**
  * Where to fetch an artifact URL from. Hosts that are allowed by configuration are asked directly; names of Services
@@ -8,7 +10,13 @@ export type ArtifactLocation = { readonly via: "direct"; readonly url: string } 
  */
 export function locateArtifact(url: string, allowedHosts: readonly string[]): ArtifactLocation | undefined {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (!parsed || (parsed.protocol !== "http:" && parsed.protocol !== "https:") || parsed.username !== "" || parsed.password !== "") return undefined;
+  if (
+    !parsed ||
+    (parsed.protocol !== "http:" && parsed.protocol !== "https:") ||
+    parsed.username !== "" ||
+    parsed.password !== ""
+  )
+    return undefined;
   const secure = parsed.protocol === "https:";
   const port = parsed.port === "" ? (secure ? "443" : "80") : parsed.port;
   const host = parsed.hostname.replace(/\.$/, "");
@@ -17,5 +25,8 @@ export function locateArtifact(url: string, allowedHosts: readonly string[]): Ar
   const segments = parsed.pathname.split("/").filter((segment) => segment !== "");
   if (!service || parsed.search !== "" || segments.some((segment) => /^(?:\.|%2e)+$/i.test(segment))) return undefined;
   const scheme = secure ? "https" : "http";
-  return { via: "service-proxy", path: `/api/v1/namespaces/${service[2]}/services/${scheme}:${service[1]}:${port}/proxy/${segments.join("/")}` };
+  return {
+    via: "service-proxy",
+    path: `/api/v1/namespaces/${service[2]}/services/${scheme}:${service[1]}:${port}/proxy/${segments.join("/")}`,
+  };
 }

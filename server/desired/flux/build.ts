@@ -17,24 +17,45 @@ import { unpackArtifact } from "./unpack.ts";
  * reads ConfigMaps and Secrets with the person's credentials; otherwise it gets none and works offline.
  * @throws DesiredFault, ToolError, KubeError
  */
-export async function buildArtifact(kustomization: KubeObject, artifact: Artifact | RetainedArtifact, io: EngineIo, signal?: AbortSignal): Promise<KubeObject[]> {
+export async function buildArtifact(
+  kustomization: KubeObject,
+  artifact: Artifact | RetainedArtifact,
+  io: EngineIo,
+  signal?: AbortSignal,
+): Promise<KubeObject[]> {
   const { name, namespace = "" } = kustomization.metadata;
   const archive = await fetchArtifact(artifact, io, signal);
   const folder = await realpath(await mkdtemp(join(tmpdir(), "driftglass-artifact-")));
   try {
     await unpackArtifact(archive, folder);
     const path = posix.normalize(`/${text(getIn(kustomization, "spec", "path")) ?? ""}`).slice(1);
-    const isFolder = await stat(join(folder, path)).then((found) => found.isDirectory(), () => false);
+    const isFolder = await stat(join(folder, path)).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
     if (!isFolder) throw new DesiredFault(`The path ${path} is not in the artifact.`);
     const components = getIn(kustomization, "spec", "components");
-    const remote = await findRemoteBase(folder, path, Array.isArray(components) ? components.filter((item) => typeof item === "string") : []);
-    if (remote !== undefined) throw new DesiredFault(`It builds on something remote (${remote}), which Driftglass does not fetch.`);
+    const remote = await findRemoteBase(
+      folder,
+      path,
+      Array.isArray(components) ? components.filter((item) => typeof item === "string") : [],
+    );
+    if (remote !== undefined)
+      throw new DesiredFault(`It builds on something remote (${remote}), which Driftglass does not fetch.`);
 
     const substituteFrom = getIn(kustomization, "spec", "postBuild", "substituteFrom");
     const offline = !Array.isArray(substituteFrom) || substituteFrom.length === 0;
     const result = await io.tools.run(
       "flux",
-      (home) => fluxBuildArguments({ name, namespace, path: `./${path}`, kustomizationFile: join(home, "kustomization.json"), offline, strict: false }),
+      (home) =>
+        fluxBuildArguments({
+          name,
+          namespace,
+          path: `./${path}`,
+          kustomizationFile: join(home, "kustomization.json"),
+          offline,
+          strict: false,
+        }),
       {
         cwd: folder,
         files: { "kustomization.json": JSON.stringify(kustomization) },
@@ -42,7 +63,10 @@ export async function buildArtifact(kustomization: KubeObject, artifact: Artifac
         ...(signal ? { signal } : {}),
       },
     );
-    if (result.stderr.includes("unknown flag: --in-memory-build")) throw new DesiredFault("The flux program on the Driftglass server is too old to build safely: 2.9 or newer is needed.");
+    if (result.stderr.includes("unknown flag: --in-memory-build"))
+      throw new DesiredFault(
+        "The flux program on the Driftglass server is too old to build safely: 2.9 or newer is needed.",
+      );
     if (result.code !== 0) throw new DesiredFault(`The build fails: ${buildError(result.stderr, folder)}`);
     if ("buildDigest" in artifact && buildDigest(result.stdout) !== artifact.buildDigest) {
       throw new DesiredFault("What the retained artifact builds to is not what the controller recorded.");
@@ -54,7 +78,11 @@ export async function buildArtifact(kustomization: KubeObject, artifact: Artifac
 }
 
 function buildError(stderr: string, folder: string): string {
-  const lines = stderr.replaceAll(`${folder}/`, "").replaceAll(folder, ".").split("\n").filter((line) => line.trim() !== "");
+  const lines = stderr
+    .replaceAll(`${folder}/`, "")
+    .replaceAll(folder, ".")
+    .split("\n")
+    .filter((line) => line.trim() !== "");
   const message = (lines.at(-1) ?? "flux said nothing").replace(/^✗\s*/, "");
   return message.length > 600 ? `${message.slice(0, 600)}…` : message;
 }

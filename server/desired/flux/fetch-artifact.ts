@@ -24,14 +24,23 @@ const timeout = 60_000;
 const algorithms = new Set(["sha256", "sha384", "sha512"]);
 
 /** Fetches an artifact and verifies its digest; that of a retained one is verified by what is built from it. @throws DesiredFault */
-export async function fetchArtifact(artifact: Artifact | RetainedArtifact, io: EngineIo, signal?: AbortSignal): Promise<Buffer> {
+export async function fetchArtifact(
+  artifact: Artifact | RetainedArtifact,
+  io: EngineIo,
+  signal?: AbortSignal,
+): Promise<Buffer> {
   if ("digest" in artifact) refuseUnverifiable(artifact);
   const location = locateArtifact(artifact.url, io.artifactHosts);
   if (!location) {
-    throw new DesiredFault(`The artifact is at ${hostOf(artifact.url)}, which is no Service of the cluster. If it may be fetched from there, add it to DRIFTGLASS_ARTIFACT_HOSTS.`);
+    throw new DesiredFault(
+      `The artifact is at ${hostOf(artifact.url)}, which is no Service of the cluster. If it may be fetched from there, add it to DRIFTGLASS_ARTIFACT_HOSTS.`,
+    );
   }
   const limit = signal ? AbortSignal.any([signal, AbortSignal.timeout(timeout)]) : AbortSignal.timeout(timeout);
-  const chunks = location.via === "direct" ? await fetchDirectly(location.url, limit) : await fetchThroughProxy(location.path, io, limit);
+  const chunks =
+    location.via === "direct"
+      ? await fetchDirectly(location.url, limit)
+      : await fetchThroughProxy(location.path, io, limit);
   const bytes = await collect(chunks);
   if ("digest" in artifact) verify(bytes, artifact.digest);
   return bytes;
@@ -39,14 +48,17 @@ export async function fetchArtifact(artifact: Artifact | RetainedArtifact, io: E
 
 function refuseUnverifiable({ digest, size }: Artifact): void {
   const [algorithm = "", expected = ""] = digest.split(":");
-  if (!algorithms.has(algorithm) || !/^[0-9a-f]+$/.test(expected)) throw new DesiredFault(`The artifact has no digest that can be verified (${digest || "none"}).`);
+  if (!algorithms.has(algorithm) || !/^[0-9a-f]+$/.test(expected))
+    throw new DesiredFault(`The artifact has no digest that can be verified (${digest || "none"}).`);
   if (size !== undefined && size > maxSize) throw tooLarge();
 }
 
 function verify(bytes: Buffer, digest: string): void {
   const [algorithm = "", expected = ""] = digest.split(":");
   if (createHash(algorithm).update(bytes).digest("hex") !== expected) {
-    throw new DesiredFault("The artifact that was served is not the one that the source announced (its digest differs).");
+    throw new DesiredFault(
+      "The artifact that was served is not the one that the source announced (its digest differs).",
+    );
   }
 }
 
@@ -55,7 +67,11 @@ async function fetchDirectly(url: string, signal: AbortSignal): Promise<AsyncIte
     const answer = await fetch(url, { redirect: "error", signal, headers: { "accept-encoding": "identity" } });
     if (answer.ok && answer.body) return answer.body;
     await answer.body?.cancel();
-    throw new DesiredFault(answer.status === 404 ? "The artifact is not there any more (404)." : `The artifact can't be fetched: ${hostOf(url)} answered ${answer.status}.`);
+    throw new DesiredFault(
+      answer.status === 404
+        ? "The artifact is not there any more (404)."
+        : `The artifact can't be fetched: ${hostOf(url)} answered ${answer.status}.`,
+    );
   } catch (error) {
     if (error instanceof DesiredFault) throw error;
     throw new DesiredFault(`The artifact can't be fetched: ${hostOf(url)} does not answer.`);
@@ -68,8 +84,13 @@ async function fetchThroughProxy(path: string, io: EngineIo, signal: AbortSignal
   } catch (error) {
     if (!(error instanceof KubeError)) throw error;
     const namespace = path.split("/")[4] ?? "";
-    if (error.status === 403) throw new DesiredFault(`Needs get on services/proxy in ${namespace} to fetch the artifact.`);
-    throw new DesiredFault(error.status === 404 ? "The artifact is not there any more (404)." : `The artifact can't be fetched: ${error.message}`);
+    if (error.status === 403)
+      throw new DesiredFault(`Needs get on services/proxy in ${namespace} to fetch the artifact.`);
+    throw new DesiredFault(
+      error.status === 404
+        ? "The artifact is not there any more (404)."
+        : `The artifact can't be fetched: ${error.message}`,
+    );
   }
 }
 
@@ -83,7 +104,9 @@ async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
       parts.push(chunk);
     }
   } catch (error) {
-    throw error instanceof DesiredFault ? error : new DesiredFault("The artifact can't be fetched: the connection broke.");
+    throw error instanceof DesiredFault
+      ? error
+      : new DesiredFault("The artifact can't be fetched: the connection broke.");
   }
   return Buffer.concat(parts);
 }

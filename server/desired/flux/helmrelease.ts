@@ -12,7 +12,12 @@ import { DesiredFault } from "../fault.ts";
  * The desired state of a HelmRelease: the manifest of the Helm revision that its status names, with `spec.driftDetection.ignore`.
  * @throws DesiredFault, ReleaseDecodeError, KubeError
  */
-export async function loadHelmRelease(unit: ApplicationRef, helmRelease: KubeObject, key: string, io: EngineIo): Promise<DesiredState> {
+export async function loadHelmRelease(
+  unit: ApplicationRef,
+  helmRelease: KubeObject,
+  key: string,
+  io: EngineIo,
+): Promise<DesiredState> {
   if (getIn(helmRelease, "spec", "kubeConfig") !== undefined) {
     throw new DesiredFault("It applies to another cluster (spec.kubeConfig), which Driftglass does not read.");
   }

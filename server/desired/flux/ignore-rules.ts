@@ -28,7 +28,13 @@ function targets({ target }: IgnoreRule, object: ManifestObject): boolean {
   if (!target) return true;
   const { group, version } = parseApiVersion(object.apiVersion);
   const { name, namespace = "", labels = {}, annotations = {} } = object.metadata;
-  const fields: [string, string][] = [["group", group], ["version", version], ["kind", object.kind], ["name", name], ["namespace", namespace]];
+  const fields: [string, string][] = [
+    ["group", group],
+    ["version", version],
+    ["kind", object.kind],
+    ["name", name],
+    ["namespace", namespace],
+  ];
   return (
     fields.every(([field, value]) => matchesPattern(target[field], value)) &&
     (!isText(target["labelSelector"]) || matchesSelector(labels, target["labelSelector"])) &&
@@ -48,7 +54,9 @@ function matchesPattern(pattern: unknown, value: string): boolean {
 
 /** Go's engine takes linear time for every pattern, this one does not: patterns with a repeated group that repeats inside are taken literally. */
 function isSafe(pattern: string): boolean {
-  return pattern.length <= 253 && !/\([^()]*[*+{|][^()]*\)[*+{]/.test(pattern) && (pattern.match(/[*+{]/g)?.length ?? 0) <= 6;
+  return (
+    pattern.length <= 253 && !/\([^()]*[*+{|][^()]*\)[*+{]/.test(pattern) && (pattern.match(/[*+{]/g)?.length ?? 0) <= 6
+  );
 }
 
 function isText(value: unknown): value is string {

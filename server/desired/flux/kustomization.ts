@@ -27,7 +27,13 @@ const builds = cachePerIo<Promise<KubeObject[]>>(200);
  * after the source has moved on.
  * @throws DesiredFault, ToolError, KubeError
  */
-export async function loadKustomization(kustomization: KubeObject, which: "applied" | "source", key: string, io: EngineIo, signal?: AbortSignal): Promise<DesiredState> {
+export async function loadKustomization(
+  kustomization: KubeObject,
+  which: "applied" | "source",
+  key: string,
+  io: EngineIo,
+  signal?: AbortSignal,
+): Promise<DesiredState> {
   if (isRecord(getIn(kustomization, "spec", "kubeConfig"))) {
     throw new DesiredFault("It applies to another cluster (spec.kubeConfig), which Driftglass does not read.");
   }
@@ -37,7 +43,9 @@ export async function loadKustomization(kustomization: KubeObject, which: "appli
   const objects = built.map((object) => withDefaultNamespace(object, io));
   const entries = inventory(kustomization);
   const rules = parseIgnoreRules(getIn(kustomization, "spec", "ignore"));
-  const desired = objects.map((object) => toDesired(object, isSopsSecret(object, io.masker), ignoredPaths(object, rules), entries));
+  const desired = objects.map((object) =>
+    toDesired(object, isSopsSecret(object, io.masker), ignoredPaths(object, rules), entries),
+  );
   const names = new Set(objects.map((object) => resourceKey(refOf(object))));
   const prunes = getIn(kustomization, "spec", "prune") === true && desired.every(({ skip }) => skip !== sopsName);
   return {
@@ -51,28 +59,45 @@ export async function loadKustomization(kustomization: KubeObject, which: "appli
 
 const sopsName = "its name depends on encrypted content";
 
-async function build(kustomization: KubeObject, revision: string, io: EngineIo, signal: AbortSignal | undefined): Promise<KubeObject[]> {
+async function build(
+  kustomization: KubeObject,
+  revision: string,
+  io: EngineIo,
+  signal: AbortSignal | undefined,
+): Promise<KubeObject[]> {
   const cache = builds(io);
   const cacheKey = buildKey(kustomization, revision, io);
   const known = cache.get(cacheKey);
   if (known) return known;
   const artifact = artifactOf(kustomization, io.store);
-  const building = artifact.revision === revision ? buildArtifact(kustomization, artifact, io, signal) : buildRetained(kustomization, artifact, revision, io, signal);
+  const building =
+    artifact.revision === revision
+      ? buildArtifact(kustomization, artifact, io, signal)
+      : buildRetained(kustomization, artifact, revision, io, signal);
   cache.set(cacheKey, building);
   building.catch(() => cache.delete(cacheKey));
   return building;
 }
 
 /** Builds what was applied before the source moved on, as long as source-controller keeps that artifact and the controller's record vouches for the result. */
-async function buildRetained(kustomization: KubeObject, current: Artifact, revision: string, io: EngineIo, signal: AbortSignal | undefined): Promise<KubeObject[]> {
+async function buildRetained(
+  kustomization: KubeObject,
+  current: Artifact,
+  revision: string,
+  io: EngineIo,
+  signal: AbortSignal | undefined,
+): Promise<KubeObject[]> {
   const url = retainedArtifactUrl(current, revision);
   const digest = recordedDigest(kustomization, revision);
   try {
-    if (url !== undefined && digest !== undefined) return await buildArtifact(kustomization, { url, buildDigest: digest }, io, signal);
+    if (url !== undefined && digest !== undefined)
+      return await buildArtifact(kustomization, { url, buildDigest: digest }, io, signal);
   } catch (error) {
     if (!(error instanceof DesiredFault)) throw error;
   }
-  throw new DesiredFault(`The source has moved on to ${shortRevision(current.revision)}; what was applied (${shortRevision(revision)}) can't be had any more.`);
+  throw new DesiredFault(
+    `The source has moved on to ${shortRevision(current.revision)}; what was applied (${shortRevision(revision)}) can't be had any more.`,
+  );
 }
 
 /** Names a build by all that goes into it. */
@@ -80,14 +105,32 @@ function buildKey(kustomization: KubeObject, revision: string, io: EngineIo): st
   const { uid = "", name, namespace = "" } = kustomization.metadata;
   const from = getIn(kustomization, "spec", "postBuild", "substituteFrom");
   const inputs = (Array.isArray(from) ? from.filter(isRecord) : []).map((input) => {
-    const found = io.store.get(resourceKey({ group: "", kind: String(input["kind"]), namespace, name: String(input["name"]) }));
+    const found = io.store.get(
+      resourceKey({ group: "", kind: String(input["kind"]), namespace, name: String(input["name"]) }),
+    );
     return found?.resourceVersion ?? "";
   });
-  const { interval: _i, retryInterval: _r, timeout: _t, suspend: _s, dependsOn: _d, healthChecks: _h, wait: _w, ...spec } = recordOf(getIn(kustomization, "spec"));
-  return createHash("sha256").update(JSON.stringify([uid, namespace, name, revision, spec, inputs])).digest("base64");
+  const {
+    interval: _i,
+    retryInterval: _r,
+    timeout: _t,
+    suspend: _s,
+    dependsOn: _d,
+    healthChecks: _h,
+    wait: _w,
+    ...spec
+  } = recordOf(getIn(kustomization, "spec"));
+  return createHash("sha256")
+    .update(JSON.stringify([uid, namespace, name, revision, spec, inputs]))
+    .digest("base64");
 }
 
-function toDesired(object: KubeObject, keysOnly: boolean, ignore: readonly string[], entries: ReadonlyMap<string, KubeObject>): DesiredObject {
+function toDesired(
+  object: KubeObject,
+  keysOnly: boolean,
+  ignore: readonly string[],
+  entries: ReadonlyMap<string, KubeObject>,
+): DesiredObject {
   const named = !keysOnly || entries.has(resourceKey(refOf(object)));
   const skip = excludedBy(object) ?? (ignore.includes("") ? "spec.ignore" : named ? undefined : sopsName);
   return {
@@ -115,7 +158,11 @@ function inventory(kustomization: KubeObject): Map<string, KubeObject> {
     if (!ref) continue;
     const { group, kind, name, namespace } = ref;
     const version = typeof entry["v"] === "string" ? entry["v"] : "v1";
-    result.set(resourceKey(ref), { apiVersion: formatApiVersion(group, version), kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } });
+    result.set(resourceKey(ref), {
+      apiVersion: formatApiVersion(group, version),
+      kind,
+      metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+    });
   }
   return result;
 }

@@ -21,7 +21,8 @@ function matches(labels: Labels, requirement: string): boolean {
     return set[2] === "in" ? included : !included;
   }
   const equality = /^([\w./-]+)\s*(==|=|!=)\s*([\w.-]*)$/.exec(requirement);
-  if (equality) return equality[2] === "!=" ? own(labels, equality[1]) !== equality[3] : own(labels, equality[1]) === equality[3];
+  if (equality)
+    return equality[2] === "!=" ? own(labels, equality[1]) !== equality[3] : own(labels, equality[1]) === equality[3];
   const existence = /^(!?)\s*([\w./-]+)$/.exec(requirement);
   if (!existence) return false;
   return (own(labels, existence[2]) !== undefined) === (existence[1] === "");

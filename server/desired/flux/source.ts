@@ -20,7 +20,9 @@ export function appliedRevision(kustomization: KubeObject): string | undefined {
   const wasApplied = list.some(
     (condition) =>
       (condition["type"] === "Ready" && appliedReasons.has(String(condition["reason"]))) ||
-      (condition["type"] === "Reconciling" && condition["status"] === "True" && /health check/i.test(String(condition["message"]))),
+      (condition["type"] === "Reconciling" &&
+        condition["status"] === "True" &&
+        /health check/i.test(String(condition["message"]))),
   );
   return (wasApplied ? attempted : undefined) ?? text(getIn(status, "lastAppliedRevision"));
 }
@@ -29,15 +31,23 @@ export function appliedRevision(kustomization: KubeObject): string | undefined {
 export function artifactOf(kustomization: KubeObject, store: StoreReader): Artifact {
   const kind = text(getIn(kustomization, "spec", "sourceRef", "kind")) ?? "";
   const name = text(getIn(kustomization, "spec", "sourceRef", "name")) ?? "";
-  const namespace = text(getIn(kustomization, "spec", "sourceRef", "namespace")) ?? kustomization.metadata.namespace ?? "";
+  const namespace =
+    text(getIn(kustomization, "spec", "sourceRef", "namespace")) ?? kustomization.metadata.namespace ?? "";
   const source = store.get(resourceKey({ group: "source.toolkit.fluxcd.io", kind, namespace, name }))?.object;
-  if (!source) throw new DesiredFault(`The source ${kind}/${name} in ${namespace} is not there, or you may not read it.`);
+  if (!source)
+    throw new DesiredFault(`The source ${kind}/${name} in ${namespace} is not there, or you may not read it.`);
   const artifact = getIn(source, "status", "artifact");
   const url = text(getIn(artifact, "url"));
   const revision = text(getIn(artifact, "revision"));
-  if (url === undefined || revision === undefined) throw new DesiredFault(`The source ${kind}/${name} in ${namespace} has no artifact yet.`);
+  if (url === undefined || revision === undefined)
+    throw new DesiredFault(`The source ${kind}/${name} in ${namespace} has no artifact yet.`);
   const size = getIn(artifact, "size");
-  return { url, revision, digest: text(getIn(artifact, "digest")) ?? "", ...(typeof size === "number" ? { size } : {}) };
+  return {
+    url,
+    revision,
+    digest: text(getIn(artifact, "digest")) ?? "",
+    ...(typeof size === "number" ? { size } : {}),
+  };
 }
 
 /** A revision for reading: `main@sha1:4a637a6…` becomes `main@4a637a6`. */

@@ -16,7 +16,11 @@ const plainTypes = new Set(["File", "OldFile", "ContiguousFile", "Directory", "G
  * `..` refuses the whole artifact, as does one that is too large; unpacking then stops at once.
  * @throws DesiredFault
  */
-export async function unpackArtifact(archive: Buffer, folder: string, limits: UnpackLimits = defaultLimits): Promise<void> {
+export async function unpackArtifact(
+  archive: Buffer,
+  folder: string,
+  limits: UnpackLimits = defaultLimits,
+): Promise<void> {
   let files = 0;
   let bytes = 0;
   let refusal: DesiredFault | undefined;
@@ -44,18 +48,40 @@ export async function unpackArtifact(archive: Buffer, folder: string, limits: Un
       Readable.from(slices(archive)).pipe(sink);
     });
   } catch (error) {
-    throw refusal ?? new DesiredFault(`The artifact can't be unpacked: ${error instanceof Error ? error.message.split("\n")[0] : "unknown fault"}.`);
+    throw (
+      refusal ??
+      new DesiredFault(
+        `The artifact can't be unpacked: ${error instanceof Error ? error.message.split("\n")[0] : "unknown fault"}.`,
+      )
+    );
   }
   if (refusal) throw refusal;
 }
 
-function refuse(path: string, type: string, files: number, bytes: number, limits: UnpackLimits): DesiredFault | undefined {
-  if (!plainTypes.has(type)) return new DesiredFault(`The artifact holds something else than files and folders (${type}), so it is not unpacked.`);
-  if (path.startsWith("/") || path.startsWith("\\") || /^[A-Za-z]:/.test(path) || path.includes("\0") || path.split(/[/\\]/).includes("..")) {
+function refuse(
+  path: string,
+  type: string,
+  files: number,
+  bytes: number,
+  limits: UnpackLimits,
+): DesiredFault | undefined {
+  if (!plainTypes.has(type))
+    return new DesiredFault(
+      `The artifact holds something else than files and folders (${type}), so it is not unpacked.`,
+    );
+  if (
+    path.startsWith("/") ||
+    path.startsWith("\\") ||
+    /^[A-Za-z]:/.test(path) ||
+    path.includes("\0") ||
+    path.split(/[/\\]/).includes("..")
+  ) {
     return new DesiredFault("The artifact holds a path that leads out of its folder, so it is not unpacked.");
   }
   if (files > limits.files) return new DesiredFault(`The artifact holds more than ${limits.files} files.`);
-  return bytes > limits.bytes ? new DesiredFault(`The artifact unpacks to more than ${Math.round(limits.bytes / 1024 ** 2)} MiB.`) : undefined;
+  return bytes > limits.bytes
+    ? new DesiredFault(`The artifact unpacks to more than ${Math.round(limits.bytes / 1024 ** 2)} MiB.`)
+    : undefined;
 }
 
 function* slices(buffer: Buffer): Generator<Buffer> {

@@ -40,7 +40,9 @@ async function unzip(bytes: Buffer): Promise<Buffer> {
     return await inflate(bytes, { maxOutputLength: maxDecoded });
   } catch (error) {
     const tooLarge = error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
-    throw new ReleaseDecodeError(tooLarge ? "the record unpacks to more than 64 MiB" : "the record is damaged: it can't be unpacked");
+    throw new ReleaseDecodeError(
+      tooLarge ? "the record unpacks to more than 64 MiB" : "the record is damaged: it can't be unpacked",
+    );
   }
 }
 
@@ -55,7 +57,8 @@ function parse(bytes: Buffer): unknown {
 function toRelease(value: unknown): RawRelease {
   if (!isRecord(value)) throw new ReleaseDecodeError("the record is no release");
   const { name, version, manifest, hooks, config, chart, apply_method: applyMethod } = value;
-  if (typeof name !== "string" || typeof version !== "number") throw new ReleaseDecodeError("the record has no name or no revision number");
+  if (typeof name !== "string" || typeof version !== "number")
+    throw new ReleaseDecodeError("the record has no name or no revision number");
   return {
     name,
     namespace: textOf(value["namespace"]) ?? "",
@@ -64,14 +67,23 @@ function toRelease(value: unknown): RawRelease {
     manifest: textOf(manifest) ?? "",
     hooks: Array.isArray(hooks) ? hooks.filter(isRecord).map(toHook) : [],
     info: toInfo(value["info"]),
-    ...(isRecord(chart) && isRecord(chart["metadata"]) ? { chart: { metadata: chart["metadata"], values: isRecord(chart["values"]) ? chart["values"] : {} } } : {}),
+    ...(isRecord(chart) && isRecord(chart["metadata"])
+      ? { chart: { metadata: chart["metadata"], values: isRecord(chart["values"]) ? chart["values"] : {} } }
+      : {}),
     ...(applyMethod === "ssa" || applyMethod === "csa" ? { applyMethod } : {}),
   };
 }
 
 function toHook(hook: Readonly<Record<string, unknown>>): RawRelease["hooks"][number] {
-  const events = Array.isArray(hook["events"]) ? hook["events"].filter((event): event is string => typeof event === "string") : [];
-  return { name: textOf(hook["name"]) ?? "", kind: textOf(hook["kind"]) ?? "", events, manifest: textOf(hook["manifest"]) ?? "" };
+  const events = Array.isArray(hook["events"])
+    ? hook["events"].filter((event): event is string => typeof event === "string")
+    : [];
+  return {
+    name: textOf(hook["name"]) ?? "",
+    kind: textOf(hook["kind"]) ?? "",
+    events,
+    manifest: textOf(hook["manifest"]) ?? "",
+  };
 }
 
 function toInfo(value: unknown): ReleaseInfo {

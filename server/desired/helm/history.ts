@@ -40,14 +40,22 @@ export async function helmRevision(unit: ApplicationRef, version: number, io: En
   const name = releaseName(unit, io);
   const records = await listRecords(name.storageNamespace, name.release, io);
   const record = records.find((candidate) => candidate.version === version);
-  if (!record) throw new ReleaseDecodeError(`There is no revision ${version} of ${name.release} in ${name.storageNamespace} (any more).`);
+  if (!record)
+    throw new ReleaseDecodeError(
+      `There is no revision ${version} of ${name.release} in ${name.storageNamespace} (any more).`,
+    );
   return readRelease(record, io);
 }
 
 /** Which release a unit of engine `helm` or `flux-helmrelease` is. */
 export function releaseName(unit: ApplicationRef, io: EngineIo): ReleaseName {
   if (unit.engine !== "flux-helmrelease") return { storageNamespace: unit.namespace, release: unit.name };
-  return releaseOf(io.store.get(resourceKey({ group: "helm.toolkit.fluxcd.io", kind: "HelmRelease", namespace: unit.namespace, name: unit.name }))?.object, unit);
+  return releaseOf(
+    io.store.get(
+      resourceKey({ group: "helm.toolkit.fluxcd.io", kind: "HelmRelease", namespace: unit.namespace, name: unit.name }),
+    )?.object,
+    unit,
+  );
 }
 
 function toRevision(record: ReleaseRecord, summary: ReleaseSummary, current: boolean): Revision {

@@ -15,7 +15,10 @@ export async function loadRelease(unit: ApplicationRef, key: string, io: EngineI
   const name = releaseName(unit, io);
   const records = await listRecords(name.storageNamespace, name.release, io);
   const newest = records[0];
-  const wanted = records.find((record) => record.version === name.version) ?? records.find((record) => record.status === "deployed") ?? newest;
+  const wanted =
+    records.find((record) => record.version === name.version) ??
+    records.find((record) => record.status === "deployed") ??
+    newest;
   if (!newest || !wanted) {
     const error = `There is no release record of ${name.release} in ${name.storageNamespace}.`;
     return { key, objects: [], exactness: "local", error };

@@ -20,7 +20,11 @@ export function manifestObjects(release: MaskedRelease, discovery: Discovery): D
           ...metadata,
           ...(namespaced ? { namespace: namespace ?? release.namespace } : {}),
           labels: { ...labels, "app.kubernetes.io/managed-by": "Helm" },
-          annotations: { ...annotations, "meta.helm.sh/release-name": release.name, "meta.helm.sh/release-namespace": release.namespace },
+          annotations: {
+            ...annotations,
+            "meta.helm.sh/release-name": release.name,
+            "meta.helm.sh/release-namespace": release.namespace,
+          },
         },
       },
     };

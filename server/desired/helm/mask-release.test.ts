@@ -12,7 +12,14 @@ const release: RawRelease = {
   name: "web",
   namespace: "shop",
   version: 2,
-  config: { image: { tag: "1.2" }, database: { password: other, host: "db", url: `postgres://app:${other}@db/app` }, motd: `hello ${canary}`, replicas: 2, env: [{ name: "API_TOKEN", value: other }], pin: 123456 },
+  config: {
+    image: { tag: "1.2" },
+    database: { password: other, host: "db", url: `postgres://app:${other}@db/app` },
+    motd: `hello ${canary}`,
+    replicas: 2,
+    env: [{ name: "API_TOKEN", value: other }],
+    pin: 123456,
+  },
   manifest: `---
 apiVersion: v1
 kind: Secret
@@ -34,9 +41,23 @@ kind: Deployment
 metadata: {name: web}
 spec: {replicas: 2}
 `,
-  hooks: [{ name: "migrate", kind: "Job", events: ["pre-upgrade"], manifest: `apiVersion: batch/v1\nkind: Job\nmetadata: {name: migrate}\nspec: {args: ["--seed=${canary}"]}\n` }],
-  chart: { metadata: { name: "web", version: "1.0.0", appVersion: "7" }, values: { replicas: 1, database: { port: 5432, password: "default-secret" }, gone: "x" } },
-  info: { status: "deployed", notes: `Your seed is ${Buffer.from(canary).toString("base64")}`, description: `set ${canary}` },
+  hooks: [
+    {
+      name: "migrate",
+      kind: "Job",
+      events: ["pre-upgrade"],
+      manifest: `apiVersion: batch/v1\nkind: Job\nmetadata: {name: migrate}\nspec: {args: ["--seed=${canary}"]}\n`,
+    },
+  ],
+  chart: {
+    metadata: { name: "web", version: "1.0.0", appVersion: "7" },
+    values: { replicas: 1, database: { port: 5432, password: "default-secret" }, gone: "x" },
+  },
+  info: {
+    status: "deployed",
+    notes: `Your seed is ${Buffer.from(canary).toString("base64")}`,
+    description: `set ${canary}`,
+  },
 };
 
 describe("maskRelease", () => {
@@ -44,7 +65,8 @@ describe("maskRelease", () => {
 
   it("shows no secret anywhere", () => {
     const text = JSON.stringify(masked);
-    for (const secret of [canary, other, "default-secret", "123456", Buffer.from(canary).toString("base64")]) expect(text).not.toContain(secret);
+    for (const secret of [canary, other, "default-secret", "123456", Buffer.from(canary).toString("base64")])
+      expect(text).not.toContain(secret);
   });
 
   it("keeps what is no secret", () => {
@@ -62,16 +84,46 @@ describe("maskRelease", () => {
 });
 
 describe("isSensitiveKey", () => {
-  it.each(["password", "adminPassword", "POSTGRES_PASSWORD", "secretKey", "apiKey", "api_key", "token", "clientSecret", "key", "credentials", "private-key", "dsn"])("%s is", (key) => {
+  it.each([
+    "password",
+    "adminPassword",
+    "POSTGRES_PASSWORD",
+    "secretKey",
+    "apiKey",
+    "api_key",
+    "token",
+    "clientSecret",
+    "key",
+    "credentials",
+    "private-key",
+    "dsn",
+  ])("%s is", (key) => {
     expect(isSensitiveKey(key)).toBe(true);
   });
-  it.each(["existingSecret", "secretName", "topologyKey", "tokenTTL", "replicas", "image", "keyspace", "monkey", "existingSecretPasswordKey", "imagePullSecrets", "secretKeyRef", "passwordKey"])("%s is not", (key) => {
+  it.each([
+    "existingSecret",
+    "secretName",
+    "topologyKey",
+    "tokenTTL",
+    "replicas",
+    "image",
+    "keyspace",
+    "monkey",
+    "existingSecretPasswordKey",
+    "imagePullSecrets",
+    "secretKeyRef",
+    "passwordKey",
+  ])("%s is not", (key) => {
     expect(isSensitiveKey(key)).toBe(false);
   });
 });
 
 describe("coalesceValues", () => {
   it("puts the user's values over the chart's, null removing a default", () => {
-    expect(coalesceValues({ a: { b: 1 }, c: null, d: [1] }, { a: { b: 0, x: 2 }, c: 3, d: [0, 0], e: 4 })).toEqual({ a: { b: 1, x: 2 }, d: [1], e: 4 });
+    expect(coalesceValues({ a: { b: 1 }, c: null, d: [1] }, { a: { b: 0, x: 2 }, c: 3, d: [0, 0], e: 4 })).toEqual({
+      a: { b: 1, x: 2 },
+      d: [1],
+      e: 4,
+    });
   });
 });

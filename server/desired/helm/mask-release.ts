@@ -15,7 +15,8 @@ export function maskRelease(release: RawRelease, masker: Masker): MaskedRelease 
   const scrub = masker.scrubber(secretValuesOf([release.manifest, ...hookManifests]));
   const text = (value: string): string => masker.maskText(scrub(value));
   const token = (value: string): string => `‹masked ${masker.digest(value)}›`;
-  const values = (value: Readonly<Record<string, unknown>>): string => valueToYaml(maskValues(sorted(value), scrub, token));
+  const values = (value: Readonly<Record<string, unknown>>): string =>
+    valueToYaml(maskValues(sorted(value), scrub, token));
   const metadata = release.chart?.metadata;
   const summary = summarise(release, text);
   const objects = masker.maskManifest(release.manifest).objects.map((object) => scrubConfigMap(object, scrub));

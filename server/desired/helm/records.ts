@@ -50,7 +50,8 @@ async function askForRecords(namespace: string, release: string, io: EngineIo): 
 
 function toRecord(kind: ReleaseRecord["kind"], object: KubeObject, release: string): ReleaseRecord | undefined {
   const { name, namespace, uid, resourceVersion, labels } = object.metadata;
-  if (labels?.["owner"] !== "helm" || labels["name"] !== release || !name.startsWith("sh.helm.release.v1.")) return undefined;
+  if (labels?.["owner"] !== "helm" || labels["name"] !== release || !name.startsWith("sh.helm.release.v1."))
+    return undefined;
   const version = Number(labels["version"] ?? name.slice(name.lastIndexOf(".v") + 2));
   if (!Number.isSafeInteger(version) || version < 1 || namespace === undefined) return undefined;
   const seconds = Number(labels["modifiedAt"] ?? labels["createdAt"]);
@@ -97,5 +98,8 @@ async function fetchRelease(record: ReleaseRecord, io: EngineIo): Promise<Masked
   const data = getIn(answer, "data");
   const encoded = isRecord(data) ? data["release"] : undefined;
   if (typeof encoded !== "string") throw new ReleaseDecodeError("the record has no data.release");
-  return maskRelease(await (record.kind === "Secret" ? decodeSecretRelease(encoded) : decodeRelease(encoded)), io.masker);
+  return maskRelease(
+    await (record.kind === "Secret" ? decodeSecretRelease(encoded) : decodeRelease(encoded)),
+    io.masker,
+  );
 }

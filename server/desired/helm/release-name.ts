@@ -19,8 +19,12 @@ export function releaseOf(helmRelease: KubeObject | undefined, unit: Application
   const entries = Array.isArray(history) ? history.filter(isRecord) : [];
   const latest = entries.find((entry) => entry["status"] === "deployed") ?? entries[0];
   const target = text(getIn(helmRelease, "spec", "targetNamespace"));
-  const storage = text(getIn(helmRelease, "status", "storageNamespace")) ?? text(getIn(helmRelease, "spec", "storageNamespace"));
-  const release = text(latest?.["name"]) ?? text(getIn(helmRelease, "spec", "releaseName")) ?? (target === undefined ? unit.name : `${target}-${unit.name}`);
+  const storage =
+    text(getIn(helmRelease, "status", "storageNamespace")) ?? text(getIn(helmRelease, "spec", "storageNamespace"));
+  const release =
+    text(latest?.["name"]) ??
+    text(getIn(helmRelease, "spec", "releaseName")) ??
+    (target === undefined ? unit.name : `${target}-${unit.name}`);
   const version = latest?.["version"];
   return { storageNamespace: storage ?? unit.namespace, release, ...(typeof version === "number" ? { version } : {}) };
 }

@@ -8,8 +8,16 @@ export interface RawRelease {
   /** The values that the user supplied. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly manifest: string;
-  readonly hooks: readonly { readonly name: string; readonly kind: string; readonly events: readonly string[]; readonly manifest: string }[];
-  readonly chart?: { readonly metadata: Readonly<Record<string, unknown>>; readonly values: Readonly<Record<string, unknown>> };
+  readonly hooks: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly events: readonly string[];
+    readonly manifest: string;
+  }[];
+  readonly chart?: {
+    readonly metadata: Readonly<Record<string, unknown>>;
+    readonly values: Readonly<Record<string, unknown>>;
+  };
   readonly info: ReleaseInfo;
   /** Absent in records of Helm 3 and where Helm 4 left it empty, which means client-side apply. */
   readonly applyMethod?: "ssa" | "csa";

@@ -2,7 +2,20 @@ import { parseAllDocuments } from "yaml";
 import { isRecord } from "#lib/diff/json.ts";
 
 /** Values that say nothing: replacing them would spoil every text. */
-const trivial = new Set(["true", "false", "null", "none", "default", "http", "https", "info", "admin", "root", "localhost", "opaque"]);
+const trivial = new Set([
+  "true",
+  "false",
+  "null",
+  "none",
+  "default",
+  "http",
+  "https",
+  "info",
+  "admin",
+  "root",
+  "localhost",
+  "opaque",
+]);
 
 /**
  * The raw values of the Secrets in manifests, for a scrubber: the only place besides masking that sees them. Documents that can't be read
@@ -19,7 +32,9 @@ export function secretValuesOf(manifests: readonly string[]): string[] {
 
 function parse(source: string): unknown {
   try {
-    return parseAllDocuments(source, { version: "1.1", uniqueKeys: false, logLevel: "silent" }).map((document): unknown => document.toJS({ maxAliasCount: 100 }));
+    return parseAllDocuments(source, { version: "1.1", uniqueKeys: false, logLevel: "silent" }).map(
+      (document): unknown => document.toJS({ maxAliasCount: 100 }),
+    );
   } catch {
     return undefined;
   }
@@ -41,7 +56,9 @@ function collect(value: unknown, values: Set<string>): void {
 
 function textsOf(map: unknown): string[] {
   if (!isRecord(map)) return [];
-  return Object.values(map).flatMap((value) => (typeof value === "string" ? [value] : typeof value === "number" ? [String(value)] : []));
+  return Object.values(map).flatMap((value) =>
+    typeof value === "string" ? [value] : typeof value === "number" ? [String(value)] : [],
+  );
 }
 
 function decode(text: string): string {

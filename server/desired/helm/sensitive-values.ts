@@ -19,7 +19,12 @@ export function isSensitiveKey(key: string): boolean {
  * Values with every secret replaced: `token` makes what stands for the value of a sensitive key, and for each text in a map or list under one; `scrub`
  * is applied to all other texts, keys included. Credentials in URLs (`https://user:secret@host`) are replaced wherever they stand.
  */
-export function maskValues(value: unknown, scrub: (text: string) => string, token: (text: string) => string, inside = false): unknown {
+export function maskValues(
+  value: unknown,
+  scrub: (text: string) => string,
+  token: (text: string) => string,
+  inside = false,
+): unknown {
   if (typeof value === "string") return inside && value !== "" ? token(value) : scrub(maskUrls(value, token));
   if (Array.isArray(value)) return value.map((item) => maskValues(item, scrub, token, inside));
   if (!isRecord(value)) return value;
@@ -35,5 +40,8 @@ export function maskValues(value: unknown, scrub: (text: string) => string, toke
 }
 
 function maskUrls(text: string, token: (text: string) => string): string {
-  return text.replace(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)([^\s@/]+)@/gi, (_match, before: string, password: string) => `${before}${token(password)}@`);
+  return text.replace(
+    /(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)([^\s@/]+)@/gi,
+    (_match, before: string, password: string) => `${before}${token(password)}@`,
+  );
 }

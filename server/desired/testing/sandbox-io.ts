@@ -46,7 +46,10 @@ export async function openSandbox(login: string, followed: readonly Followed[]):
   const sandbox = sandboxSchema.parse(JSON.parse(await readFile(process.env["DRIFTGLASS_SANDBOX"] ?? "", "utf8")));
   const kubeconfig = sandbox.logins.find(({ name }) => name === login)?.kubeconfig ?? "";
   const masker = createMasker();
-  const client = createKubeClient(await credentialsFromKubeconfig(await readFile(kubeconfig, "utf8"), { local: true }), { masker });
+  const client = createKubeClient(
+    await credentialsFromKubeconfig(await readFile(kubeconfig, "utf8"), { local: true }),
+    { masker },
+  );
   const discovery = createDiscovery(client);
   await discovery.refresh();
   const store = new ObjectStore();
@@ -63,7 +66,8 @@ export async function openSandbox(login: string, followed: readonly Followed[]):
           ...options,
           onBatch: (edits) => void store.apply(edits),
           onState: (state) => {
-            if (state.state !== "synced" && state.state !== "syncing") return reject(new Error(`${kind}: ${state.state}`));
+            if (state.state !== "synced" && state.state !== "syncing")
+              return reject(new Error(`${kind}: ${state.state}`));
             store.setKindState({ group, kind }, { state: state.state });
             if (state.state === "synced") resolve();
           },
@@ -83,7 +87,10 @@ export async function openSandbox(login: string, followed: readonly Followed[]):
     store,
     onChanges: (listener) => void store.subscribe(listener),
     run: async (program, ...args) => {
-      const { stdout } = await run(join(sandbox.binDirectory, program), args, { env: { ...process.env, KUBECONFIG: kubeconfig }, maxBuffer: 64 * 1024 * 1024 });
+      const { stdout } = await run(join(sandbox.binDirectory, program), args, {
+        env: { ...process.env, KUBECONFIG: kubeconfig },
+        maxBuffer: 64 * 1024 * 1024,
+      });
       return stdout;
     },
     close: async () => {

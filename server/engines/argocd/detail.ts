@@ -6,12 +6,20 @@ import type { ReadContext } from "../engine.ts";
 import { type ArgoApplication, findArgoApplication, joinRevisions, lastDeployment, revisionsOf } from "./kind.ts";
 
 /** Conditions and facts of an Application. Its conditions have no status in Argo CD: a condition that is there holds. */
-export function applicationDetail(unit: ApplicationRef, { store }: ReadContext): Pick<ApplicationDetail, "conditions" | "facts"> {
+export function applicationDetail(
+  unit: ApplicationRef,
+  { store }: ReadContext,
+): Pick<ApplicationDetail, "conditions" | "facts"> {
   const application = findArgoApplication(unit, store);
   if (application === undefined) return { conditions: [], facts: [] };
   const conditions = list(application.status["conditions"]).map((item) => {
     const { type, message, lastTransitionTime } = fields(item);
-    return { type: text(type), status: "True", ...(text(message) !== "" && { message: text(message) }), ...(text(lastTransitionTime) !== "" && { lastTransitionTime: text(lastTransitionTime) }) };
+    return {
+      type: text(type),
+      status: "True",
+      ...(text(message) !== "" && { message: text(message) }),
+      ...(text(lastTransitionTime) !== "" && { lastTransitionTime: text(lastTransitionTime) }),
+    };
   });
   return { conditions, facts: factsOf(application) };
 }
@@ -21,10 +29,18 @@ function factsOf(application: ArgoApplication): ApplicationDetail["facts"] {
   const destination = fields(spec["destination"]);
   const facts = new Facts()
     .add("Project", text(spec["project"]))
-    .add("Destination", [text(destination["name"]) || text(destination["server"]), text(destination["namespace"])].filter((part) => part !== "").join(" · "));
+    .add(
+      "Destination",
+      [text(destination["name"]) || text(destination["server"]), text(destination["namespace"])]
+        .filter((part) => part !== "")
+        .join(" · "),
+    );
   application.sources.forEach((source, index) => {
     const number = application.sources.length > 1 ? ` ${index + 1}` : "";
-    facts.add(`Source${number}`, text(source["repoURL"]), "url").add(`Target revision${number}`, text(source["targetRevision"]) || "HEAD").add(`Path${number}`, text(source["path"]) || text(source["chart"]));
+    facts
+      .add(`Source${number}`, text(source["repoURL"]), "url")
+      .add(`Target revision${number}`, text(source["targetRevision"]) || "HEAD")
+      .add(`Path${number}`, text(source["path"]) || text(source["chart"]));
   });
   const last = lastDeployment(application);
   return facts
@@ -33,7 +49,13 @@ function factsOf(application: ArgoApplication): ApplicationDetail["facts"] {
     .add("Sync policy", policyWords(fields(spec["syncPolicy"])))
     .add("Sync options", list(fields(spec["syncPolicy"])["syncOptions"]).map(text).join(", "))
     .add("Ignored differences", String(list(spec["ignoreDifferences"]).length || ""))
-    .add("Made by", stored.object.metadata.ownerReferences?.filter((owner) => owner.kind === "ApplicationSet").map((owner) => `ApplicationSet ${owner.name}`).join(", "))
+    .add(
+      "Made by",
+      stored.object.metadata.ownerReferences
+        ?.filter((owner) => owner.kind === "ApplicationSet")
+        .map((owner) => `ApplicationSet ${owner.name}`)
+        .join(", "),
+    )
     .add("Last reconciled", text(status["reconciledAt"]), "time").list;
 }
 
@@ -42,5 +64,9 @@ function policyWords(policy: Fields): string {
   if (automated === undefined || automated === null) return "by hand";
   const { enabled, prune, selfHeal } = fields(automated);
   if (enabled === false) return "automated, switched off";
-  return ["automated", prune === true ? "prunes" : "never prunes", selfHeal === true ? "undoes changes by hand" : "keeps changes by hand"].join(", ");
+  return [
+    "automated",
+    prune === true ? "prunes" : "never prunes",
+    selfHeal === true ? "undoes changes by hand" : "keeps changes by hand",
+  ].join(", ");
 }

@@ -16,8 +16,13 @@ export function applicationHistory(unit: ApplicationRef, { store }: ReadContext)
       const revision = joinRevisions(revisionsOf(entry));
       const deployedAt = text(entry["deployedAt"]);
       const by = initiator(fields(entry["initiatedBy"]));
-      const whyNot = current ? "this revision is deployed now" : revision === undefined ? "the history does not say which revision it was" : undefined;
-      const sources = list(entry["sources"]).length > 0 ? list(entry["sources"]).map(fields) : [fields(entry["source"])];
+      const whyNot = current
+        ? "this revision is deployed now"
+        : revision === undefined
+          ? "the history does not say which revision it was"
+          : undefined;
+      const sources =
+        list(entry["sources"]).length > 0 ? list(entry["sources"]).map(fields) : [fields(entry["source"])];
       const charts = sources.map((source) => text(source["chart"])).filter((chart) => chart !== "");
       return {
         id: String(count(entry["id"], index)),
@@ -26,7 +31,9 @@ export function applicationHistory(unit: ApplicationRef, { store }: ReadContext)
         status: "Succeeded",
         restorable: whyNot === undefined,
         ...(whyNot !== undefined && { whyNot }),
-        ...(text(entry["deployStartedAt"]) !== "" ? { deployedAt: text(entry["deployStartedAt"]) } : deployedAt !== "" && { deployedAt }),
+        ...(text(entry["deployStartedAt"]) !== ""
+          ? { deployedAt: text(entry["deployStartedAt"]) }
+          : deployedAt !== "" && { deployedAt }),
         ...(deployedAt !== "" && { finishedAt: deployedAt }),
         ...(by !== undefined && { by }),
         ...(charts.length > 0 && { chart: charts.join(", ") }),

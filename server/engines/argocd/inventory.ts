@@ -37,7 +37,9 @@ export function argoInventory({ status, remote }: ArgoApplication, store: StoreR
       ...(entry["hook"] === true && { hook: true }),
       ...(live?.object.metadata.annotations?.[ignoreAnnotation] === "true" && { ignoreHealth: true }),
       ...(remote && { remote: true }),
-      ...(word.success && { health: { status: word.data, ...(text(own["message"]) !== "" && { message: text(own["message"]) }) } }),
+      ...(word.success && {
+        health: { status: word.data, ...(text(own["message"]) !== "" && { message: text(own["message"]) }) },
+      }),
     };
   });
 }

@@ -21,7 +21,10 @@ export interface ArgoApplication {
 }
 
 /** Looks up an Application; undefined when there is none. */
-export function findArgoApplication({ namespace, name }: ApplicationRef, store: StoreReader): ArgoApplication | undefined {
+export function findArgoApplication(
+  { namespace, name }: ApplicationRef,
+  store: StoreReader,
+): ArgoApplication | undefined {
   const stored = store.get(resourceKey({ ...applicationKind, namespace, name }));
   if (stored === undefined) return undefined;
   const spec = fields(stored.object["spec"]);
@@ -43,7 +46,8 @@ export function findArgoApplication({ namespace, name }: ApplicationRef, store: 
 function isRemote(destination: Fields): boolean {
   const server = text(destination["server"]).replace(/\/$/, "");
   const name = text(destination["name"]);
-  if (server !== "") return server !== "https://kubernetes.default.svc" && server !== "https://kubernetes.default.svc.cluster.local";
+  if (server !== "")
+    return server !== "https://kubernetes.default.svc" && server !== "https://kubernetes.default.svc.cluster.local";
   return name !== "" && name !== "in-cluster";
 }
 

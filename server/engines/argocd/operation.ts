@@ -17,14 +17,29 @@ export function argoOperation({ stored, status }: ArgoApplication): Operation | 
   const startedAt = text(state["startedAt"]);
   const lastSeen = text(status["reconciledAt"]) || stored.object.metadata.creationTimestamp;
   if (phase === "Running" || phase === "Terminating") {
-    return { ...describe(fields(state["operation"])), phase: "Running", startedAt, ...said(phase === "Terminating" ? "being terminated" : text(state["message"])) };
+    return {
+      ...describe(fields(state["operation"])),
+      phase: "Running",
+      startedAt,
+      ...said(phase === "Terminating" ? "being terminated" : text(state["message"])),
+    };
   }
   if (Object.keys(requested).length > 0 && lastSeen !== undefined) {
-    return { ...describe(requested), phase: "Running", startedAt: lastSeen, message: "requested; Argo CD has not started it yet" };
+    return {
+      ...describe(requested),
+      phase: "Running",
+      startedAt: lastSeen,
+      message: "requested; Argo CD has not started it yet",
+    };
   }
   const refresh = stored.object.metadata.annotations?.[refreshAnnotation];
   if (refresh !== undefined && lastSeen !== undefined) {
-    return { kind: "refresh", phase: "Running", startedAt: lastSeen, message: refresh === "hard" ? "compares again with fresh manifests" : "compares again" };
+    return {
+      kind: "refresh",
+      phase: "Running",
+      startedAt: lastSeen,
+      message: refresh === "hard" ? "compares again with fresh manifests" : "compares again",
+    };
   }
   if (phase === "" || startedAt === "") return undefined;
   const finishedAt = text(state["finishedAt"]);

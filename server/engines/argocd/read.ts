@@ -36,7 +36,9 @@ export function readApplication(unit: ApplicationRef, { cluster, store }: ReadCo
       health,
       sync,
       drift: argoDrift(application, inventory, sync),
-      suspended: fields(automated)["enabled"] === false || stored.object.metadata.annotations?.["argocd.argoproj.io/skip-reconcile"] === "true",
+      suspended:
+        fields(automated)["enabled"] === false ||
+        stored.object.metadata.annotations?.["argocd.argoproj.io/skip-reconcile"] === "true",
       revision: { ...(applied !== undefined && { applied }), ...(desired !== undefined && { desired }) },
       sources: application.sources.map(describeSource),
       resources: sum.counts,
@@ -53,7 +55,9 @@ export function readApplication(unit: ApplicationRef, { cluster, store }: ReadCo
 }
 
 function describeSource(source: Readonly<Record<string, unknown>>): Source {
-  const [url, ref, path, chart, name] = ["repoURL", "targetRevision", "path", "chart", "ref"].map((field) => text(source[field]));
+  const [url, ref, path, chart, name] = ["repoURL", "targetRevision", "path", "chart", "ref"].map((field) =>
+    text(source[field]),
+  );
   const isChart = chart !== undefined && chart !== "";
   return {
     kind: isChart ? "Helm chart" : "Git",
@@ -67,7 +71,8 @@ function describeSource(source: Readonly<Record<string, unknown>>): Source {
 
 function furtherReasons({ status, remote }: ArgoApplication, operation: ReturnType<typeof argoOperation>): Reason[] {
   const reasons: Reason[] = conditionReasons(status).map(({ about, text: words }) => ({ about, text: words }));
-  if (operation?.phase === "Failed" && operation.message !== undefined) reasons.push({ about: "operation", text: `the last ${operation.kind} failed: ${operation.message}` });
+  if (operation?.phase === "Failed" && operation.message !== undefined)
+    reasons.push({ about: "operation", text: `the last ${operation.kind} failed: ${operation.message}` });
   if (remote) reasons.push({ about: "health", text: "its resources live in another cluster and can't be seen here" });
   return reasons;
 }
@@ -76,14 +81,19 @@ function furtherReasons({ status, remote }: ArgoApplication, operation: ReturnTy
  * The Kubernetes API has no manifests of Argo CD's: what was applied last stands in the live objects' own annotation, so desired state
  * is anew when one of those changes. Nothing can be compared where no object carries it (server-side apply) or all live elsewhere.
  */
-function desiredOf({ stored, remote, status }: ArgoApplication, inventory: readonly InventoryItem[], store: StoreReader): Pick<Reading, "desiredKey" | "desiredMissing"> {
+function desiredOf(
+  { stored, remote, status }: ArgoApplication,
+  inventory: readonly InventoryItem[],
+  store: StoreReader,
+): Pick<Reading, "desiredKey" | "desiredMissing"> {
   if (remote) return { desiredMissing: "its resources live in another cluster" };
   if (inventory.length === 0) return { desiredMissing: "it has no resources" };
   const fingerprints = inventory.map(({ ref }) => {
     const live = store.get(resourceKey(ref));
     return live === undefined ? "" : (lastAppliedFingerprint(live.object) ?? "");
   });
-  if (fingerprints.every((fingerprint) => fingerprint === "")) return { desiredMissing: "desired manifest unavailable: its objects don't carry what was last applied" };
+  if (fingerprints.every((fingerprint) => fingerprint === ""))
+    return { desiredMissing: "desired manifest unavailable: its objects don't carry what was last applied" };
   const revision = joinRevisions(revisionsOf(fields(fields(status["operationState"])["syncResult"]))) ?? "";
   return { desiredKey: [stored.uid, revision, fingerprints.join(",")].join("|") };
 }

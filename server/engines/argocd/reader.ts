@@ -9,7 +9,8 @@ export const argocd: EngineReader = {
   engine: "argocd",
   watches: [{ ...applicationKind, depth: "full" }],
   unitsOf({ ref }) {
-    if (ref.group !== applicationKind.group || ref.kind !== applicationKind.kind || ref.namespace === undefined) return [];
+    if (ref.group !== applicationKind.group || ref.kind !== applicationKind.kind || ref.namespace === undefined)
+      return [];
     return [{ engine: "argocd", namespace: ref.namespace, name: ref.name }];
   },
   read: readApplication,

@@ -17,7 +17,10 @@ const clusterScoped = new Set([
 
 /** The inventory that a loaded desired state amounts to; hooks are marked, because they are no part of the running application. */
 export function desiredInventory(desired: DesiredState, namespace: string, store: StoreReader): InventoryItem[] {
-  return desired.objects.map(({ object, skip }) => ({ ref: refOf(object, namespace, store), ...((isHook(object) || skip?.startsWith("hook") === true) && { hook: true }) }));
+  return desired.objects.map(({ object, skip }) => ({
+    ref: refOf(object, namespace, store),
+    ...((isHook(object) || skip?.startsWith("hook") === true) && { hook: true }),
+  }));
 }
 
 /** Names a desired object; one without a namespace is looked for where its kind says it lives. */

@@ -55,7 +55,15 @@ export function fluxInventory({ status, remote }: FluxObject): InventoryItem[] |
 }
 
 /** Reasons for which a Flux object is not ready and yet nothing is wrong: it waits. */
-const waitingReasons = new Set(["DependencyNotReady", "Progressing", "ProgressingWithRetry", "HealthCheckCanceled", "ReconciliationCanceled", "SourceNotReady", "Initializing"]);
+const waitingReasons = new Set([
+  "DependencyNotReady",
+  "Progressing",
+  "ProgressingWithRetry",
+  "HealthCheckCanceled",
+  "ReconciliationCanceled",
+  "SourceNotReady",
+  "Initializing",
+]);
 
 /**
  * Whether the object's own conditions say that its last attempt failed. While it retries, Ready is Unknown and the failure is over for
@@ -75,8 +83,14 @@ export function fluxConditionHealth(flux: FluxObject, waiting: (ready: Condition
   const { metadata } = flux.stored.object;
   if (metadata.deletionTimestamp !== undefined) return healthOf("Progressing", "Terminating", "being deleted");
   const failure = fluxFailure(flux);
-  if (hasUnseenSpec(flux)) return healthOf("Progressing", "GenerationNotObserved", "its spec has changed and the controller has not seen that yet");
-  if (failure !== undefined) return healthOf("Degraded", failure.reason, shortMessage(failure.message ?? failure.reason ?? "not ready"));
+  if (hasUnseenSpec(flux))
+    return healthOf(
+      "Progressing",
+      "GenerationNotObserved",
+      "its spec has changed and the controller has not seen that yet",
+    );
+  if (failure !== undefined)
+    return healthOf("Degraded", failure.reason, shortMessage(failure.message ?? failure.reason ?? "not ready"));
   const { ready } = flux;
   if (ready?.status === "True") return healthOf("Healthy");
   if (ready === undefined) return healthOf("Progressing", "NotReconciled", "not reconciled yet");
@@ -113,7 +127,10 @@ export function withResources(conditions: Health, rollUp: RollUp, { remote, susp
 
 function speaksForItself({ status, reason }: Health): boolean {
   if (status === "Degraded") return reason !== "HealthCheckFailed";
-  return status === "Progressing" && (reason === "DependencyNotReady" || reason === "Terminating" || reason === "GenerationNotObserved");
+  return (
+    status === "Progressing" &&
+    (reason === "DependencyNotReady" || reason === "Terminating" || reason === "GenerationNotObserved")
+  );
 }
 
 /** The work that is asked for or under way, or how the last attempt ended. */
@@ -123,25 +140,47 @@ export function fluxOperation(flux: FluxObject): Operation | undefined {
   const handled = text(status["lastHandledReconcileAt"]);
   const pending = requestedAt !== undefined && requestedAt !== handled && !suspended;
   const reconciling = findCondition(conditions, "Reconciling");
-  if (pending && isTime(requestedAt)) return { kind: "sync", phase: "Running", startedAt: requestedAt, message: "requested; the controller has not answered yet" };
+  if (pending && isTime(requestedAt))
+    return {
+      kind: "sync",
+      phase: "Running",
+      startedAt: requestedAt,
+      message: "requested; the controller has not answered yet",
+    };
   // With retries, Reconciling stays True between attempts; Ready is False then.
   if (reconciling?.status === "True" && ready?.status !== "False" && !suspended) {
     const message = reconciling.message ?? ready?.message;
     const startedAt = reconciling.lastTransitionTime ?? ready?.lastTransitionTime;
     if (startedAt === undefined) return undefined;
-    return { kind: "sync", phase: "Running", startedAt, ...(message !== undefined && { message: shortMessage(message) }) };
+    return {
+      kind: "sync",
+      phase: "Running",
+      startedAt,
+      ...(message !== undefined && { message: shortMessage(message) }),
+    };
   }
   const failure = fluxFailure(flux);
   const finishedAt = (failure ?? ready)?.lastTransitionTime;
   if (finishedAt === undefined) return undefined;
   const startedAt = isTime(requestedAt) && requestedAt <= finishedAt ? requestedAt : finishedAt;
-  if (failure !== undefined) return { kind: "sync", phase: "Failed", startedAt, finishedAt, message: shortMessage(failure.message ?? failure.reason ?? "failed") };
+  if (failure !== undefined)
+    return {
+      kind: "sync",
+      phase: "Failed",
+      startedAt,
+      finishedAt,
+      message: shortMessage(failure.message ?? failure.reason ?? "failed"),
+    };
   if (ready?.status !== "True") return undefined;
   return { kind: "sync", phase: "Succeeded", startedAt, finishedAt };
 }
 
 /** Lines for the dependencies that are not ready. */
-export function dependencyReasons(flux: FluxObject, store: StoreReader, find: (dependency: Fields) => string): Reason[] {
+export function dependencyReasons(
+  flux: FluxObject,
+  store: StoreReader,
+  find: (dependency: Fields) => string,
+): Reason[] {
   if (flux.ready?.reason !== "DependencyNotReady") return [];
   const reasons: Reason[] = [];
   for (const entry of list(flux.spec["dependsOn"])) {
@@ -149,7 +188,11 @@ export function dependencyReasons(flux: FluxObject, store: StoreReader, find: (d
     if (dependency === undefined) continue;
     const state = findCondition(conditionsOf(dependency.object), "Ready");
     if (state?.status === "True") continue;
-    reasons.push({ about: "health", text: `${dependency.ref.name}: ${shortMessage(state?.message ?? "not ready yet")}`, ref: dependency.ref });
+    reasons.push({
+      about: "health",
+      text: `${dependency.ref.name}: ${shortMessage(state?.message ?? "not ready yet")}`,
+      ref: dependency.ref,
+    });
   }
   return reasons;
 }

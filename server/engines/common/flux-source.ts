@@ -42,17 +42,23 @@ export function findSource(reference: Fields, namespace: string, store: StoreRea
     object,
     ...(revision !== "" && { revision }),
     ...(digest !== "" && { digest }),
-    ...(revision === "" && { unavailable: { reason: "ArtifactMissing", message: failure ?? `${formatRef(ref)} has no artifact yet` } }),
+    ...(revision === "" && {
+      unavailable: { reason: "ArtifactMissing", message: failure ?? `${formatRef(ref)} has no artifact yet` },
+    }),
     ...(failure !== undefined && { failure }),
   };
 }
 
 function failureOf(source: StoredObject): string | undefined {
   const conditions = conditionsOf(source.object);
-  const bad = [findCondition(conditions, "Stalled"), findCondition(conditions, "FetchFailed")].find((condition) => condition?.status === "True");
+  const bad = [findCondition(conditions, "Stalled"), findCondition(conditions, "FetchFailed")].find(
+    (condition) => condition?.status === "True",
+  );
   const ready = findCondition(conditions, "Ready");
   const failed = bad ?? (ready?.status === "False" ? ready : undefined);
-  return failed === undefined ? undefined : `${formatRef(source.ref)}: ${shortMessage(failed.message ?? failed.reason ?? "not ready")}`;
+  return failed === undefined
+    ? undefined
+    : `${formatRef(source.ref)}: ${shortMessage(failed.message ?? failed.reason ?? "not ready")}`;
 }
 
 function whyAbsent(ref: ResourceRef, store: StoreReader): { reason: string; message: string } {
@@ -79,7 +85,9 @@ export function describeSource(view: SourceView): Source {
   const spec = fields(view.object?.object["spec"]);
   const ref = fields(spec["ref"]);
   const url = text(spec["url"]) || text(spec["endpoint"]);
-  const wanted = ["branch", "tag", "semver", "name", "digest", "commit"].map((field) => text(ref[field])).filter((value) => value !== "");
+  const wanted = ["branch", "tag", "semver", "name", "digest", "commit"]
+    .map((field) => text(ref[field]))
+    .filter((value) => value !== "");
   return {
     kind: view.ref.kind,
     name: view.ref.name,
@@ -94,7 +102,13 @@ export function sourceReasons(view: SourceView | undefined): Reason[] {
   if (view === undefined) return [];
   const reasons: Reason[] = [];
   if (view.failure !== undefined) reasons.push({ about: "source", text: view.failure, ref: view.ref });
-  else if (view.unavailable?.reason === "SourceMissing") reasons.push({ about: "source", text: view.unavailable.message, ref: view.ref });
-  if (fields(view.object?.object["spec"])["suspend"] === true) reasons.push({ about: "source", text: `${formatRef(view.ref)} is suspended and fetches nothing new`, ref: view.ref });
+  else if (view.unavailable?.reason === "SourceMissing")
+    reasons.push({ about: "source", text: view.unavailable.message, ref: view.ref });
+  if (fields(view.object?.object["spec"])["suspend"] === true)
+    reasons.push({
+      about: "source",
+      text: `${formatRef(view.ref)} is suspended and fetches nothing new`,
+      ref: view.ref,
+    });
   return reasons;
 }

@@ -45,7 +45,8 @@ const recordPrefix = "sh.helm.release.v1.";
 /** Reads a release record's labels; undefined for what is no record. */
 export function releaseRecord(stored: StoredObject): ReleaseRecord | undefined {
   const { ref, object } = stored;
-  if (ref.group !== "" || (ref.kind !== "Secret" && ref.kind !== "ConfigMap") || !ref.name.startsWith(recordPrefix)) return undefined;
+  if (ref.group !== "" || (ref.kind !== "Secret" && ref.kind !== "ConfigMap") || !ref.name.startsWith(recordPrefix))
+    return undefined;
   const labels = object.metadata.labels;
   if (labels?.["owner"] !== "helm" || ref.namespace === undefined) return undefined;
   // The name is `sh.helm.release.v1.<release>.v<revision>`; labels can be lost, the name can't.
@@ -55,7 +56,15 @@ export function releaseRecord(stored: StoredObject): ReleaseRecord | undefined {
   if (name === "" || !Number.isInteger(version)) return undefined;
   const modifiedAt = epoch(labels["modifiedAt"]);
   const createdAt = epoch(labels["createdAt"]) ?? object.metadata.creationTimestamp;
-  return { name, namespace: ref.namespace, version, status: labels["status"] ?? "unknown", stored, ...(modifiedAt !== undefined && { modifiedAt }), ...(createdAt !== undefined && { createdAt }) };
+  return {
+    name,
+    namespace: ref.namespace,
+    version,
+    status: labels["status"] ?? "unknown",
+    stored,
+    ...(modifiedAt !== undefined && { modifiedAt }),
+    ...(createdAt !== undefined && { createdAt }),
+  };
 }
 
 /** The records of one release, newest first, from Secrets and ConfigMaps. */
@@ -76,12 +85,17 @@ export function releaseRecords({ name, storageNamespace }: HelmReleaseName, stor
  * The HelmRelease that a release belongs to, if the store has one: by Flux's labels on the record or on what the release
  * contains, else by a HelmRelease of the same namespace that makes a release of this name.
  */
-export function helmReleaseOwner(release: HelmReleaseName, marks: readonly (Readonly<Record<string, string>> | undefined)[], store: StoreReader): ApplicationRef | undefined {
+export function helmReleaseOwner(
+  release: HelmReleaseName,
+  marks: readonly (Readonly<Record<string, string>> | undefined)[],
+  store: StoreReader,
+): ApplicationRef | undefined {
   for (const labels of marks) {
     const name = labels?.["helm.toolkit.fluxcd.io/name"];
     const namespace = labels?.["helm.toolkit.fluxcd.io/namespace"];
     if (name === undefined || namespace === undefined) continue;
-    if (store.get(resourceKey({ ...helmReleaseKind, namespace, name })) !== undefined) return { engine: "flux-helmrelease", namespace, name };
+    if (store.get(resourceKey({ ...helmReleaseKind, namespace, name })) !== undefined)
+      return { engine: "flux-helmrelease", namespace, name };
   }
   for (const candidate of store.list(helmReleaseKind, release.storageNamespace)) {
     const made = releaseOf(candidate);

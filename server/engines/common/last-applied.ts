@@ -12,6 +12,7 @@ export function lastAppliedFingerprint({ metadata }: KubeObject): string | undef
 // FNV-1a: tells texts apart without keeping them in a key; nothing depends on its strength.
 function fingerprint(value: string): string {
   let hash = 0x811c9dc5;
-  for (let index = 0; index < value.length; index += 1) hash = Math.imul(hash ^ value.charCodeAt(index), 0x01000193) >>> 0;
+  for (let index = 0; index < value.length; index += 1)
+    hash = Math.imul(hash ^ value.charCodeAt(index), 0x01000193) >>> 0;
   return hash.toString(36);
 }

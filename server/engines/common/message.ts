@@ -1,6 +1,7 @@
 const maxLength = 240;
 // Controllers build in folders such as /tmp/kustomization-934430238/, wherever their temporary folder is.
-const temporaryFolder = /(?:\/[^\s/:'"]+)*\/(?:kustomization|helmrelease|gitrepository|ocirepository|helmchart|bucket)-[^\s/:'"]*\//gi;
+const temporaryFolder =
+  /(?:\/[^\s/:'"]+)*\/(?:kustomization|helmrelease|gitrepository|ocirepository|helmchart|bucket)-[^\s/:'"]*\//gi;
 const notFound = /open ([^\s:'"]+): no such file or directory/;
 const healthTimeout = /timeout waiting for: \[(.+?)\](?:: |$)?/s;
 const healthFailed = /failed to get status for: \[?([^\]\n]+)\]?|failed early due to stalled resources: \[(.+?)\]/s;
@@ -23,7 +24,13 @@ export function shortMessage(message: string): string {
 function resourceWords(list: string): string {
   return list
     .split(/,\s*/)
-    .map((entry) => entry.replace(/^([^/\s]+)\/(?:[^/\s]+\/)?([^/\s]+) status: '(\w+)'(?:: (.*))?$/, (_all, kind: string, name: string, status: string, why: string | undefined) => `${kind}/${name} (${why ?? status})`))
+    .map((entry) =>
+      entry.replace(
+        /^([^/\s]+)\/(?:[^/\s]+\/)?([^/\s]+) status: '(\w+)'(?:: (.*))?$/,
+        (_all, kind: string, name: string, status: string, why: string | undefined) =>
+          `${kind}/${name} (${why ?? status})`,
+      ),
+    )
     .join(", ");
 }
 

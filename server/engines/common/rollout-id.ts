@@ -14,6 +14,14 @@ export function formatRolloutId({ kind, name, revision }: Rollout): string {
 export function parseRolloutId(id: string): Rollout | undefined {
   const [kind, name, revision, ...rest] = id.split("/");
   const number = Number(revision);
-  if ((kind !== "Deployment" && kind !== "StatefulSet" && kind !== "DaemonSet") || name === undefined || name === "" || rest.length > 0 || !Number.isInteger(number) || number < 1) return undefined;
+  if (
+    (kind !== "Deployment" && kind !== "StatefulSet" && kind !== "DaemonSet") ||
+    name === undefined ||
+    name === "" ||
+    rest.length > 0 ||
+    !Number.isInteger(number) ||
+    number < 1
+  )
+    return undefined;
   return { kind, name, revision: number };
 }

@@ -21,7 +21,11 @@ export function syncOf(status: Sync["status"], reason?: string, message?: string
 }
 
 /** What identifies a row: the unit and where its object is from. */
-export function identityOf(unit: ApplicationRef, cluster: string, object: StoredObject): Pick<Application, "cluster" | "engine" | "namespace" | "name" | "uid" | "createdAt" | "labels"> {
+export function identityOf(
+  unit: ApplicationRef,
+  cluster: string,
+  object: StoredObject,
+): Pick<Application, "cluster" | "engine" | "namespace" | "name" | "uid" | "createdAt" | "labels"> {
   const { creationTimestamp, labels } = object.object.metadata;
   return {
     cluster,
@@ -38,7 +42,11 @@ export function identityOf(unit: ApplicationRef, cluster: string, object: Stored
 export function reasonsOf(health: Health, sync: Sync, further: readonly Reason[], rollUp?: RollUp): Reason[] {
   const reasons: Reason[] = [];
   if (health.status !== "Healthy" && health.message !== undefined) {
-    reasons.push({ about: health.status === "Suspended" ? "suspended" : "health", text: health.message, ...(health.cause !== undefined && { ref: health.cause }) });
+    reasons.push({
+      about: health.status === "Suspended" ? "suspended" : "health",
+      text: health.message,
+      ...(health.cause !== undefined && { ref: health.cause }),
+    });
   }
   if (sync.status !== "Synced" && sync.message !== undefined) reasons.push({ about: "sync", text: sync.message });
   const known = new Set(reasons.map((reason) => reason.text));

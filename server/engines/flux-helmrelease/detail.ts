@@ -7,7 +7,10 @@ import { askedVersion, chartName, viewHelmRelease } from "./kind.ts";
 import { deployedSnapshot } from "./sync.ts";
 
 /** Conditions, facts and notes of a HelmRelease. */
-export function helmReleaseDetail(unit: ApplicationRef, { store, desired }: ReadContext): Pick<ApplicationDetail, "conditions" | "facts" | "notes"> {
+export function helmReleaseDetail(
+  unit: ApplicationRef,
+  { store, desired }: ReadContext,
+): Pick<ApplicationDetail, "conditions" | "facts" | "notes"> {
   const view = viewHelmRelease(unit, store);
   if (view === undefined) return { conditions: [], facts: [] };
   const { flux, release, repository, source } = view;
@@ -29,8 +32,18 @@ export function helmReleaseDetail(unit: ApplicationRef, { store, desired }: Read
     .add("Timeout", text(spec["timeout"]), "duration")
     .add("Target namespace", text(spec["targetNamespace"]))
     .add("Service account", text(spec["serviceAccountName"]))
-    .add("Depends on", list(spec["dependsOn"]).map((entry) => text(fields(entry)["name"])).join(", "))
-    .add("Values from", list(spec["valuesFrom"]).map((entry) => `${text(fields(entry)["kind"])} ${text(fields(entry)["name"])}`).join(", "))
+    .add(
+      "Depends on",
+      list(spec["dependsOn"])
+        .map((entry) => text(fields(entry)["name"]))
+        .join(", "),
+    )
+    .add(
+      "Values from",
+      list(spec["valuesFrom"])
+        .map((entry) => `${text(fields(entry)["kind"])} ${text(fields(entry)["name"])}`)
+        .join(", "),
+    )
     .add("Drift detection", text(fields(spec["driftDetection"])["mode"]))
     .add("Upgrade remediation", remediation(spec))
     .add("Failures", failuresOf(status))
@@ -44,11 +57,15 @@ function remediation(spec: Readonly<Record<string, unknown>>): string {
   const upgrade = fields(fields(spec["upgrade"])["remediation"]);
   const retries = count(upgrade["retries"]);
   const strategy = text(upgrade["strategy"]) || "rollback";
-  return Object.keys(upgrade).length === 0 ? "" : `${strategy} after ${retries < 0 ? "every attempt" : `${retries} ${retries === 1 ? "retry" : "retries"}`}`;
+  return Object.keys(upgrade).length === 0
+    ? ""
+    : `${strategy} after ${retries < 0 ? "every attempt" : `${retries} ${retries === 1 ? "retry" : "retries"}`}`;
 }
 
 function failuresOf(status: Readonly<Record<string, unknown>>): string {
-  const parts = (["failures", "installFailures", "upgradeFailures"] as const).map((field) => [field, count(status[field])] as const).filter(([, number]) => number > 0);
+  const parts = (["failures", "installFailures", "upgradeFailures"] as const)
+    .map((field) => [field, count(status[field])] as const)
+    .filter(([, number]) => number > 0);
   const words = { failures: "reconciliations", installFailures: "installs", upgradeFailures: "upgrades" };
   return parts.map(([field, number]) => `${number} ${words[field]}`).join(", ");
 }

@@ -50,8 +50,16 @@ export function viewHelmRelease(unit: ApplicationRef, store: StoreReader): HelmR
   if (stored === undefined) return undefined;
   const flux = fluxObject(stored);
   const chartRef = fields(flux.spec["chartRef"]);
-  const source = text(chartRef["name"]) === "" ? ownChart(flux, unit, store) : findSource(chartRef, unit.namespace, store);
-  return { unit, flux, history: snapshots(flux.status), release: releaseOf(stored), source, repository: repositoryOf(flux, source, unit, store) };
+  const source =
+    text(chartRef["name"]) === "" ? ownChart(flux, unit, store) : findSource(chartRef, unit.namespace, store);
+  return {
+    unit,
+    flux,
+    history: snapshots(flux.status),
+    release: releaseOf(stored),
+    source,
+    repository: repositoryOf(flux, source, unit, store),
+  };
 }
 
 /** The HelmChart that the controller makes from `spec.chart`: `status.helmChart`, else by its naming rule. */
@@ -60,10 +68,19 @@ function ownChart({ spec, status }: FluxObject, unit: ApplicationRef, store: Sto
   if (text(chartSpec["chart"]) === "") return undefined;
   const [namespace, name] = text(status["helmChart"]).split("/");
   const fallback = text(fields(chartSpec["sourceRef"])["namespace"]) || unit.namespace;
-  return findSource({ kind: "HelmChart", namespace: namespace || fallback, name: name || `${unit.namespace}-${unit.name}` }, unit.namespace, store);
+  return findSource(
+    { kind: "HelmChart", namespace: namespace || fallback, name: name || `${unit.namespace}-${unit.name}` },
+    unit.namespace,
+    store,
+  );
 }
 
-function repositoryOf({ spec }: FluxObject, source: SourceView | undefined, unit: ApplicationRef, store: StoreReader): SourceView | undefined {
+function repositoryOf(
+  { spec }: FluxObject,
+  source: SourceView | undefined,
+  unit: ApplicationRef,
+  store: StoreReader,
+): SourceView | undefined {
   const named = fields(fields(fields(spec["chart"])["spec"])["sourceRef"]);
   if (text(named["name"]) !== "") return findSource(named, unit.namespace, store);
   const chart = source?.object;
@@ -73,7 +90,8 @@ function repositoryOf({ spec }: FluxObject, source: SourceView | undefined, unit
 
 /** The chart's name as the spec asks for it. */
 export function chartName({ flux, source, history }: HelmReleaseView): string {
-  const asked = text(fields(fields(flux.spec["chart"])["spec"])["chart"]) || text(fields(source?.object?.object["spec"])["chart"]);
+  const asked =
+    text(fields(fields(flux.spec["chart"])["spec"])["chart"]) || text(fields(source?.object?.object["spec"])["chart"]);
   return asked || history[0]?.chartName || "";
 }
 
@@ -81,7 +99,12 @@ export function chartName({ flux, source, history }: HelmReleaseView): string {
 export function askedVersion({ flux, source }: HelmReleaseView): string {
   const spec: Fields = fields(source?.object?.object["spec"]);
   const ref = fields(spec["ref"]);
-  return text(fields(fields(flux.spec["chart"])["spec"])["version"]) || text(spec["version"]) || text(ref["semver"]) || text(ref["tag"]);
+  return (
+    text(fields(fields(flux.spec["chart"])["spec"])["version"]) ||
+    text(spec["version"]) ||
+    text(ref["semver"]) ||
+    text(ref["tag"])
+  );
 }
 
 function snapshots(status: Fields): Snapshot[] {
@@ -119,4 +142,11 @@ export function isHelmRelease({ ref }: StoredObject): boolean {
 }
 
 /** Kinds of sources that carry charts. */
-export const chartSourceKinds = ["HelmChart", "OCIRepository", "ExternalArtifact", "HelmRepository", "GitRepository", "Bucket"].map((kind) => ({ group: sourceGroup, kind, depth: "full" as const }));
+export const chartSourceKinds = [
+  "HelmChart",
+  "OCIRepository",
+  "ExternalArtifact",
+  "HelmRepository",
+  "GitRepository",
+  "Bucket",
+].map((kind) => ({ group: sourceGroup, kind, depth: "full" as const }));

@@ -14,12 +14,30 @@ const entry = (version: number, chartVersion: string, status: string, action = "
   digest: `sha256:digest${version}`, firstDeployed: "2026-03-01T08:00:00Z", lastDeployed: `2026-03-0${version}T08:00:00Z`,
 }); // prettier-ignore
 
-function helmRelease({ conditions = [{ type: "Ready", status: "True", reason: "UpgradeSucceeded" }], spec = {}, status = {} }: { conditions?: Record<string, unknown>[]; spec?: Record<string, unknown>; status?: Record<string, unknown> } = {}): Sketch {
+function helmRelease({
+  conditions = [{ type: "Ready", status: "True", reason: "UpgradeSucceeded" }],
+  spec = {},
+  status = {},
+}: {
+  conditions?: Record<string, unknown>[];
+  spec?: Record<string, unknown>;
+  status?: Record<string, unknown>;
+} = {}): Sketch {
   return {
     apiVersion: "helm.toolkit.fluxcd.io/v2",
     kind: "HelmRelease",
     metadata: { name: "renderer", namespace: ns, generation: 2 },
-    spec: { interval: "10m", chart: { spec: { chart: "web-service", version: "1.x", sourceRef: { kind: "HelmRepository", name: "house", namespace: "flux-system" } } }, ...spec },
+    spec: {
+      interval: "10m",
+      chart: {
+        spec: {
+          chart: "web-service",
+          version: "1.x",
+          sourceRef: { kind: "HelmRepository", name: "house", namespace: "flux-system" },
+        },
+      },
+      ...spec,
+    },
     status: {
       observedGeneration: 2,
       helmChart: "flux-system/billing-renderer",
@@ -27,7 +45,11 @@ function helmRelease({ conditions = [{ type: "Ready", status: "True", reason: "U
       lastAttemptedRevision: "1.5.0",
       history: [entry(2, "1.5.0", "deployed"), entry(1, "1.4.0", "superseded", "install")],
       inventory: { entries: [{ id: `${ns}_renderer_apps_Deployment`, v: "v1" }] },
-      conditions: conditions.map((condition) => ({ lastTransitionTime: "2026-03-02T08:00:00Z", observedGeneration: 2, ...condition })),
+      conditions: conditions.map((condition) => ({
+        lastTransitionTime: "2026-03-02T08:00:00Z",
+        observedGeneration: 2,
+        ...condition,
+      })),
       ...status,
     },
   };
@@ -40,9 +62,18 @@ const chart = (revision: string): Sketch => ({
   spec: { chart: "web-service", version: "1.x", sourceRef: { kind: "HelmRepository", name: "house" } },
   status: { artifact: { revision }, conditions: [{ type: "Ready", status: "True" }] },
 });
-const repository: Sketch = { apiVersion: "source.toolkit.fluxcd.io/v1", kind: "HelmRepository", metadata: { name: "house", namespace: "flux-system" }, spec: { url: "https://charts.example.com" } };
+const repository: Sketch = {
+  apiVersion: "source.toolkit.fluxcd.io/v1",
+  kind: "HelmRepository",
+  metadata: { name: "house", namespace: "flux-system" },
+  spec: { url: "https://charts.example.com" },
+};
 
-function context(object: Sketch, others: readonly Sketch[] = [chart("1.5.0"), repository, backend], desired?: DesiredState): ReadContext {
+function context(
+  object: Sketch,
+  others: readonly Sketch[] = [chart("1.5.0"), repository, backend],
+  desired?: DesiredState,
+): ReadContext {
   return { cluster: "test", store: memoryStore([object, ...others]), desired };
 }
 
@@ -54,12 +85,29 @@ function read(object: Sketch, others?: readonly Sketch[], desired?: DesiredState
 
 const rolledBack = helmRelease({
   conditions: [
-    { type: "Ready", status: "False", reason: "RollbackSucceeded", message: "Helm rollback to previous release billing/renderer.v1 with chart web-service@1.4.0 succeeded" },
+    {
+      type: "Ready",
+      status: "False",
+      reason: "RollbackSucceeded",
+      message: "Helm rollback to previous release billing/renderer.v1 with chart web-service@1.4.0 succeeded",
+    },
     { type: "Stalled", status: "True", reason: "RetriesExceeded", message: "Failed to upgrade after 1 attempt(s)" },
-    { type: "Released", status: "False", reason: "UpgradeFailed", message: "Helm upgrade failed for release billing/renderer with chart web-service@1.5.0: timeout waiting for: [Deployment/billing/renderer status: 'InProgress']" },
+    {
+      type: "Released",
+      status: "False",
+      reason: "UpgradeFailed",
+      message:
+        "Helm upgrade failed for release billing/renderer with chart web-service@1.5.0: timeout waiting for: [Deployment/billing/renderer status: 'InProgress']",
+    },
     { type: "Remediated", status: "True", reason: "RollbackSucceeded" },
   ],
-  status: { history: [entry(3, "1.4.0", "deployed", "rollback"), entry(2, "1.5.0", "failed"), entry(1, "1.4.0", "superseded", "install")] },
+  status: {
+    history: [
+      entry(3, "1.4.0", "deployed", "rollback"),
+      entry(2, "1.5.0", "failed"),
+      entry(1, "1.4.0", "superseded", "install"),
+    ],
+  },
 });
 
 describe("a HelmRelease", () => {
@@ -68,14 +116,26 @@ describe("a HelmRelease", () => {
       health: { status: "Healthy" },
       sync: { status: "Synced" },
       revision: { applied: "1.5.0", desired: "1.5.0" },
-      sources: [{ kind: "HelmRepository", name: "house", namespace: "flux-system", url: "https://charts.example.com", chart: "web-service", version: "1.5.0" }],
+      sources: [
+        {
+          kind: "HelmRepository",
+          name: "house",
+          namespace: "flux-system",
+          url: "https://charts.example.com",
+          chart: "web-service",
+          version: "1.5.0",
+        },
+      ],
       lastDeployedAt: "2026-03-02T08:00:00Z",
       resources: { Healthy: 1 },
     });
   });
 
   it("is OutOfSync when the chart's source is ahead", () => {
-    expect(read(helmRelease(), [chart("1.6.0"), repository, backend]).application.sync).toMatchObject({ status: "OutOfSync", message: "1.5.0 → 1.6.0" });
+    expect(read(helmRelease(), [chart("1.6.0"), repository, backend]).application.sync).toMatchObject({
+      status: "OutOfSync",
+      message: "1.5.0 → 1.6.0",
+    });
   });
 
   it("is Degraded and OutOfSync when an upgrade was rolled back, and says from what to what and why", () => {
@@ -88,24 +148,66 @@ describe("a HelmRelease", () => {
 
   it("is Degraded when the first install failed", () => {
     const object = helmRelease({
-      conditions: [{ type: "Ready", status: "False", reason: "InstallFailed", message: 'Helm install failed for release billing/renderer with chart web-service@1.5.0: 1 error occurred: services "renderer" already exists' }],
+      conditions: [
+        {
+          type: "Ready",
+          status: "False",
+          reason: "InstallFailed",
+          message:
+            'Helm install failed for release billing/renderer with chart web-service@1.5.0: 1 error occurred: services "renderer" already exists',
+        },
+      ],
       status: { history: [] },
     });
-    expect(read(object, [chart("1.5.0"), repository]).application.health.message).toBe('install of 1.5.0 failed: 1 error occurred: services "renderer" already exists');
+    expect(read(object, [chart("1.5.0"), repository]).application.health.message).toBe(
+      'install of 1.5.0 failed: 1 error occurred: services "renderer" already exists',
+    );
   });
 
   it("waits while its chart is not ready", () => {
-    const object = helmRelease({ conditions: [{ type: "Ready", status: "False", reason: "SourceNotReady", message: "HelmChart 'flux-system/billing-renderer' is not ready" }] });
+    const object = helmRelease({
+      conditions: [
+        {
+          type: "Ready",
+          status: "False",
+          reason: "SourceNotReady",
+          message: "HelmChart 'flux-system/billing-renderer' is not ready",
+        },
+      ],
+    });
     expect(read(object).application.health).toMatchObject({ status: "Progressing", reason: "SourceNotReady" });
   });
 
   it("shows the controller's own drift verdict", () => {
-    const object = helmRelease({ conditions: [{ type: "Ready", status: "True" }, { type: "Drifted", status: "True", message: "Cluster state of release billing/renderer.v2 has drifted from the desired state:\nDeployment/billing/renderer changed (0 additions, 1 changes, 0 removals)" }] });
+    const object = helmRelease({
+      conditions: [
+        { type: "Ready", status: "True" },
+        {
+          type: "Drifted",
+          status: "True",
+          message:
+            "Cluster state of release billing/renderer.v2 has drifted from the desired state:\nDeployment/billing/renderer changed (0 additions, 1 changes, 0 removals)",
+        },
+      ],
+    });
     expect(read(object).application.drift).toMatchObject({ status: "Drifted", count: 1, exactness: "engine" });
   });
 
   it("takes its inventory from the release record where the controller writes none", () => {
-    const desired: DesiredState = { key: "k", exactness: "local", objects: [{ object: { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "renderer" } } }, { object: { apiVersion: "batch/v1", kind: "Job", metadata: { name: "migrate", annotations: { "helm.sh/hook": "pre-upgrade" } } } }] };
+    const desired: DesiredState = {
+      key: "k",
+      exactness: "local",
+      objects: [
+        { object: { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "renderer" } } },
+        {
+          object: {
+            apiVersion: "batch/v1",
+            kind: "Job",
+            metadata: { name: "migrate", annotations: { "helm.sh/hook": "pre-upgrade" } },
+          },
+        },
+      ],
+    };
     const reading = read(helmRelease({ status: { inventory: undefined } }), undefined, desired);
     expect(reading.inventory).toMatchObject([{ ref: { kind: "Deployment", namespace: ns } }, { hook: true }]);
     expect(reading.application.resources).toEqual({ Healthy: 1 });
@@ -113,9 +215,21 @@ describe("a HelmRelease", () => {
 
   it("follows a chart from an OCI registry by its digest", () => {
     const digest = `sha256:${"b".repeat(64)}`;
-    const oci: Sketch = { apiVersion: "source.toolkit.fluxcd.io/v1", kind: "OCIRepository", metadata: { name: "renderer", namespace: ns }, spec: { url: "oci://registry.example.com/charts/web-service", ref: { semver: "1.x" } }, status: { artifact: { revision: `1.5.0@${digest}` } } };
-    const object = helmRelease({ spec: { chart: undefined, chartRef: { kind: "OCIRepository", name: "renderer" } }, status: { history: [{ ...entry(2, "1.5.0+bbbbbbbbbbbb", "deployed"), ociDigest: digest }] } });
-    expect(read(object, [oci, backend]).application).toMatchObject({ sync: { status: "Synced" }, sources: [{ kind: "OCIRepository", url: "oci://registry.example.com/charts/web-service" }] });
+    const oci: Sketch = {
+      apiVersion: "source.toolkit.fluxcd.io/v1",
+      kind: "OCIRepository",
+      metadata: { name: "renderer", namespace: ns },
+      spec: { url: "oci://registry.example.com/charts/web-service", ref: { semver: "1.x" } },
+      status: { artifact: { revision: `1.5.0@${digest}` } },
+    };
+    const object = helmRelease({
+      spec: { chart: undefined, chartRef: { kind: "OCIRepository", name: "renderer" } },
+      status: { history: [{ ...entry(2, "1.5.0+bbbbbbbbbbbb", "deployed"), ociDigest: digest }] },
+    });
+    expect(read(object, [oci, backend]).application).toMatchObject({
+      sync: { status: "Synced" },
+      sources: [{ kind: "OCIRepository", url: "oci://registry.example.com/charts/web-service" }],
+    });
   });
 
   it("changes its desired key with the Helm revision", () => {
@@ -124,9 +238,23 @@ describe("a HelmRelease", () => {
   });
 
   it("joins its history with the release records", () => {
-    const record = (version: number, status: string): Sketch => ({ apiVersion: "v1", kind: "Secret", metadata: { name: `sh.helm.release.v1.renderer.v${version}`, namespace: ns, creationTimestamp: "2026-03-01T08:00:00Z", labels: { owner: "helm", name: "renderer", status, version: String(version) } } });
-    const history = fluxHelmRelease.history(unit, context(rolledBack, [record(3, "deployed"), record(2, "failed"), record(1, "superseded")]));
-    expect(history?.map(({ id, revision, current, restorable, status }) => ({ id, revision, current, restorable, status }))).toEqual([
+    const record = (version: number, status: string): Sketch => ({
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: {
+        name: `sh.helm.release.v1.renderer.v${version}`,
+        namespace: ns,
+        creationTimestamp: "2026-03-01T08:00:00Z",
+        labels: { owner: "helm", name: "renderer", status, version: String(version) },
+      },
+    });
+    const history = fluxHelmRelease.history(
+      unit,
+      context(rolledBack, [record(3, "deployed"), record(2, "failed"), record(1, "superseded")]),
+    );
+    expect(
+      history?.map(({ id, revision, current, restorable, status }) => ({ id, revision, current, restorable, status })),
+    ).toEqual([
       { id: "3", revision: "1.4.0", current: true, restorable: false, status: "deployed" },
       { id: "2", revision: "1.5.0", current: false, restorable: false, status: "failed" },
       { id: "1", revision: "1.4.0", current: false, restorable: true, status: "superseded" },
@@ -134,7 +262,10 @@ describe("a HelmRelease", () => {
   });
 
   it("tells its chart and remediation as facts", () => {
-    const { facts } = fluxHelmRelease.detail(unit, context(helmRelease({ spec: { upgrade: { remediation: { retries: 1 } } } })));
+    const { facts } = fluxHelmRelease.detail(
+      unit,
+      context(helmRelease({ spec: { upgrade: { remediation: { retries: 1 } } } })),
+    );
     expect(facts).toContainEqual({ label: "Upgrade remediation", value: "rollback after 1 retry" });
     expect(facts).toContainEqual({ label: "Helm revision", value: "2" });
   });

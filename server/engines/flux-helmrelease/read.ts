@@ -3,7 +3,14 @@ import { findCondition } from "#lib/model/conditions.ts";
 import { fields, list, text } from "#lib/model/health/fields.ts";
 import type { StoreReader } from "#server/kube/store.ts";
 import { desiredInventory } from "../common/desired-inventory.ts";
-import { dependencyReasons, fluxConditionHealth, fluxInventory, fluxOperation, waitingWords, withResources } from "../common/flux-object.ts";
+import {
+  dependencyReasons,
+  fluxConditionHealth,
+  fluxInventory,
+  fluxOperation,
+  waitingWords,
+  withResources,
+} from "../common/flux-object.ts";
 import { describeSource, sourceReasons } from "../common/flux-source.ts";
 import { readHold } from "../common/hold.ts";
 import { shortMessage } from "../common/message.ts";
@@ -86,7 +93,11 @@ function engineDrift({ flux }: HelmReleaseView): Application["drift"] {
     count: objects,
     exactness: "engine",
     ...(drifted.lastTransitionTime !== undefined && { checkedAt: drifted.lastTransitionTime }),
-    ...(drifted.message !== undefined && { message: shortMessage(drifted.message.replace(/^Cluster state of release \S+ has drifted from the desired state:\s*/i, "")) }),
+    ...(drifted.message !== undefined && {
+      message: shortMessage(
+        drifted.message.replace(/^Cluster state of release \S+ has drifted from the desired state:\s*/i, ""),
+      ),
+    }),
   };
 }
 
@@ -101,10 +112,16 @@ function sourcesOf(view: HelmReleaseView): Source[] {
 
 function furtherReasons(view: HelmReleaseView, store: StoreReader): Reason[] {
   const { flux, unit, source, repository } = view;
-  const reasons = [...dependencyReasons(flux, store, (entry) => dependencyKey(entry, unit.namespace)), ...sourceReasons(source), ...sourceReasons(repository)];
+  const reasons = [
+    ...dependencyReasons(flux, store, (entry) => dependencyKey(entry, unit.namespace)),
+    ...sourceReasons(source),
+    ...sourceReasons(repository),
+  ];
   const tests = findCondition(flux.conditions, "TestSuccess");
-  if (tests?.status === "False") reasons.push({ about: "health", text: `tests failed: ${shortMessage(tests.message ?? tests.reason ?? "")}` });
-  if (flux.remote) reasons.push({ about: "health", text: "its resources live in another cluster and can't be seen here" });
+  if (tests?.status === "False")
+    reasons.push({ about: "health", text: `tests failed: ${shortMessage(tests.message ?? tests.reason ?? "")}` });
+  if (flux.remote)
+    reasons.push({ about: "health", text: "its resources live in another cluster and can't be seen here" });
   return reasons;
 }
 
@@ -118,5 +135,14 @@ function desired({ flux, release, ...view }: HelmReleaseView): Pick<Reading, "de
   const snapshot = view.history.find((entry) => entry.status === "deployed") ?? view.history[0];
   if (snapshot === undefined) return { desiredMissing: "nothing has been installed yet" };
   // The generation stands for spec.driftDetection, which says what is left out.
-  return { desiredKey: [flux.stored.uid, flux.stored.object.metadata.generation ?? 0, release.storageNamespace, snapshot.name, snapshot.version, snapshot.digest].join("|") };
+  return {
+    desiredKey: [
+      flux.stored.uid,
+      flux.stored.object.metadata.generation ?? 0,
+      release.storageNamespace,
+      snapshot.name,
+      snapshot.version,
+      snapshot.digest,
+    ].join("|"),
+  };
 }

@@ -7,7 +7,18 @@ import { sentence, shortMessage } from "../common/message.ts";
 import { syncOf } from "../common/row.ts";
 import type { HelmReleaseView, Snapshot } from "./kind.ts";
 
-const applyFailures = new Set(["InstallFailed", "UpgradeFailed", "RollbackFailed", "UninstallFailed", "TestFailed", "ValuesError", "ArtifactFailed", "BuildFailed", "RetriesExceeded", "MissingRollbackTarget"]);
+const applyFailures = new Set([
+  "InstallFailed",
+  "UpgradeFailed",
+  "RollbackFailed",
+  "UninstallFailed",
+  "TestFailed",
+  "ValuesError",
+  "ArtifactFailed",
+  "BuildFailed",
+  "RetriesExceeded",
+  "MissingRollbackTarget",
+]);
 
 /** The release that is in place: the newest entry of the history that Helm calls deployed. */
 export function deployedSnapshot({ history }: HelmReleaseView): Snapshot | undefined {
@@ -26,12 +37,17 @@ export function failureWords(view: HelmReleaseView): string | undefined {
   const attempted = text(flux.status["lastAttemptedRevision"]);
   if (remediated?.status === "True" && remediated.reason === "RollbackSucceeded") {
     const back = deployedSnapshot(view)?.chartVersion;
-    return sentence(`upgrade${to(attempted)} failed and was rolled back${to(back === attempted ? "" : (back ?? ""))}`, why);
+    return sentence(
+      `upgrade${to(attempted)} failed and was rolled back${to(back === attempted ? "" : (back ?? ""))}`,
+      why,
+    );
   }
-  if (remediated?.status === "True" && remediated.reason === "UninstallSucceeded") return sentence(`install${of(attempted)} failed and was uninstalled`, why);
+  if (remediated?.status === "True" && remediated.reason === "UninstallSucceeded")
+    return sentence(`install${of(attempted)} failed and was uninstalled`, why);
   if (cause?.reason === "InstallFailed") return sentence(`install${of(attempted)} failed`, why);
   if (cause?.reason === "UpgradeFailed") return sentence(`upgrade${to(attempted)} failed`, why);
-  if (cause?.reason === "TestFailed") return sentence(`tests of ${history[0]?.chartVersion ?? "the release"} failed`, why);
+  if (cause?.reason === "TestFailed")
+    return sentence(`tests of ${history[0]?.chartVersion ?? "the release"} failed`, why);
   return why;
 }
 
@@ -41,7 +57,8 @@ export function syncVerdict(view: HelmReleaseView): Application["sync"] {
   const deployed = deployedSnapshot(view);
   const failure = fluxFailure(flux);
   const remediated = findCondition(flux.conditions, "Remediated")?.status === "True";
-  if (remediated || (failure !== undefined && applyFailures.has(failure.reason ?? ""))) return syncOf("OutOfSync", failure?.reason ?? "Remediated", failureWords(view));
+  if (remediated || (failure !== undefined && applyFailures.has(failure.reason ?? "")))
+    return syncOf("OutOfSync", failure?.reason ?? "Remediated", failureWords(view));
   if (source === undefined) return syncOf("Unknown", "SourceMissing", "it names no chart");
   if (source.revision === undefined) return syncOf("Unknown", source.unavailable?.reason, source.unavailable?.message);
   const offered = offeredVersion(view) ?? source.revision;
@@ -63,7 +80,9 @@ function sameVersion(a: string, b: string): boolean {
 
 /** Without the release's name and Helm's wrappings, which the row tells already. */
 function helmCause(message: string): string {
-  const text = message.replace(/^Helm (?:install|upgrade|rollback|uninstall|test) failed for release \S+ with chart \S+:\s*/i, "").replace(/^Failed to \w+ after \d+ attempt\(s\)$/i, (words) => words.toLowerCase());
+  const text = message
+    .replace(/^Helm (?:install|upgrade|rollback|uninstall|test) failed for release \S+ with chart \S+:\s*/i, "")
+    .replace(/^Failed to \w+ after \d+ attempt\(s\)$/i, (words) => words.toLowerCase());
   return shortMessage(text);
 }
 

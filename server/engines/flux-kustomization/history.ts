@@ -39,7 +39,12 @@ export function kustomizationHistory(unit: ApplicationRef, { store }: ReadContex
 }
 
 /** Why a revision can't be held; a hold pins the source, so the source must be one that can be pinned. */
-function reasonAgainst({ source }: KustomizationView, revision: string, current: boolean, failure: string | undefined): string | undefined {
+function reasonAgainst(
+  { source }: KustomizationView,
+  revision: string,
+  current: boolean,
+  failure: string | undefined,
+): string | undefined {
   if (current) return "this revision is applied now";
   if (failure !== undefined) return `it failed at this revision (${failure})`;
   if (source === undefined) return "it names no source";

@@ -2,7 +2,15 @@ import type { Application, ApplicationRef, Reason } from "#lib/model/application
 import { fields, list, text } from "#lib/model/health/fields.ts";
 import { revisionStep, sameRevision, shortRevision } from "#lib/model/revision-format.ts";
 import type { StoreReader } from "#server/kube/store.ts";
-import { dependencyReasons, fluxConditionHealth, fluxFailure, fluxInventory, fluxOperation, waitingWords, withResources } from "../common/flux-object.ts";
+import {
+  dependencyReasons,
+  fluxConditionHealth,
+  fluxFailure,
+  fluxInventory,
+  fluxOperation,
+  waitingWords,
+  withResources,
+} from "../common/flux-object.ts";
 import { describeSource, sourceReasons } from "../common/flux-source.ts";
 import { readHold } from "../common/hold.ts";
 import { sentence, shortMessage } from "../common/message.ts";
@@ -47,7 +55,11 @@ export function readKustomization(unit: ApplicationRef, { cluster, store }: Read
       ...(deployedAt !== undefined && { lastDeployedAt: deployedAt }),
     },
     inventory,
-    dependsOn: [...(source === undefined ? [] : [source.key]), ...list(flux.spec["dependsOn"]).map((entry) => dependencyKey(fields(entry), unit.namespace)), ...substitutionKeys(view)],
+    dependsOn: [
+      ...(source === undefined ? [] : [source.key]),
+      ...list(flux.spec["dependsOn"]).map((entry) => dependencyKey(fields(entry), unit.namespace)),
+      ...substitutionKeys(view),
+    ],
     ...desired(view, store),
   };
 }
@@ -56,32 +68,56 @@ export function readKustomization(unit: ApplicationRef, { cluster, store }: Read
 function syncVerdict(view: KustomizationView): Application["sync"] {
   const { flux, source, appliedRevision, attemptedRevision } = view;
   const failure = fluxFailure(flux);
-  const failed = failure === undefined ? undefined : `the last attempt failed: ${shortMessage(failure.message ?? failure.reason ?? "not ready")}`;
+  const failed =
+    failure === undefined
+      ? undefined
+      : `the last attempt failed: ${shortMessage(failure.message ?? failure.reason ?? "not ready")}`;
   if (source === undefined) return syncOf("Unknown", "SourceMissing", "it names no source");
   if (source.revision === undefined) return syncOf("Unknown", source.unavailable?.reason, source.unavailable?.message);
-  if (failure?.reason === "HealthCheckFailed" && (appliedRevision === undefined || attemptedRevision !== appliedRevision)) {
+  if (
+    failure?.reason === "HealthCheckFailed" &&
+    (appliedRevision === undefined || attemptedRevision !== appliedRevision)
+  ) {
     const tried = attemptedRevision === undefined ? "the newest revision" : shortRevision(attemptedRevision);
-    return syncOf("OutOfSync", failure.reason, `${tried} was applied and is ${shortMessage(failure.message ?? "not healthy")}`);
+    return syncOf(
+      "OutOfSync",
+      failure.reason,
+      `${tried} was applied and is ${shortMessage(failure.message ?? "not healthy")}`,
+    );
   }
   if (flux.ready?.status === "Unknown" && attemptedRevision !== undefined && attemptedRevision !== appliedRevision) {
     return syncOf("OutOfSync", "Progressing", `${shortRevision(attemptedRevision)} is being applied`);
   }
   if (appliedRevision === undefined) {
-    return syncOf("OutOfSync", "NeverApplied", sentence(`${shortRevision(source.revision)} has never been applied`, failed));
+    return syncOf(
+      "OutOfSync",
+      "NeverApplied",
+      sentence(`${shortRevision(source.revision)} has never been applied`, failed),
+    );
   }
   if (!sameRevision(appliedRevision, source.revision)) {
-    const triedIt = attemptedRevision !== undefined && sameRevision(attemptedRevision, source.revision) && failed !== undefined;
-    return syncOf("OutOfSync", triedIt ? failure?.reason : "SourceAhead", sentence(revisionStep(appliedRevision, source.revision), triedIt ? failed : undefined));
+    const triedIt =
+      attemptedRevision !== undefined && sameRevision(attemptedRevision, source.revision) && failed !== undefined;
+    return syncOf(
+      "OutOfSync",
+      triedIt ? failure?.reason : "SourceAhead",
+      sentence(revisionStep(appliedRevision, source.revision), triedIt ? failed : undefined),
+    );
   }
   // Unhealthy resources are a matter of health: what the source says has been applied.
-  if (failure !== undefined && failure.reason !== "HealthCheckFailed") return syncOf("OutOfSync", failure.reason, failed);
+  if (failure !== undefined && failure.reason !== "HealthCheckFailed")
+    return syncOf("OutOfSync", failure.reason, failed);
   return syncOf("Synced");
 }
 
 function furtherReasons(view: KustomizationView, store: StoreReader): Reason[] {
   const { flux, unit, source } = view;
-  const reasons = [...dependencyReasons(flux, store, (entry) => dependencyKey(entry, unit.namespace)), ...sourceReasons(source)];
-  if (flux.remote) reasons.push({ about: "health", text: "its resources live in another cluster and can't be seen here" });
+  const reasons = [
+    ...dependencyReasons(flux, store, (entry) => dependencyKey(entry, unit.namespace)),
+    ...sourceReasons(source),
+  ];
+  if (flux.remote)
+    reasons.push({ about: "health", text: "its resources live in another cluster and can't be seen here" });
   return reasons;
 }
 
@@ -101,5 +137,13 @@ function desired(view: KustomizationView, store: StoreReader): Pick<Reading, "de
     return input === undefined ? "-" : `${input.uid}@${input.resourceVersion}`;
   });
   // A source that has moved on no longer offers what was applied: loading must find that out anew.
-  return { desiredKey: [flux.stored.uid, metadata.generation ?? 0, presentRevision, source.digest ?? source.revision, ...inputs].join("|") };
+  return {
+    desiredKey: [
+      flux.stored.uid,
+      metadata.generation ?? 0,
+      presentRevision,
+      source.digest ?? source.revision,
+      ...inputs,
+    ].join("|"),
+  };
 }

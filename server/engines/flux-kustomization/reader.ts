@@ -10,9 +10,13 @@ const sourceKinds = ["GitRepository", "OCIRepository", "Bucket", "ExternalArtifa
 /** Flux Kustomizations. */
 export const fluxKustomization: EngineReader = {
   engine: "flux-kustomization",
-  watches: [{ ...kustomizationKind, depth: "full" }, ...sourceKinds.map((kind) => ({ group: sourceGroup, kind, depth: "full" as const }))],
+  watches: [
+    { ...kustomizationKind, depth: "full" },
+    ...sourceKinds.map((kind) => ({ group: sourceGroup, kind, depth: "full" as const })),
+  ],
   unitsOf({ ref }) {
-    if (ref.group !== kustomizationKind.group || ref.kind !== kustomizationKind.kind || ref.namespace === undefined) return [];
+    if (ref.group !== kustomizationKind.group || ref.kind !== kustomizationKind.kind || ref.namespace === undefined)
+      return [];
     return [{ engine: "flux-kustomization", namespace: ref.namespace, name: ref.name }];
   },
   read: readKustomization,

@@ -6,7 +6,10 @@ import { findRelease } from "./kind.ts";
 import { isStuck } from "./verdicts.ts";
 
 /** Facts and notes of a release; Helm has no conditions. */
-export function releaseDetail(unit: ApplicationRef, context: ReadContext): Pick<ApplicationDetail, "conditions" | "facts" | "notes"> {
+export function releaseDetail(
+  unit: ApplicationRef,
+  context: ReadContext,
+): Pick<ApplicationDetail, "conditions" | "facts" | "notes"> {
   const release = findRelease(unit, context);
   if (release === undefined) return { conditions: [], facts: [] };
   const { newest, deployed, records } = release;
@@ -20,9 +23,19 @@ export function releaseDetail(unit: ApplicationRef, context: ReadContext): Pick<
     .add("Chart version", chartVersion)
     .add("App version", appVersion)
     .add("Description", description)
-    .add("Applied with", applyMethod === undefined ? undefined : applyMethod === "ssa" ? "server-side apply" : "client-side apply")
-    .add("Records", `${records.length} ${records.length === 1 ? "revision" : "revisions"} in ${newest.stored.ref.kind}s`)
-    .add(pending ? (isStuck(release, context.now) ? "Stuck since" : "Pending since") : "", pending ? (newest.createdAt ?? newest.modifiedAt) : undefined, "time")
+    .add(
+      "Applied with",
+      applyMethod === undefined ? undefined : applyMethod === "ssa" ? "server-side apply" : "client-side apply",
+    )
+    .add(
+      "Records",
+      `${records.length} ${records.length === 1 ? "revision" : "revisions"} in ${newest.stored.ref.kind}s`,
+    )
+    .add(
+      pending ? (isStuck(release, context.now) ? "Stuck since" : "Pending since") : "",
+      pending ? (newest.createdAt ?? newest.modifiedAt) : undefined,
+      "time",
+    )
     .add("Deployed", context.desired?.facts?.lastDeployed ?? deployed?.createdAt, "time")
     .add("Last changed", newest.modifiedAt, "time").list;
   return { conditions: [], facts, ...(notes !== undefined && notes !== "" && { notes }) };

@@ -13,7 +13,10 @@ export interface HelmRelease {
 }
 
 /** Looks up a release; undefined when there are no records, or when a HelmRelease in the store owns it and lists it itself. */
-export function findRelease(unit: ApplicationRef, { store, desired }: Pick<ReadContext, "store" | "desired">): HelmRelease | undefined {
+export function findRelease(
+  unit: ApplicationRef,
+  { store, desired }: Pick<ReadContext, "store" | "desired">,
+): HelmRelease | undefined {
   const records = releaseRecords({ name: unit.name, storageNamespace: unit.namespace }, store);
   const newest = records[0];
   if (newest === undefined) return undefined;
@@ -22,7 +25,12 @@ export function findRelease(unit: ApplicationRef, { store, desired }: Pick<ReadC
 }
 
 // helm-controller's post-renderer labels every object of the release, so the manifest tells even where the records don't.
-function ownedByFlux(unit: ApplicationRef, newest: ReleaseRecord, desired: ReadContext["desired"], store: StoreReader): boolean {
+function ownedByFlux(
+  unit: ApplicationRef,
+  newest: ReleaseRecord,
+  desired: ReadContext["desired"],
+  store: StoreReader,
+): boolean {
   const marks = [newest.stored.object.metadata.labels, desired?.objects[0]?.object.metadata.labels];
   return helmReleaseOwner({ name: unit.name, storageNamespace: unit.namespace }, marks, store) !== undefined;
 }

@@ -8,7 +8,11 @@ import { helm } from "./reader.ts";
 const ns = "billing";
 const unit = { engine: "helm", namespace: ns, name: "ledger" } as const;
 
-function record(version: number, status: string, { kind = "Secret", labels = {} }: { kind?: string; labels?: Record<string, string> } = {}): Sketch {
+function record(
+  version: number,
+  status: string,
+  { kind = "Secret", labels = {} }: { kind?: string; labels?: Record<string, string> } = {},
+): Sketch {
   return {
     apiVersion: "v1",
     kind,
@@ -22,14 +26,35 @@ function record(version: number, status: string, { kind = "Secret", labels = {} 
   };
 }
 
-function desired({ description = "Upgrade complete", error, objects = [{ object: { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "ledger" } } }] }: { description?: string; error?: string; objects?: DesiredState["objects"] } = {}): DesiredState {
-  return { key: "k", exactness: "dry-run", objects: error === undefined ? objects : [], facts: { chart: "ledger", chartVersion: "2.1.0", description, lastDeployed: "2026-03-02T08:00:01Z", notes: "Enjoy." }, ...(error !== undefined && { error }) };
+function desired({
+  description = "Upgrade complete",
+  error,
+  objects = [{ object: { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "ledger" } } }],
+}: { description?: string; error?: string; objects?: DesiredState["objects"] } = {}): DesiredState {
+  return {
+    key: "k",
+    exactness: "dry-run",
+    objects: error === undefined ? objects : [],
+    facts: {
+      chart: "ledger",
+      chartVersion: "2.1.0",
+      description,
+      lastDeployed: "2026-03-02T08:00:01Z",
+      notes: "Enjoy.",
+    },
+    ...(error !== undefined && { error }),
+  };
 }
 
 const ledger = deployment("ledger", ns);
 
 function context(objects: readonly Sketch[], loaded: DesiredState | undefined = desired(), now?: string): ReadContext {
-  return { cluster: "test", store: memoryStore([ledger, ...objects]), desired: loaded, ...(now !== undefined && { now }) };
+  return {
+    cluster: "test",
+    store: memoryStore([ledger, ...objects]),
+    desired: loaded,
+    ...(now !== undefined && { now }),
+  };
 }
 
 function read(...parameters: Parameters<typeof context>) {
@@ -52,7 +77,10 @@ describe("a Helm release", () => {
   });
 
   it("knows its tenth revision from its second", () => {
-    expect(read([2, 9, 10].map((version) => record(version, version === 10 ? "deployed" : "superseded"))).application.revision.applied).toBe("10");
+    expect(
+      read([2, 9, 10].map((version) => record(version, version === 10 ? "deployed" : "superseded"))).application
+        .revision.applied,
+    ).toBe("10");
   });
 
   it("is read from ConfigMaps as well", () => {
@@ -60,9 +88,17 @@ describe("a Helm release", () => {
   });
 
   it("is Degraded and OutOfSync when the newest revision failed, while an older one runs", () => {
-    const description = 'Upgrade "ledger" failed: pre-upgrade hooks failed: 1 error occurred: job ledger-migrate failed: BackoffLimitExceeded';
-    const { health, sync, revision, operation } = read([record(2, "deployed"), record(3, "failed")], desired({ description })).application;
-    expect(health).toMatchObject({ status: "Degraded", message: "upgrade to revision 3 failed: pre-upgrade hooks failed: 1 error occurred: job ledger-migrate failed: BackoffLimitExceeded" });
+    const description =
+      'Upgrade "ledger" failed: pre-upgrade hooks failed: 1 error occurred: job ledger-migrate failed: BackoffLimitExceeded';
+    const { health, sync, revision, operation } = read(
+      [record(2, "deployed"), record(3, "failed")],
+      desired({ description }),
+    ).application;
+    expect(health).toMatchObject({
+      status: "Degraded",
+      message:
+        "upgrade to revision 3 failed: pre-upgrade hooks failed: 1 error occurred: job ledger-migrate failed: BackoffLimitExceeded",
+    });
     expect(sync.status).toBe("OutOfSync");
     expect(revision).toEqual({ applied: "2", desired: "3", attempted: "3" });
     expect(operation).toMatchObject({ kind: "upgrade", phase: "Failed" });
@@ -75,27 +111,49 @@ describe("a Helm release", () => {
       sync: { status: "OutOfSync", reason: "pending-upgrade" },
       operation: { kind: "upgrade", phase: "Running", startedAt: "2026-03-03T08:00:00Z" },
     });
-    expect(read(records, desired(), "2026-03-03T09:00:00Z").application.health.message).toBe("stuck: revision 3 is pending-upgrade and whoever ran it seems to be gone; roll back to revision 2 to get out");
+    expect(read(records, desired(), "2026-03-03T09:00:00Z").application.health.message).toBe(
+      "stuck: revision 3 is pending-upgrade and whoever ran it seems to be gone; roll back to revision 2 to get out",
+    );
     expect(read(records).application.health.message).toBe("revision 3 is pending-upgrade");
   });
 
   it("is Unknown until its record is read, and when the record can't be", () => {
     const unread = helm.read(unit, { ...context([record(1, "deployed")]), desired: undefined });
     expect(unread?.application.health).toMatchObject({ status: "Unknown", reason: "Loading" });
-    const broken = read([record(1, "deployed")], desired({ error: "the record of revision 1 is not gzip" })).application;
-    expect(broken).toMatchObject({ health: { status: "Unknown", message: "the record of revision 1 is not gzip" }, drift: { status: "Unknown", message: "the record of revision 1 is not gzip" } });
+    const broken = read(
+      [record(1, "deployed")],
+      desired({ error: "the record of revision 1 is not gzip" }),
+    ).application;
+    expect(broken).toMatchObject({
+      health: { status: "Unknown", message: "the record of revision 1 is not gzip" },
+      drift: { status: "Unknown", message: "the record of revision 1 is not gzip" },
+    });
   });
 
   it("is Missing when it is uninstalled and its history is kept", () => {
-    expect(read([record(1, "uninstalled")]).application.health).toMatchObject({ status: "Missing", message: "uninstalled; its history is kept" });
+    expect(read([record(1, "uninstalled")]).application.health).toMatchObject({
+      status: "Missing",
+      message: "uninstalled; its history is kept",
+    });
   });
 
   it("counts no hooks among its resources", () => {
-    const hook = { object: { apiVersion: "batch/v1", kind: "Job", metadata: { name: "migrate", annotations: { "helm.sh/hook": "pre-upgrade" } } } };
+    const hook = {
+      object: {
+        apiVersion: "batch/v1",
+        kind: "Job",
+        metadata: { name: "migrate", annotations: { "helm.sh/hook": "pre-upgrade" } },
+      },
+    };
     expect(read([record(1, "deployed")], desired({ objects: [hook] })).application.resources).toEqual({});
   });
 
-  const helmRelease = (spec: Record<string, unknown> = {}): Sketch => ({ apiVersion: "helm.toolkit.fluxcd.io/v2", kind: "HelmRelease", metadata: { name: "ledger", namespace: ns }, spec });
+  const helmRelease = (spec: Record<string, unknown> = {}): Sketch => ({
+    apiVersion: "helm.toolkit.fluxcd.io/v2",
+    kind: "HelmRelease",
+    metadata: { name: "ledger", namespace: ns },
+    spec,
+  });
 
   it("is not listed when a HelmRelease makes it", () => {
     expect(helm.read(unit, context([record(1, "deployed"), helmRelease()]))).toBeUndefined();
@@ -104,8 +162,24 @@ describe("a Helm release", () => {
   });
 
   it("is not listed when Flux's labels on its manifest name a HelmRelease of another namespace", () => {
-    const owner: Sketch = { apiVersion: "helm.toolkit.fluxcd.io/v2", kind: "HelmRelease", metadata: { name: "money", namespace: "flux-system" }, spec: { storageNamespace: ns, releaseName: "ledger" } };
-    const objects = [{ object: { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "x", labels: { "helm.toolkit.fluxcd.io/name": "money", "helm.toolkit.fluxcd.io/namespace": "flux-system" } } } }];
+    const owner: Sketch = {
+      apiVersion: "helm.toolkit.fluxcd.io/v2",
+      kind: "HelmRelease",
+      metadata: { name: "money", namespace: "flux-system" },
+      spec: { storageNamespace: ns, releaseName: "ledger" },
+    };
+    const objects = [
+      {
+        object: {
+          apiVersion: "v1",
+          kind: "ConfigMap",
+          metadata: {
+            name: "x",
+            labels: { "helm.toolkit.fluxcd.io/name": "money", "helm.toolkit.fluxcd.io/namespace": "flux-system" },
+          },
+        },
+      },
+    ];
     expect(helm.read(unit, context([record(1, "deployed"), owner], desired({ objects })))).toBeUndefined();
   });
 
@@ -116,7 +190,11 @@ describe("a Helm release", () => {
 
   it("belongs to its records, and nothing else does", () => {
     expect(helm.unitsOf(stored(record(3, "failed")))).toEqual([unit]);
-    expect(helm.unitsOf(stored({ apiVersion: "v1", kind: "Secret", metadata: { name: "x", namespace: ns, labels: { owner: "helm" } } }))).toEqual([]);
+    expect(
+      helm.unitsOf(
+        stored({ apiVersion: "v1", kind: "Secret", metadata: { name: "x", namespace: ns, labels: { owner: "helm" } } }),
+      ),
+    ).toEqual([]);
     expect(helm.read(unit, context([]))).toBeUndefined();
   });
 

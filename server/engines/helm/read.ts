@@ -45,7 +45,12 @@ export function readRelease(unit: ApplicationRef, context: ReadContext): Reading
       },
       sources: [sourceOf(context)],
       resources: sum.counts,
-      reasons: reasonsOf(health, sync, desired?.error === undefined ? [] : [{ about: "source", text: desired.error }], sum),
+      reasons: reasonsOf(
+        health,
+        sync,
+        desired?.error === undefined ? [] : [{ about: "source", text: desired.error }],
+        sum,
+      ),
       ...(operation !== undefined && { operation }),
       ...(hold !== undefined && { hold }),
       ...(owner !== undefined && { managedBy: owner }),
@@ -54,11 +59,17 @@ export function readRelease(unit: ApplicationRef, context: ReadContext): Reading
     },
     inventory,
     dependsOn: [],
-    ...(deployed !== undefined || newest.status !== "uninstalled" ? { desiredKey: desiredKeyOf(release) } : { desiredMissing: "it is uninstalled" }),
+    ...(deployed !== undefined || newest.status !== "uninstalled"
+      ? { desiredKey: desiredKeyOf(release) }
+      : { desiredMissing: "it is uninstalled" }),
   };
 }
 
 function sourceOf({ desired }: ReadContext): Source {
   const { chart, chartVersion } = desired?.facts ?? {};
-  return { kind: "Helm chart", ...(chart !== undefined && { chart }), ...(chartVersion !== undefined && { version: chartVersion }) };
+  return {
+    kind: "Helm chart",
+    ...(chart !== undefined && { chart }),
+    ...(chartVersion !== undefined && { version: chartVersion }),
+  };
 }

@@ -7,7 +7,13 @@ import { readRelease } from "./read.ts";
 export const helm: EngineReader = {
   engine: "helm",
   watches: [
-    { group: "", kind: "Secret", depth: "metadata", labelSelector: "owner=helm", fieldSelector: "type=helm.sh/release.v1" },
+    {
+      group: "",
+      kind: "Secret",
+      depth: "metadata",
+      labelSelector: "owner=helm",
+      fieldSelector: "type=helm.sh/release.v1",
+    },
     { group: "", kind: "ConfigMap", depth: "metadata", labelSelector: "owner=helm" },
   ],
   unitsOf(object) {

@@ -20,7 +20,8 @@ export function helmHealth(release: HelmRelease, sum: RollUp, { desired, now }: 
   }
   if (status === "uninstalling") return healthOf("Progressing", status, "being uninstalled");
   if (status === "uninstalled") return healthOf("Missing", status, "uninstalled; its history is kept");
-  if (status !== "deployed") return healthOf("Unknown", status, `Helm calls its newest revision ${status}, and none is deployed`);
+  if (status !== "deployed")
+    return healthOf("Unknown", status, `Helm calls its newest revision ${status}, and none is deployed`);
   if (desired === undefined) return healthOf("Unknown", "Loading", "its release record is being read");
   if (desired.error !== undefined) return healthOf("Unknown", "RecordUnreadable", desired.error);
   return sum.health;
@@ -30,9 +31,16 @@ export function helmHealth(release: HelmRelease, sum: RollUp, { desired, now }: 
 export function helmSync(release: HelmRelease, { desired }: ReadContext): Application["sync"] {
   const { newest } = release;
   if (newest.status === "deployed") return syncOf("Synced");
-  if (newest.status === "failed") return syncOf("OutOfSync", "failed", sentence(`revision ${newest.version} failed`, cause(desired?.facts?.description)));
-  if (newest.status.startsWith("pending-")) return syncOf("OutOfSync", newest.status, `revision ${newest.version} is ${newest.status}`);
-  if (newest.status === "uninstalled" || newest.status === "uninstalling") return syncOf("OutOfSync", newest.status, newest.status);
+  if (newest.status === "failed")
+    return syncOf(
+      "OutOfSync",
+      "failed",
+      sentence(`revision ${newest.version} failed`, cause(desired?.facts?.description)),
+    );
+  if (newest.status.startsWith("pending-"))
+    return syncOf("OutOfSync", newest.status, `revision ${newest.version} is ${newest.status}`);
+  if (newest.status === "uninstalled" || newest.status === "uninstalling")
+    return syncOf("OutOfSync", newest.status, newest.status);
   return syncOf("Unknown", newest.status, `Helm calls its newest revision ${newest.status}`);
 }
 
@@ -44,16 +52,23 @@ export function helmOperation(release: HelmRelease, { desired, now }: ReadContex
   if (startedAt === undefined) return undefined;
   if (newest.status === "uninstalling") return { kind: "uninstall", phase: "Running", startedAt };
   const kind = workOf(release, description);
-  if (newest.status.startsWith("pending-")) return { kind, phase: "Running", startedAt, message: pendingWords(release, now) };
+  if (newest.status.startsWith("pending-"))
+    return { kind, phase: "Running", startedAt, message: pendingWords(release, now) };
   const finishedAt = newest.modifiedAt ?? startedAt;
-  if (newest.status === "failed") return { kind, phase: "Failed", startedAt, finishedAt, message: failureWords(release, description) };
+  if (newest.status === "failed")
+    return { kind, phase: "Failed", startedAt, finishedAt, message: failureWords(release, description) };
   return newest.status === "deployed" ? { kind, phase: "Succeeded", startedAt, finishedAt } : undefined;
 }
 
 /** Whether a pending revision has been pending for so long that nobody can still be at it; never without a clock. */
 export function isStuck({ newest }: HelmRelease, now: string | undefined): boolean {
   const since = newest.createdAt ?? newest.modifiedAt;
-  return now !== undefined && since !== undefined && newest.status.startsWith("pending-") && Date.parse(now) - Date.parse(since) > stuckAfter;
+  return (
+    now !== undefined &&
+    since !== undefined &&
+    newest.status.startsWith("pending-") &&
+    Date.parse(now) - Date.parse(since) > stuckAfter
+  );
 }
 
 function pendingWords(release: HelmRelease, now: string | undefined): string {
@@ -68,5 +83,7 @@ function failureWords(release: HelmRelease, description: string | undefined): st
 
 /** Helm's description without what the row tells already: `Upgrade "ledger" failed: pre-upgrade hooks failed: …`. */
 function cause(description: string | undefined): string | undefined {
-  return description === undefined ? undefined : shortMessage(description.replace(/^(?:Upgrade|Release|Rollback|Install(?:ation)?) "[^"]*" failed:\s*/i, ""));
+  return description === undefined
+    ? undefined
+    : shortMessage(description.replace(/^(?:Upgrade|Release|Rollback|Install(?:ation)?) "[^"]*" failed:\s*/i, ""));
 }

@@ -39,7 +39,8 @@ const parentKinds = ["ConfigMap", "Secret"] as const;
  */
 export function unitOf(object: StoredObject, store: StoreReader | undefined): ApplicationRef | undefined {
   const { ref } = object;
-  if (ref.namespace === undefined || !kinds.has(`${ref.group}/${ref.kind}`) || !isAppliedByKubectl(object)) return undefined;
+  if (ref.namespace === undefined || !kinds.has(`${ref.group}/${ref.kind}`) || !isAppliedByKubectl(object))
+    return undefined;
   const parent = store === undefined ? undefined : parentOf(object, store);
   const name = parent?.ref.name ?? groupName(object);
   return name === undefined ? undefined : { engine: "kubectl", namespace: ref.namespace, name };
@@ -59,7 +60,11 @@ function isAppliedByKubectl({ object }: StoredObject): boolean {
   const { annotations, labels, ownerReferences } = object.metadata;
   if (ownerReferences?.some((owner) => owner.controller === true) === true || isMarkedByEngine(object)) return false;
   if (annotations?.[lastApplied] !== undefined || labels?.[applySetMember] !== undefined) return true;
-  return annotations?.[managersAnnotation]?.split(",").some((manager) => manager === "kubectl" || manager.startsWith("kubectl-")) === true;
+  return (
+    annotations?.[managersAnnotation]
+      ?.split(",")
+      .some((manager) => manager === "kubectl" || manager.startsWith("kubectl-")) === true
+  );
 }
 
 /** The parent object of the ApplySet that an object is a member of. kubectl makes it a Secret unless told otherwise. */
@@ -89,9 +94,14 @@ export function* applySetMembers(id: string, namespace: string, store: StoreRead
 }
 
 /** What belongs to one unit, workloads first; empty when no workload does. */
-export function membersOf(unit: ApplicationRef, store: StoreReader): { workloads: StoredObject[]; companions: StoredObject[] } {
+export function membersOf(
+  unit: ApplicationRef,
+  store: StoreReader,
+): { workloads: StoredObject[]; companions: StoredObject[] } {
   const workloads = select(unit, workloadKinds, store);
-  return workloads.length === 0 ? { workloads, companions: [] } : { workloads, companions: select(unit, companionKinds, store) };
+  return workloads.length === 0
+    ? { workloads, companions: [] }
+    : { workloads, companions: select(unit, companionKinds, store) };
 }
 
 function select(unit: ApplicationRef, kindsOf: readonly GroupKind[], store: StoreReader): StoredObject[] {
@@ -100,7 +110,12 @@ function select(unit: ApplicationRef, kindsOf: readonly GroupKind[], store: Stor
     for (const object of store.list(kind, unit.namespace)) {
       // Most objects of a big namespace belong to other groups; their labels tell without a look at the rest.
       if (object.object.metadata.labels?.[applySetMember] === undefined && groupName(object) !== unit.name) continue;
-      if (unitOf(object, store)?.name !== unit.name || isTrackedByLabel(object, store) || belongsToHelmByName(object, store)) continue;
+      if (
+        unitOf(object, store)?.name !== unit.name ||
+        isTrackedByLabel(object, store) ||
+        belongsToHelmByName(object, store)
+      )
+        continue;
       members.push(object);
     }
   }
@@ -113,5 +128,9 @@ function belongsToHelmByName({ ref, object }: StoredObject, store: StoreReader):
   const labels = object.metadata.labels;
   const instance = labels?.["app.kubernetes.io/instance"];
   if (instance === undefined || labels?.["helm.sh/chart"] === undefined || ref.namespace === undefined) return false;
-  return store.get(resourceKey({ group: "helm.toolkit.fluxcd.io", kind: "HelmRelease", namespace: ref.namespace, name: instance })) !== undefined;
+  return (
+    store.get(
+      resourceKey({ group: "helm.toolkit.fluxcd.io", kind: "HelmRelease", namespace: ref.namespace, name: instance }),
+    ) !== undefined
+  );
 }

@@ -14,7 +14,11 @@ export function groupHistory(unit: ApplicationRef, { store }: ReadContext): Revi
   if (workloads.length === 0) return undefined;
   return workloads
     .flatMap((workload) => rolloutsOf(workload, store, workloads.length > 1))
-    .sort((a, b) => (b.deployedAt ?? "").localeCompare(a.deployedAt ?? "") || b.id.localeCompare(a.id, undefined, { numeric: true }));
+    .sort(
+      (a, b) =>
+        (b.deployedAt ?? "").localeCompare(a.deployedAt ?? "") ||
+        b.id.localeCompare(a.id, undefined, { numeric: true }),
+    );
 }
 
 function rolloutsOf(workload: StoredObject, store: StoreReader, several: boolean): Revision[] {
@@ -22,15 +26,24 @@ function rolloutsOf(workload: StoredObject, store: StoreReader, several: boolean
   if (kind !== "Deployment" && kind !== "StatefulSet" && kind !== "DaemonSet") return [];
   const childKind = kind === "Deployment" ? "ReplicaSet" : "ControllerRevision";
   const children = [...store.children(workload.uid)].filter((child) => child.ref.kind === childKind);
-  const current = kind === "Deployment" ? currentChildren(workload, store).find((child) => child.ref.kind === childKind) : newestOf(children);
+  const current =
+    kind === "Deployment"
+      ? currentChildren(workload, store).find((child) => child.ref.kind === childKind)
+      : newestOf(children);
   return children.map((child): Revision => {
     const revision = revisionOf(child);
     const isCurrent = child === current;
     const createdAt = child.object.metadata.creationTimestamp;
-    const images = imagesOf(kind === "Deployment" ? fields(child.object["spec"]) : fields(at(child.object, ["data", "spec"])));
+    const images = imagesOf(
+      kind === "Deployment" ? fields(child.object["spec"]) : fields(at(child.object, ["data", "spec"])),
+    );
     const cause = child.object.metadata.annotations?.["kubernetes.io/change-cause"];
     const message = [cause, images.join(", ")].filter((part) => part !== undefined && part !== "").join(" · ");
-    const whyNot = isCurrent ? "this revision runs now" : workload.object["spec"] !== undefined && fields(workload.object["spec"])["paused"] === true ? "the Deployment is paused: resume it first" : undefined;
+    const whyNot = isCurrent
+      ? "this revision runs now"
+      : workload.object["spec"] !== undefined && fields(workload.object["spec"])["paused"] === true
+        ? "the Deployment is paused: resume it first"
+        : undefined;
     return {
       id: formatRolloutId({ kind, name, revision }),
       revision: several ? `${name} ${revision}` : String(revision),
@@ -50,6 +63,7 @@ function revisionOf(child: StoredObject): number {
 
 function newestOf(revisions: readonly StoredObject[]): StoredObject | undefined {
   let newest: StoredObject | undefined;
-  for (const revision of revisions) if (newest === undefined || revisionOf(revision) > revisionOf(newest)) newest = revision;
+  for (const revision of revisions)
+    if (newest === undefined || revisionOf(revision) > revisionOf(newest)) newest = revision;
   return newest;
 }

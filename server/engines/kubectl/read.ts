@@ -19,7 +19,10 @@ export function readGroup(unit: ApplicationRef, { cluster, store }: ReadContext)
   const inventory = members.map(({ ref }) => ({ ref }));
   const sum = rollUp(inventory, store, { source: "kstatus" });
   const suspended = workloads.every(isPaused);
-  const health = suspended && sum.health.status !== "Degraded" ? healthOf("Suspended", "Suspended", pausedWords(workloads)) : sum.health;
+  const health =
+    suspended && sum.health.status !== "Degraded"
+      ? healthOf("Suspended", "Suspended", pausedWords(workloads))
+      : sum.health;
   const sync = syncOf("Synced");
   const hold = members.map(({ object }) => readHold(object)).find((found) => found !== undefined);
   const deployedAt = lastRollout(workloads, store);
@@ -42,7 +45,12 @@ export function readGroup(unit: ApplicationRef, { cluster, store }: ReadContext)
     inventory,
     dependsOn: [],
     // Client-side apply leaves what it applied on the object; after a server-side apply any change of the spec may be one.
-    desiredKey: members.map(({ uid, object, resourceVersion }) => `${uid}@${lastAppliedFingerprint(object) ?? object.metadata.generation ?? resourceVersion}`).join("|"),
+    desiredKey: members
+      .map(
+        ({ uid, object, resourceVersion }) =>
+          `${uid}@${lastAppliedFingerprint(object) ?? object.metadata.generation ?? resourceVersion}`,
+      )
+      .join("|"),
   };
 }
 
@@ -67,7 +75,9 @@ function appliedRevision(workloads: readonly StoredObject[]): string | undefined
   const [tag] = tags;
   if (tags.size === 1 && tag !== undefined && tag !== "") return tag;
   const [only] = workloads;
-  return workloads.length === 1 && only?.ref.kind === "Deployment" && rolloutRevision(only) > 0 ? String(rolloutRevision(only)) : undefined;
+  return workloads.length === 1 && only?.ref.kind === "Deployment" && rolloutRevision(only) > 0
+    ? String(rolloutRevision(only))
+    : undefined;
 }
 
 /** When a Pod template was rolled out last: the newest ReplicaSet's or ControllerRevision's time, else the newest workload's. */

@@ -13,7 +13,11 @@ const selectors = new Map([
 /** Workloads that people applied with kubectl and that no engine owns. */
 export const kubectl: EngineReader = {
   engine: "kubectl",
-  watches: [...workloadKinds, ...companionKinds, { group: "apps", kind: "ControllerRevision" }].map((kind) => ({ ...kind, depth: "full" as const, ...selectors.get(`${kind.group}/${kind.kind}`) })),
+  watches: [...workloadKinds, ...companionKinds, { group: "apps", kind: "ControllerRevision" }].map((kind) => ({
+    ...kind,
+    depth: "full" as const,
+    ...selectors.get(`${kind.group}/${kind.kind}`),
+  })),
   unitsOf(object, store) {
     const { namespace } = object.ref;
     const units: ApplicationRef[] = [];
@@ -38,5 +42,8 @@ export const kubectl: EngineReader = {
 };
 
 function distinct(units: readonly ApplicationRef[]): ApplicationRef[] {
-  return units.filter((unit, index) => units.findIndex((other) => other.namespace === unit.namespace && other.name === unit.name) === index);
+  return units.filter(
+    (unit, index) =>
+      units.findIndex((other) => other.namespace === unit.namespace && other.name === unit.name) === index,
+  );
 }

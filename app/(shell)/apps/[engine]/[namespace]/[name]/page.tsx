@@ -13,5 +13,9 @@ export default async function Page({ params }: Props) {
   const { engine, namespace, name } = await params;
   const parsed = engineSchema.safeParse(engine);
   if (!parsed.success) notFound();
-  return <ApplicationPage unit={{ engine: parsed.data, namespace: decodeURIComponent(namespace), name: decodeURIComponent(name) }} />;
+  return (
+    <ApplicationPage
+      unit={{ engine: parsed.data, namespace: decodeURIComponent(namespace), name: decodeURIComponent(name) }}
+    />
+  );
 }

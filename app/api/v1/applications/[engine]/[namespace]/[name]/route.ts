@@ -6,5 +6,8 @@ import { unitOf, type UnitParams } from "#server/http/path.ts";
 export const GET = guarded<UnitParams>(async ({ view, params, runtime }) => {
   const unit = unitOf(params);
   const detail = found(view.detail(unit), view);
-  return Response.json({ ...detail, permissions: await runtime.actions.permissions(view, unit) } satisfies ApplicationDetail);
+  return Response.json({
+    ...detail,
+    permissions: await runtime.actions.permissions(view, unit),
+  } satisfies ApplicationDetail);
 });
