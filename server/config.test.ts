@@ -14,6 +14,11 @@ describe("readConfig", () => {
     expect(readConfig({ KUBECONFIG: "/a", DRIFTGLASS_KUBECONFIG: "/c" }).kubeconfigPaths).toEqual(["/c"]);
   });
 
+  it("finds the cluster's certificate authority where every pod has it, or where it is told", () => {
+    expect(readConfig({}).clusterCaPath).toBe("/var/run/secrets/kubernetes.io/serviceaccount/ca.crt");
+    expect(readConfig({ DRIFTGLASS_CLUSTER_CA: "/run/ca.crt" }).clusterCaPath).toBe("/run/ca.crt");
+  });
+
   it("names every variable that is wrong", () => {
     expect(() => readConfig({ DRIFTGLASS_MODE: "cloud", DRIFTGLASS_PUBLIC_URL: "ftp://x" })).toThrow(
       /DRIFTGLASS_MODE[\s\S]*DRIFTGLASS_PUBLIC_URL/,

@@ -13,6 +13,7 @@ const environmentSchema = z.object({
   DRIFTGLASS_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DRIFTGLASS_KUBECONFIG: path,
   DRIFTGLASS_CLUSTER_NAME: z.string().min(1).max(253).optional(),
+  DRIFTGLASS_CLUSTER_CA: path,
   DRIFTGLASS_API_SERVERS: list,
   DRIFTGLASS_NAMESPACES: list,
   DRIFTGLASS_ARTIFACT_HOSTS: list,
@@ -36,6 +37,8 @@ export interface Config {
   readonly inCluster: boolean;
   /** What the in-cluster API server is called on screen. */
   readonly clusterName: string;
+  /** File with the certificate authority of the in-cluster API server; read at each login, so that it may be renewed. */
+  readonly clusterCaPath: string;
   /** Hosts of API servers that uploaded kubeconfigs may name; empty: any. */
   readonly apiServers: readonly string[];
   /** Namespaces that are tried for people who can't list namespaces. */
@@ -70,6 +73,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       : [join(homedir(), ".kube", "config")],
     inCluster,
     clusterName: env.DRIFTGLASS_CLUSTER_NAME ?? "in-cluster",
+    clusterCaPath: env.DRIFTGLASS_CLUSTER_CA ?? "/var/run/secrets/kubernetes.io/serviceaccount/ca.crt",
     apiServers: env.DRIFTGLASS_API_SERVERS,
     namespaceCandidates: env.DRIFTGLASS_NAMESPACES,
     artifactHosts: env.DRIFTGLASS_ARTIFACT_HOSTS,

@@ -118,9 +118,9 @@ function loginSources(config: Config): LoginSources {
   };
 }
 
-/** The API server of the cluster that Driftglass runs in; the CA is where Kubernetes puts it in every pod. */
+/** The API server of the cluster that Driftglass runs in. Its CA alone is read: no service account's token is wanted. */
 async function inCluster(config: Config): Promise<ClusterEndpoint> {
-  const ca = await readFile("/var/run/secrets/kubernetes.io/serviceaccount/ca.crt", "utf8");
+  const ca = await readFile(config.clusterCaPath, "utf8");
   return { cluster: config.clusterName, server: "https://kubernetes.default.svc", ca };
 }
 
