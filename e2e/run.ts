@@ -2,10 +2,11 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { down, up } from "../sandbox/lifecycle.ts";
-import { buildDashboard, startDashboard, type Dashboard } from "../sandbox/dashboard.ts";
+import type { SandboxContext } from "../sandbox/context.ts";
+import { buildDashboard, startDashboard } from "../sandbox/dashboard.ts";
 import { plantedSecretValues } from "../sandbox/scenario/secrets.ts";
 import { findBrowser } from "./browser.ts";
-import { startLeakProxy, type LeakProxy } from "./leak-proxy.ts";
+import { startLeakProxy } from "./leak-proxy.ts";
 
 /**
  * `npm test`: everything that decides whether a change is good. Checks and unit tests, then the production build and a fresh sandbox with
@@ -37,51 +38,63 @@ console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
 process.exitCode = tally.failed > 0 || tally.passed === 0 || stopping.signal.aborted ? 1 : 0;
 
 async function onCluster(): Promise<void> {
-  let dashboard: Dashboard | undefined;
-  let proxy: LeakProxy | undefined;
   try {
     const chromium = findBrowser(title);
     title("production build");
     buildDashboard();
-    title("sandbox");
-    const context = await up({ name, attached: true, signal: stopping.signal }, (line) => console.log(line));
-    dashboard = await startDashboard(context, join(results, "dashboard.log"));
-    proxy = await startLeakProxy(dashboard.url, plantedSecretValues);
-    tally.passed += 1;
-    const environment = {
-      DRIFTGLASS_SANDBOX: join(context.stateDirectory, "sandbox.json"),
-      DRIFTGLASS_SANDBOX_NAME: name,
-      DRIFTGLASS_URL: proxy.url,
-      DRIFTGLASS_LOG: join(results, "dashboard.log"),
-      ...(chromium !== undefined && { DRIFTGLASS_CHROMIUM: chromium }),
-    };
-    await suite(
-      "tests against the cluster",
-      [
+    // Each suite changes the scenario as it goes, so each gets one of its own.
+    await withSandbox("tests against the cluster", async (_context, environment) => {
+      const report = `--outputFile.json=${join(results, "cluster.json")}`;
+      const command = [
         "vitest",
         "run",
         "--config=vitest.cluster.config.ts",
         "--reporter=default",
         "--reporter=json",
-        `--outputFile.json=${join(results, "cluster.json")}`,
-      ],
-      "cluster.json",
-      vitestCounts,
-      environment,
-    );
-    await suite(
-      "browser tests",
-      ["playwright", "test", "--config=e2e/playwright.config.ts"],
-      "e2e.json",
-      playwrightCounts,
-      environment,
-    );
+        report,
+      ];
+      await suite("tests against the cluster", command, "cluster.json", vitestCounts, environment);
+    });
+    await withSandbox("browser tests", async (context, environment) => {
+      const dashboard = await startDashboard(context, join(results, "dashboard.log"));
+      const proxy = await startLeakProxy(dashboard.url, plantedSecretValues);
+      try {
+        await suite(
+          "browser tests",
+          ["playwright", "test", "--config=e2e/playwright.config.ts"],
+          "e2e.json",
+          playwrightCounts,
+          {
+            ...environment,
+            DRIFTGLASS_URL: proxy.url,
+            ...(chromium !== undefined && { DRIFTGLASS_CHROMIUM: chromium }),
+          },
+        );
+      } finally {
+        proxy.close();
+        await dashboard.stop();
+      }
+    });
   } catch (error) {
     tally.failed += 1;
     console.error(error instanceof Error ? error.message : error);
+  }
+}
+
+/** A fresh sandbox with its scenario, for one suite. That it comes up counts as a test. */
+async function withSandbox(
+  purpose: string,
+  use: (context: SandboxContext, environment: Record<string, string>) => Promise<void>,
+): Promise<void> {
+  title(`sandbox for the ${purpose}`);
+  try {
+    const context = await up({ name, attached: true, signal: stopping.signal }, (line) => console.log(line));
+    tally.passed += 1;
+    await use(context, {
+      DRIFTGLASS_SANDBOX: join(context.stateDirectory, "sandbox.json"),
+      DRIFTGLASS_SANDBOX_NAME: name,
+    });
   } finally {
-    proxy?.close();
-    await dashboard?.stop();
     await down(name);
   }
 }

@@ -22,7 +22,9 @@ export async function createPrivateHome(files: Readonly<Record<string, string>>)
   };
   try {
     await Promise.all(
-      ["bin", "tmp", "cache", "config", "data"].map((name) => mkdir(join(directory, name), { mode: 0o700 })),
+      ["bin", "tmp", "cache", "config", "data"].map((name) =>
+        mkdir(join(/* turbopackIgnore: true */ directory, name), { mode: 0o700 }),
+      ),
     );
     for (const [name, content] of Object.entries(files)) {
       if (!/^[\w.-]+$/.test(name) || name.startsWith(".")) throw new Error(`not a plain file name: ${name}`);
