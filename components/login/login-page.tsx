@@ -1,10 +1,9 @@
 "use client";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { LoginRequest, Problem } from "#lib/api/contract.ts";
+import type { LoginOptions, LoginRequest, Problem } from "#lib/api/contract.ts";
 import { logIn } from "#lib/api/client.ts";
 import { problemOf } from "#lib/api/errors.ts";
-import { loginOptionsQuery } from "#lib/api/queries.ts";
 import { ThemeSwitch } from "#components/shell/theme-switch.tsx";
 import { Logo } from "#components/ui/logo.tsx";
 import { Banner } from "#components/ui/notice.tsx";
@@ -22,13 +21,12 @@ export type LoginFormProps = {
 };
 
 /** Logging in with one's own credentials: a token, a kubeconfig, or a context of this machine. */
-export function LoginPage({ next, ended }: { next: string; ended: boolean }) {
-  const options = useQuery(loginOptionsQuery()).data;
+export function LoginPage({ next, ended, options }: { next: string; ended: boolean; options: LoginOptions }) {
   const client = useQueryClient();
   const [chosen, setChosen] = useState<string>();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
-  const local = options?.contexts ?? [];
+  const local = options.contexts;
   const way = chosen ?? (local.length > 0 ? "local" : "token");
 
   async function submit(request: LoginRequest) {
@@ -87,11 +85,9 @@ export function LoginPage({ next, ended }: { next: string; ended: boolean }) {
                 </Banner>
               )}
               {way === "local" && <LocalContexts {...form} options={local} />}
-              {way === "token" && (
-                <TokenForm {...form} cluster={options?.tokenCluster} loaded={options !== undefined} />
-              )}
+              {way === "token" && <TokenForm {...form} cluster={options.tokenCluster} />}
               {way === "kubeconfig" && <KubeconfigForm {...form} />}
-              {options?.message !== undefined && <p className="text-xs text-muted">{options.message}</p>}
+              {options.message !== undefined && <p className="text-xs text-muted">{options.message}</p>}
             </div>
           </Tabs>
         </div>

@@ -7,18 +7,13 @@ import { Input } from "#components/ui/input.tsx";
 import type { LoginFormProps } from "./login-page.tsx";
 
 /** Logs in with a bearer token, for the one cluster that this server is set up for. */
-export function TokenForm({
-  submit,
-  busy,
-  cluster,
-  loaded,
-}: LoginFormProps & { cluster: LoginOptions["tokenCluster"]; loaded: boolean }) {
+export function TokenForm({ submit, busy, cluster }: LoginFormProps & { cluster: LoginOptions["tokenCluster"] }) {
   const [token, setToken] = useState("");
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   // The one thing to do here, for whoever chose this way.
   useEffect(() => field.current?.focus(), []);
-  if (loaded && cluster === undefined) {
+  if (cluster === undefined) {
     return (
       <p className="text-muted">
         This server knows no cluster that a bare token could be for. Log in with a kubeconfig, which names its cluster,
