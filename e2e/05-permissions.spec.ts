@@ -67,8 +67,9 @@ test.describe("the team member, who may act in two namespaces and can't list nam
 
   test("is told that this is not everything, and where it is from", async ({ page, driftglass }) => {
     await driftglass.openList();
-    await expect(page.getByText(/team-a/).first()).toBeVisible();
-    await expect(page.getByText(/only in|limited|may (list|read)/i).first()).toBeVisible();
+    await expect(page.getByText("You see only what is in doc-router-staging, team-a")).toBeVisible();
+    await page.getByRole("button", { name: "Details" }).click();
+    await expect(page.getByRole("dialog", { name: "What you can't see" })).toContainText("HelmRelease");
   });
 
   test("can't tell what is hidden from what does not exist", async ({ page }) => {

@@ -1,0 +1,118 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test, type Driftglass } from "./fixtures.ts";
+
+const production = "/apps/flux-kustomization/flux-system/doc-router-production";
+
+/** Pages that anyone must be able to read and use, with what shows that they are there. */
+const pages = [
+  { name: "the list", path: "/apps" },
+  { name: "an overview", path: `${production}?tab=overview` },
+  { name: "resources", path: `${production}?tab=resources` },
+  { name: "an application's drift", path: `${production}?tab=drift` },
+  { name: "a history", path: `${production}?tab=history` },
+  { name: "events", path: `${production}?tab=events` },
+  { name: "everything that drifted", path: "/drift" },
+] as const;
+
+/** Rules that a person who can't use the page would name first; the rest of axe's are advice. */
+async function seriousFindings({ page }: Driftglass): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+}
+
+async function settle({ page }: Driftglass): Promise<void> {
+  await expect(page.getByRole("main").first()).toBeVisible();
+  await expect(page.getByRole("status", { name: /^Loading/ })).toHaveCount(0);
+}
+
+for (const theme of ["light", "dark"] as const) {
+  test.describe(`in ${theme}, axe finds nothing serious`, () => {
+    test.use({ colorScheme: theme, contextOptions: { reducedMotion: "reduce" } });
+
+    test("on the login page, in any of its ways", async ({ page, driftglass }) => {
+      await page.goto("/login");
+      for (const way of await page.getByRole("tab").all()) {
+        await way.click();
+        expect(await seriousFindings(driftglass)).toEqual([]);
+      }
+    });
+
+    for (const { name, path } of pages) {
+      test(`on ${name}`, async ({ page, driftglass }) => {
+        await driftglass.logInAs("admin");
+        await page.goto(path);
+        await settle(driftglass);
+        expect(await seriousFindings(driftglass)).toEqual([]);
+      });
+    }
+
+    test("on a dialog that asks before it acts", async ({ page, driftglass }) => {
+      await driftglass.logInAs("admin");
+      await page.goto(production);
+      await page.getByRole("button", { name: /^Sync/ }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      expect(await seriousFindings(driftglass)).toEqual([]);
+    });
+  });
+}
+
+test("the keyboard alone goes from the list to an application, into its sync dialog and back", async ({
+  page,
+  driftglass,
+}) => {
+  await driftglass.logInAs("admin");
+  await driftglass.openList("?q=doc-router-production");
+  await expect(driftglass.row("doc-router-production")).toBeVisible();
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "doc-router-production" })).toBeVisible();
+  await page.keyboard.press("s");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toBeVisible();
+  await expect(dialog.locator(":focus")).toHaveCount(1);
+  await expect(dialog.getByRole("button", { name: /^Sync/ })).not.toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("grid", { name: "Applications" })).toBeVisible();
+});
+
+test.describe("on a phone of 390 px", () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  for (const { name, path } of [...pages, { name: "the login page", path: "/login" }]) {
+    test(`nothing of ${name} has to be scrolled sideways`, async ({ page, driftglass }) => {
+      if (path !== "/login") await driftglass.logInAs("admin");
+      await page.goto(path);
+      await settle(driftglass);
+      const tooWide = await page.evaluate(() =>
+        [document.documentElement, ...document.querySelectorAll("main")]
+          .filter((element) => element.scrollWidth > element.clientWidth)
+          .map((element) => `${element.tagName} ${element.scrollWidth} > ${element.clientWidth}`),
+      );
+      expect(tooWide).toEqual([]);
+    });
+  }
+});
+
+/** What a browser fetches before the list can be used, compressed as a reverse proxy or Next.js itself does. */
+test("the list's scripts take no more than 250 KB compressed", async ({ page, driftglass }) => {
+  await driftglass.logInAs("admin");
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.enable");
+  await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+  const scripts = new Set<string>();
+  let bytes = 0;
+  session.on("Network.responseReceived", ({ requestId, type }) => {
+    if (type === "Script") scripts.add(requestId);
+  });
+  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    if (scripts.has(requestId)) bytes += encodedDataLength;
+  });
+  await driftglass.openList();
+  console.log(`/apps loads ${scripts.size} scripts, ${Math.round(bytes / 1024)} KB compressed`);
+  expect(scripts.size).toBeGreaterThan(0);
+  expect(bytes).toBeLessThan(250 * 1024);
+});

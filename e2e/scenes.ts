@@ -1,0 +1,100 @@
+import type { Page } from "@playwright/test";
+import type { SandboxLogin } from "../sandbox/context.ts";
+
+/** A page in a state that is worth looking at. */
+export interface Scene {
+  /** Name of its pictures. */
+  readonly name: string;
+  /** Who looks; nobody is logged in where it is absent. */
+  readonly as?: SandboxLogin["name"];
+  readonly path: string;
+  /** What brings the page into the state, after it has loaded. */
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+/** One application of each engine, in a state that has something to tell. */
+const units = {
+  kustomization: "flux-kustomization/flux-system/doc-router-production",
+  failing: "flux-kustomization/flux-system/search-api",
+  helmrelease: "flux-helmrelease/billing/invoice-renderer",
+  argocd: "argocd/argocd/recommendations",
+  helm: "helm/billing/ledger",
+  kubectl: "kubectl/team-a/landing-page",
+} as const;
+
+const tabs = ["overview", "resources", "drift", "history", "events"] as const;
+
+const button = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
+const loginTab = (name: string) => (page: Page) => page.getByRole("tab", { name }).click();
+
+/** A rollback's dialog, for the newest revision that can be brought back. */
+async function openRollback(page: Page): Promise<void> {
+  await page
+    .getByRole("button", { name: /^Roll back to/ })
+    .first()
+    .click();
+  await page.getByRole("dialog").getByRole("status").first().waitFor();
+}
+
+/** An entry of the menu behind "More actions". */
+const more = (name: RegExp) => async (page: Page) => {
+  await page.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name }).click();
+};
+
+/** Every page and state that changes nothing in the cluster. */
+export const scenes: readonly Scene[] = [
+  { name: "login-contexts", path: "/login" },
+  { name: "login-token", path: "/login", act: loginTab("Token") },
+  { name: "login-kubeconfig", path: "/login", act: loginTab("Kubeconfig") },
+  {
+    name: "login-error",
+    path: "/login",
+    async act(page) {
+      await page.getByRole("tab", { name: "Token" }).click();
+      await page.getByLabel("Bearer token").fill("not-a-token-of-this-cluster");
+      await page.getByRole("button", { name: "Log in" }).click();
+      await page.getByRole("main").getByRole("alert").waitFor();
+    },
+  },
+  { name: "list", as: "admin", path: "/apps" },
+  { name: "list-filtered", as: "admin", path: "/apps?health=Degraded&engine=flux-kustomization" },
+  { name: "list-nothing", as: "admin", path: "/apps?q=nothing-is-called-so" },
+  { name: "list-team", as: "team", path: "/apps" },
+  { name: "shortcuts", as: "admin", path: "/apps", act: (page) => page.keyboard.press("?") },
+  { name: "drift", as: "admin", path: "/drift" },
+  { name: "sources", as: "admin", path: "/sources" },
+  { name: "not-found", as: "admin", path: "/apps/helm/billing/there-is-none" },
+  { name: "no-such-page", as: "admin", path: "/nowhere" },
+  ...Object.entries(units).flatMap(([engine, unit]) =>
+    tabs.map((tab): Scene => ({ name: `app-${engine}-${tab}`, as: "admin", path: `/apps/${unit}?tab=${tab}` })),
+  ),
+  { name: "app-as-viewer", as: "viewer", path: `/apps/${units.kustomization}` },
+  { name: "dialog-sync", as: "admin", path: `/apps/${units.kustomization}`, act: button("Sync…") },
+  { name: "dialog-sync-argocd", as: "admin", path: `/apps/${units.argocd}`, act: button("Sync…") },
+  { name: "dialog-rollback", as: "admin", path: `/apps/${units.kustomization}?tab=history`, act: openRollback },
+  { name: "dialog-rollback-helm", as: "admin", path: `/apps/${units.helm}?tab=history`, act: openRollback },
+  { name: "dialog-suspend", as: "admin", path: `/apps/${units.kustomization}`, act: more(/Suspend/) },
+  {
+    name: "menu-actions",
+    as: "admin",
+    path: `/apps/${units.helm}`,
+    act: button("More actions"),
+  },
+  { name: "menu-identity", as: "admin", path: "/apps", act: button(/^Logged in as/) },
+  {
+    name: "drawer-pod",
+    as: "admin",
+    path: `/apps/${units.helm}?tab=resources`,
+    act: (page) => page.getByRole("button", { name: /^Pod/ }).first().click(),
+  },
+  {
+    name: "drawer-pod-logs",
+    as: "admin",
+    path: `/apps/${units.helm}?tab=resources`,
+    async act(page) {
+      await page.getByRole("button", { name: /^Pod/ }).first().click();
+      await page.getByRole("dialog").getByRole("tab", { name: /Logs/ }).click();
+    },
+  },
+];

@@ -1,0 +1,142 @@
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { chromium, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import type { SandboxContext } from "../sandbox/context.ts";
+import { buildDashboard, startDashboard } from "../sandbox/dashboard.ts";
+import { actOnComponent, down, readContext, up } from "../sandbox/lifecycle.ts";
+import { findBrowser } from "./browser.ts";
+import { scenes, type Scene } from "./scenes.ts";
+
+/**
+ * `npm run screenshots`: a picture of every page and state, in both themes and two widths, in ./screenshots.
+ * `-- --sandbox NAME` uses a sandbox that runs, `--url URL` a dashboard that runs on it, `--only TEXT` the scenes whose name holds the text,
+ * `--theme light`, `--width 1440` less of them.
+ */
+const root = resolve(import.meta.dirname, "..");
+const { values } = parseArgs({
+  options: {
+    sandbox: { type: "string" },
+    url: { type: "string" },
+    only: { type: "string", default: "" },
+    theme: { type: "string", multiple: true, default: ["light", "dark"] },
+    width: { type: "string", multiple: true, default: ["1440", "390"] },
+    out: { type: "string", default: join(root, "screenshots") },
+  },
+});
+mkdirSync(values.out, { recursive: true });
+
+const own = values.sandbox === undefined ? `screenshots-${process.pid}` : undefined;
+const sandboxName = own ?? values.sandbox ?? "";
+const sandbox = own
+  ? await up({ name: own, attached: true }, (line) => console.log(line))
+  : await readContext(sandboxName);
+if (!sandbox) throw new Error(`The sandbox ${sandboxName} does not run.`);
+if (values.url === undefined) buildDashboard();
+const dashboard =
+  values.url === undefined ? await startDashboard(sandbox, join(values.out, "dashboard.log")) : undefined;
+const url = values.url ?? dashboard?.url ?? "";
+const executablePath = findBrowser((line) => console.log(line));
+const browser = await chromium.launch({
+  ...(executablePath !== undefined && { executablePath }),
+  args: ["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb"],
+});
+const cookies = new Map<string, Awaited<ReturnType<BrowserContext["cookies"]>>>();
+const missing: string[] = [];
+try {
+  await takeAll(scenes.filter(wanted));
+  if (wanted({ name: "list-disconnected" })) await takeOutage();
+} finally {
+  await browser.close();
+  await dashboard?.stop();
+  if (own) await down(own);
+}
+for (const line of missing) console.error(line);
+console.log(`Pictures are in ${values.out}`);
+process.exitCode = missing.length > 0 ? 1 : 0;
+
+function wanted({ name }: Pick<Scene, "name">): boolean {
+  return name.includes(values.only);
+}
+
+async function takeAll(chosen: readonly Scene[]): Promise<void> {
+  for (const theme of values.theme)
+    for (const width of values.width)
+      for (const scene of chosen) {
+        const context = await open(browser, theme, Number(width), scene.as);
+        await take(await context.newPage(), scene, `${scene.name}-${width}-${theme}`);
+        await context.close();
+      }
+}
+
+/** What a person sees while the cluster does not answer; afterwards it answers again. */
+async function takeOutage(): Promise<void> {
+  const context = await open(browser, "light", 1440, "admin");
+  const page = await context.newPage();
+  await page.goto(`${url}/apps`);
+  await settle(page);
+  await actOnComponent("kube-apiserver", "stop", sandboxName);
+  try {
+    await page.getByRole("button", { name: /Disconnected/ }).waitFor({ timeout: 30_000 });
+    await page.screenshot({ path: join(values.out, "list-disconnected-1440-light.png") });
+    await page.getByRole("row").nth(1).click();
+    await settle(page);
+    await page.screenshot({ path: join(values.out, "app-disconnected-1440-light.png") });
+  } finally {
+    await actOnComponent("kube-apiserver", "start", sandboxName);
+    await context.close();
+  }
+}
+
+async function take(page: Page, scene: Scene, file: string): Promise<void> {
+  try {
+    await page.goto(url + scene.path);
+    await settle(page);
+    await scene.act?.(page);
+    await settle(page);
+  } catch (error) {
+    missing.push(`${file}: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}`);
+  }
+  await page.screenshot({ path: join(values.out, `${file}.png`) });
+}
+
+/** Waits until nothing loads any more: the event stream never ends, so the network is never idle. */
+async function settle(page: Page): Promise<void> {
+  await page.getByRole("main").first().waitFor({ timeout: 10_000 });
+  const loading = page.getByRole("status", { name: /^(Loading|Asking|Comparing)/ });
+  await page.waitForTimeout(250);
+  await loading
+    .first()
+    .waitFor({ state: "detached", timeout: 15_000 })
+    .catch(() => undefined);
+  await page.waitForTimeout(250);
+}
+
+async function open(from: Browser, theme: string, width: number, who: Scene["as"]): Promise<BrowserContext> {
+  const context = await from.newContext({
+    viewport: { width, height: width < 600 ? 844 : 900 },
+    colorScheme: theme === "dark" ? "dark" : "light",
+    reducedMotion: "reduce",
+    baseURL: url,
+  });
+  context.setDefaultTimeout(10_000);
+  if (who === undefined) return context;
+  const known = cookies.get(who);
+  if (known) {
+    await context.addCookies(known);
+    return context;
+  }
+  const answer = await context.request.post("/api/v1/session", {
+    data: { token: tokenOf(who, sandbox) },
+    headers: { origin: new URL(url).origin },
+  });
+  if (!answer.ok()) throw new Error(`${who} can't log in: ${await answer.text()}`);
+  cookies.set(who, await context.cookies());
+  return context;
+}
+
+function tokenOf(who: string, context: SandboxContext | undefined): string {
+  const login = context?.logins.find(({ name }) => name === who);
+  if (login?.token === undefined) throw new Error(`${who} has no token`);
+  return login.token;
+}
