@@ -23,7 +23,7 @@ type Props = { detail: ApplicationDetail; intent: Intent; onClose: () => void };
 export function ActionDialog({ detail, intent, onClose }: Props) {
   const { application } = detail;
   const { action, revision } = intent;
-  const cluster = useLive().scope?.cluster ?? application.cluster;
+  const cluster = useLive().scope.cluster;
   const [options, setOptions] = useState<Pick<ActionRequest, "prune" | "force" | "withSource">>(
     optionsOf(action, application).some((option) => option.key === "withSource") ? { withSource: true } : {},
   );

@@ -26,7 +26,7 @@ export function usePerform(detail: ApplicationDetail, onDone?: () => void) {
   const key = applicationKey(application);
   return useMutation({
     mutationFn: ({ action, request }: { action: Action; request: ActionRequest }) =>
-      act(scope?.cluster ?? application.cluster, application, action, request),
+      act(scope.cluster, application, action, request),
     onSuccess: (result, { action }) => {
       if (!result.accepted) {
         toast({ title: `${actionLabel[action]} was not accepted`, description: result.message, bad: true });
@@ -35,7 +35,7 @@ export function usePerform(detail: ApplicationDetail, onDone?: () => void) {
       setRequested(key, { action, at: new Date().toISOString(), message: result.message, before: fingerprint(detail) });
       announce(result.message);
       toast({ title: `${actionLabel[action]} requested`, description: [result.message, ...result.warnings].join(" ") });
-      if (scope) void client.invalidateQueries({ queryKey: unitKey(scope, key) });
+      void client.invalidateQueries({ queryKey: unitKey(scope, key) });
       onDone?.();
     },
     onError: (error, { action }) => {

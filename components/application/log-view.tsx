@@ -12,7 +12,7 @@ import { followLog } from "./follow-log.ts";
 /** The last lines of a pod's log, and what follows while it is open. */
 export function LogView({ pod }: { pod: ResourceRef }) {
   const [previous, setPrevious] = useState(false);
-  const cluster = useLive().scope?.cluster;
+  const cluster = useLive().scope.cluster;
   return (
     <div>
       <div className="flex h-10 items-center border-b border-line px-4">
@@ -20,9 +20,7 @@ export function LogView({ pod }: { pod: ResourceRef }) {
           Before the last restart
         </Checkbox>
       </div>
-      {cluster !== undefined && (
-        <LogLines key={`${cluster} ${resourceKey(pod)} ${previous}`} cluster={cluster} pod={pod} previous={previous} />
-      )}
+      <LogLines key={`${cluster} ${resourceKey(pod)} ${previous}`} cluster={cluster} pod={pod} previous={previous} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { Application } from "#lib/model/application.ts";
 import { engines, driftStatuses, syncStatuses } from "#lib/model/application.ts";
-import { healthRank, healthStatuses } from "#lib/model/health-status.ts";
+import type { HealthStatus } from "#lib/model/health-status.ts";
 import { mainReason } from "./main-reason.ts";
 
 /** The properties that a list can be narrowed by. */
@@ -33,6 +33,12 @@ export const emptyState: ListState = {
   sort: "worst",
   descending: false,
 };
+
+/**
+ * Health by how much it needs a person. Not the order in which verdicts are rolled up (`healthRank`): there Unknown is the worst, because
+ * it hides what may be worse; here what is known to be broken leads.
+ */
+const byUrgency: readonly HealthStatus[] = ["Degraded", "Missing", "Unknown", "Progressing", "Suspended", "Healthy"];
 
 const valueOf: Record<Facet, (application: Application) => string> = {
   health: ({ health }) => health.status,
@@ -117,7 +123,7 @@ export function applyList(
 }
 
 const orders: Record<Exclude<Facet, "namespace">, readonly string[]> = {
-  health: healthStatuses.toReversed(),
+  health: byUrgency,
   sync: ["OutOfSync", "Unknown", "Synced"] satisfies Array<(typeof syncStatuses)[number]>,
   drift: ["Drifted", "Unknown", "None"] satisfies Array<(typeof driftStatuses)[number]>,
   engine: engines,
@@ -134,11 +140,11 @@ function facetValues(facet: Facet, counts: ReadonlyMap<string, number>, selected
 
 /** How much a row needs a person, smallest first: health, a failed operation, out of sync, drift, held or suspended. */
 function attention(application: Application): number {
-  return -(
-    healthRank(application.health.status) * 16 +
-    (application.operation?.phase === "Failed" ? 8 : 0) +
-    (application.sync.status === "OutOfSync" ? 4 : 0) +
-    (application.drift.status === "Drifted" ? 2 : 0) +
+  return (
+    byUrgency.indexOf(application.health.status) * 16 -
+    (application.operation?.phase === "Failed" ? 8 : 0) -
+    (application.sync.status === "OutOfSync" ? 4 : 0) -
+    (application.drift.status === "Drifted" ? 2 : 0) -
     (application.hold || application.suspended ? 1 : 0)
   );
 }

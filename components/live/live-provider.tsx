@@ -1,7 +1,7 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
-import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
+import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
 import type { Session } from "#lib/api/contract.ts";
 import { EventLog } from "#lib/api/event-log.ts";
 import type { StreamState } from "#lib/api/event-stream.ts";
@@ -12,10 +12,12 @@ import { leaveToLogin } from "./query-client.ts";
 
 /** What everything below needs in order to read: whose data of which cluster, and how the stream is. */
 export type Live = {
-  session: Session | undefined;
-  scope: Scope | undefined;
+  session: Session;
+  scope: Scope;
   log: EventLog;
   stream: { state: StreamState; since: string; opened: boolean };
+  /** False while the browser takes over what the server has drawn. */
+  hydrated: boolean;
 };
 
 const LiveContext = createContext<Live | undefined>(undefined);
@@ -24,16 +26,13 @@ const LiveContext = createContext<Live | undefined>(undefined);
 const sessionEvery = 5 * 60_000;
 
 /** Knows who is logged in, which cluster is shown, and keeps the cache up to date by the event stream. */
-export function LiveProvider({ children }: { children: ReactNode }) {
+export function LiveProvider({ session: first, children }: { session: Session; children: ReactNode }) {
   const queries = useQueryClient();
-  const session = useQuery({ ...sessionQuery(), refetchInterval: sessionEvery }).data;
+  const session = useQuery({ ...sessionQuery(), initialData: first, refetchInterval: sessionEvery }).data;
   const asked = useSearchParams().get("cluster");
-  const cluster = session?.clusters.find((each) => each.name === asked)?.name ?? session?.cluster;
-  const epoch = session && scopeOf(session).epoch;
-  const scope = useMemo<Scope | undefined>(
-    () => (cluster === undefined || epoch === undefined ? undefined : { cluster, epoch }),
-    [cluster, epoch],
-  );
+  const cluster = session.clusters.find((each) => each.name === asked)?.name ?? session.cluster;
+  const { epoch } = scopeOf(session);
+  const scope = useMemo<Scope>(() => ({ cluster, epoch }), [cluster, epoch]);
   // One log for each scope: events of two clusters are never mixed.
   const log = useMemo(() => newLog(scope), [scope]);
   const [stream, setStream] = useState<Live["stream"]>(() => ({
@@ -41,10 +40,15 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     since: new Date().toISOString(),
     opened: false,
   }));
-  if (typeof window !== "undefined") setLinkCluster(cluster === session?.cluster ? undefined : cluster);
+  // The server draws links for all sessions alike, without a cluster; the browser takes them over as they are, then puts it in.
+  const hydrated = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+  if (hydrated) setLinkCluster(cluster === session.cluster ? undefined : cluster);
 
   useEffect(() => {
-    if (scope === undefined) return undefined;
     return followCluster(queries, scope, log, {
       onState: (state) =>
         setStream((last) => {
@@ -55,11 +59,18 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       onEnded: leaveToLogin,
     });
   }, [queries, scope, log]);
-  const live = useMemo(() => ({ session, scope, log, stream }), [session, scope, log, stream]);
+  const live = useMemo<Live>(
+    () => ({ session, scope, log, stream, hydrated }),
+    [session, scope, log, stream, hydrated],
+  );
   return <LiveContext value={live}>{children}</LiveContext>;
 }
 
-function newLog(_scope: Scope | undefined): EventLog {
+function never(): () => void {
+  return () => undefined;
+}
+
+function newLog(_scope: Scope): EventLog {
   return new EventLog();
 }
 

@@ -3,57 +3,47 @@ import { keepPreviousData, useQueries, useQuery, useQueryClient } from "@tanstac
 import { useState } from "react";
 import { getDrift } from "#lib/api/client.ts";
 import * as queries from "#lib/api/queries.ts";
-import type { Scope } from "#lib/api/queries.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
 import { useLive } from "./live-provider.tsx";
 
-/* Before it is known who is logged in nothing can be asked; queries then wait, disabled, under a scope of their own. */
-const nobody: Scope = { cluster: "", epoch: "" };
-
-function useScope(): [scope: Scope, enabled: boolean] {
-  const { scope } = useLive();
-  return [scope ?? nobody, scope !== undefined];
-}
-
 /** All applications, kept up to date by the stream. */
 export function useApplications() {
-  const [scope, enabled] = useScope();
-  const { log } = useLive();
-  return useQuery({ ...queries.applicationsQuery(scope, log), enabled });
+  const { scope, log } = useLive();
+  return useQuery(queries.applicationsQuery(scope, log));
 }
 
 /** One application with its conditions, facts and permissions. */
 export function useDetail(unit: ApplicationRef) {
-  const [scope, enabled] = useScope();
-  return useQuery({ ...queries.applicationQuery(scope, unit), enabled });
+  const { scope } = useLive();
+  return useQuery(queries.applicationQuery(scope, unit));
 }
 
 /** Its resource tree. */
 export function useResources(unit: ApplicationRef) {
-  const [scope, enabled] = useScope();
-  return useQuery({ ...queries.resourcesQuery(scope, unit), enabled });
+  const { scope } = useLive();
+  return useQuery(queries.resourcesQuery(scope, unit));
 }
 
 /** Its revisions, newest first. */
 export function useHistory(unit: ApplicationRef) {
-  const [scope, enabled] = useScope();
-  return useQuery({ ...queries.historyQuery(scope, unit), enabled });
+  const { scope } = useLive();
+  return useQuery(queries.historyQuery(scope, unit));
 }
 
 /** What differs between two revisions; while another pair is fetched, the last one stays. */
 export function useRevisionDiff(unit: ApplicationRef, from: string, to: string) {
-  const [scope, enabled] = useScope();
-  return useQuery({ ...queries.diffQuery(scope, unit, from, to), enabled, placeholderData: keepPreviousData });
+  const { scope } = useLive();
+  return useQuery({ ...queries.diffQuery(scope, unit, from, to), placeholderData: keepPreviousData });
 }
 
 /** Desired against live. `check` has the cluster asked anew. */
 export function useDrift(unit: ApplicationRef) {
-  const [scope, enabled] = useScope();
+  const { scope } = useLive();
   const client = useQueryClient();
   const [checking, setChecking] = useState(false);
   const options = queries.driftQuery(scope, unit);
-  const query = useQuery({ ...options, enabled });
+  const query = useQuery(options);
   const check = async () => {
     setChecking(true);
     try {
@@ -73,18 +63,18 @@ export function useDrift(unit: ApplicationRef) {
 
 /** A live object of an application, as masked YAML. */
 export function useLiveResource(unit: ApplicationRef, ref: ResourceRef) {
-  const [scope, enabled] = useScope();
-  return useQuery({ ...queries.liveResourceQuery(scope, unit, ref), enabled });
+  const { scope } = useLive();
+  return useQuery(queries.liveResourceQuery(scope, unit, ref));
 }
 
 /** The Kubernetes events of an object of an application. */
 export function useResourceEvents(unit: ApplicationRef, ref: ResourceRef) {
-  const [scope, enabled] = useScope();
-  return useQuery({ ...queries.resourceEventsQuery(scope, unit, ref), enabled });
+  const { scope } = useLive();
+  return useQuery(queries.resourceEventsQuery(scope, unit, ref));
 }
 
 /** The same of several objects. */
 export function useManyEvents(unit: ApplicationRef, refs: readonly ResourceRef[]) {
-  const [scope, enabled] = useScope();
-  return useQueries({ queries: refs.map((ref) => ({ ...queries.resourceEventsQuery(scope, unit, ref), enabled })) });
+  const { scope } = useLive();
+  return useQueries({ queries: refs.map((ref) => queries.resourceEventsQuery(scope, unit, ref)) });
 }

@@ -41,7 +41,6 @@ function ClusterName() {
   const { session, scope } = useLive();
   const router = useRouter();
   const pathname = usePathname();
-  if (session === undefined || scope === undefined) return <span className="text-muted">…</span>;
   const chosen = session.clusters.find((cluster) => cluster.name === scope.cluster);
   return (
     <Menu

@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import { useState, type ReactNode } from "react";
 import { inCluster } from "#components/live/paths.ts";
 import { Announcer } from "#components/live/announcer.tsx";
+import type { Session } from "#lib/api/contract.ts";
 import { LiveProvider } from "#components/live/live-provider.tsx";
 import { Header } from "./header.tsx";
 import { Rail } from "./rail.tsx";
@@ -10,7 +11,7 @@ import { ShortcutSheet } from "./shortcut-sheet.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 
 /** The frame around every page of a person who is logged in. */
-export function Shell({ children }: { children: ReactNode }) {
+export function Shell({ session, children }: { session: Session; children: ReactNode }) {
   const router = useRouter();
   const [help, setHelp] = useState(false);
   useShortcuts({
@@ -19,7 +20,7 @@ export function Shell({ children }: { children: ReactNode }) {
     "g d": () => router.push(inCluster("/drift")),
   });
   return (
-    <LiveProvider>
+    <LiveProvider session={session}>
       <div className="flex h-dvh overflow-hidden max-md:flex-col">
         <a
           href="#main"
