@@ -41,7 +41,22 @@ export function createIngest({
       kind,
       metadata: { ...metadata, name: metadata["name"], ...(annotations && { annotations }) },
     };
-    const masked = masker.maskObject(object);
+    const masked = maskOrStrip(masker, object);
     return toStored(project ? project(masked) : masked);
   };
+}
+
+/**
+ * What can't be masked (nested so deeply that the stack ends; the API server takes 10,000 levels) is kept without its content: one hostile object must
+ * not end the watch of its kind, and nothing comes in that was not looked at.
+ */
+function maskOrStrip(masker: Pick<Masker, "maskObject">, object: KubeObject): KubeObject {
+  try {
+    return masker.maskObject(object);
+  } catch (fault) {
+    if (!(fault instanceof RangeError)) throw fault;
+    const { apiVersion, kind, metadata } = object;
+    const { annotations: _a, ...plain } = metadata;
+    return { apiVersion, kind, metadata: plain };
+  }
 }

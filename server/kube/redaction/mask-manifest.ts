@@ -40,7 +40,7 @@ export function maskDocuments(
     if (values === undefined) texts.push(`# ${unreadable}\n`);
     else if (values !== null) {
       const masked = maskFields(values);
-      const mention = /kind["']?\s*:\s*["']?\s*secret/i.test(source);
+      const mention = /kind["']?\s*:\s*(?:["']\s*)?secret/i.test(source);
       texts.push(
         masked === values && !mention
           ? withNewline(source)

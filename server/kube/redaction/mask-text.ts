@@ -1,19 +1,21 @@
 import { unreadable } from "./token.ts";
 import type { Tokens } from "./token.ts";
 
-const namesSecret = /kind\\*["']?\s*:\s*\\*["']?\s*secret/i;
-const jwt = /\beyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]*/g;
+// Anyone who may write a message or a ConfigMap chooses the text: no pattern here may take more than a time that grows with its length, so
+// no two parts next to each other match the same characters, and what may start anywhere is bounded.
+const namesSecret = /kind\\*["']?\s*:\s*(?:(?:\\+["']?|["'])\s*)?secret/i;
+const jwt = /\beyJ(?:(?!-eyJ)[\w-]){6,}\.[\w-]{6,}\.[\w-]*/g;
 const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 const bearer = /\b(Bearer\s+)([\w.~+/=-]{8,})/gi;
-const userInfo = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"']*:)([^\s/@"']+)(@)/gi;
+const userInfo = /(:\/\/[^\s/:@"']*:)([^\s/@"']+)(@)/gi;
 /** Context that JSON decoders print around a fault: raw bytes of the document. */
-const decoderContext = /(\.\.\.\|)([\s\S]*?)(\|\.\.\.)/g;
+const decoderContext = /(\.\.\.\|)([\s\S]{0,256}?)(\|\.\.\.)/g;
 const word =
   "(?:password|passwd|passphrase|pwd|secret|token|api[-_]?key|access[-_]?key|client[-_]?secret|private[-_]?key)";
 /** `password=x`, `"password": "x"`, `token: "x"`; a bare word after a colon is prose more often than a value. */
 const assignments = [
   new RegExp(`(${word}=)("(?:[^"\\\\]|\\\\.)*"|'[^']*'|(?!‹masked )[^\\s"',;&]+)`, "gi"),
-  new RegExp(`(\\b[\\w-]*${word}\\\\*["']?\\s*:\\s*\\\\*)("(?:[^"\\\\]|\\\\.)*"|'[^']*')`, "gi"),
+  new RegExp(`(${word}\\\\*["']?\\s*:\\s*\\\\*)("(?:[^"\\\\]|\\\\.)*"|'[^']*')`, "gi"),
   /(\b(?:password|passwd|passphrase)\s*:\s+)((?!‹masked )[^\s"',;]+)/gi,
 ];
 const quotedValue =
@@ -78,6 +80,8 @@ function maskFragments(text: string, maskJson: MaskJson): { text: string; rest: 
   let result = "";
   let rest = "";
   let position = 0;
+  // Braces that never close are looked behind again and again; who writes thousands of them gets nothing shown instead.
+  let patience = 16 * text.length + 65_536;
   for (;;) {
     const start = text.indexOf("{", position);
     const between = text.slice(position, start < 0 ? undefined : start);
@@ -87,6 +91,8 @@ function maskFragments(text: string, maskJson: MaskJson): { text: string; rest: 
     const escaped = /^\{\s*\\+"/.test(text.slice(start, start + 40));
     const end = escaped ? undefined : endOfObject(text, start);
     const fragment = text.slice(start, end);
+    patience -= fragment.length;
+    if (patience < 0) return { text: result + unreadable, rest };
     if (!namesSecret.test(fragment)) {
       position = end ?? start + 1;
       result += text.slice(start, position);
