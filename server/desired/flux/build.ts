@@ -59,6 +59,7 @@ export async function buildArtifact(
       {
         cwd: folder,
         files: { "kustomization.json": JSON.stringify(kustomization) },
+        environment: nowhereBut(io.client.server),
         ...(offline ? {} : { kubeconfig: await io.client.kubeconfig() }),
         ...(signal ? { signal } : {}),
       },
@@ -75,6 +76,15 @@ export async function buildArtifact(
   } finally {
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
+}
+
+/**
+ * A second fence behind {@link findRemoteBase}: whatever the build would still fetch goes to a proxy that is not there. Only the API server, which
+ * substitutions are read from, is reached directly. (Go never sends what is on the loopback to a proxy.)
+ */
+function nowhereBut(server: string): Record<string, string> {
+  const proxy = "http://127.0.0.1:9";
+  return { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, NO_PROXY: new URL(server).hostname.replace(/^\[|\]$/g, "") };
 }
 
 function buildError(stderr: string, folder: string): string {

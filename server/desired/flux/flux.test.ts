@@ -122,6 +122,31 @@ describe("findRemoteBase", () => {
     expect(await findRemoteBase(root, "overlay")).toBeUndefined();
   });
 
+  it("finds what kustomize's own plugins would fetch, inline, in a file or in a folder", async () => {
+    const root = await fresh();
+    const kustomization = join(root, "kustomization.yaml");
+    const plugin =
+      "apiVersion: builtin\nkind: ConfigMapGenerator\nmetadata: {name: a}\nfiles: ['x=http://169.254.169.254/m']\n";
+    await writeFile(join(root, "generator.yaml"), plugin);
+    await writeFile(kustomization, "generators: [generator.yaml]\n");
+    expect(await findRemoteBase(root, "")).toBe("x=http://169.254.169.254/m");
+    await writeFile(kustomization, `Transformers:\n- |\n  ${plugin.replaceAll("\n", "\n  ")}\n`);
+    expect(await findRemoteBase(root, "")).toBe("x=http://169.254.169.254/m");
+    await mkdir(join(root, "plugins"));
+    await writeFile(join(root, "plugins/kustomization.yaml"), "resources: [g.yaml]\n");
+    await writeFile(join(root, "plugins/g.yaml"), plugin);
+    await writeFile(kustomization, "generators: [plugins]\n");
+    expect(await findRemoteBase(root, ".")).toBe("x=http://169.254.169.254/m");
+  });
+
+  it("reads names of fields in any case, as Go does, and takes what it can't read for remote", async () => {
+    const root = await fresh();
+    await writeFile(join(root, "kustomization.yaml"), "RESOURCES: [http://10.0.0.1/x.yaml]\n");
+    expect(await findRemoteBase(root, ".")).toBe("http://10.0.0.1/x.yaml");
+    await writeFile(join(root, "kustomization.yaml"), "resources: [a\n");
+    expect(await findRemoteBase(root, ".")).toMatch(/can't be read/);
+  });
+
   it.each([
     "https://a/b.yaml",
     "git@github.com:a/b",

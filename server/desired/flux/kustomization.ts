@@ -23,13 +23,13 @@ const builds = cachePerIo<Promise<KubeObject[]>>(200);
 
 /**
  * The desired state of a Kustomization: `applied` is the revision whose objects are in the cluster (for drift), `source` the one that its source
- * offers now (for previews). A build is kept as long as revision, spec and substitution inputs are the same, so the applied revision stays known
+ * offers now (for previews), anything else a revision of its history. A build is kept as long as revision, spec and substitution inputs are the same, so the applied revision stays known
  * after the source has moved on.
  * @throws DesiredFault, ToolError, KubeError
  */
 export async function loadKustomization(
   kustomization: KubeObject,
-  which: "applied" | "source",
+  which: "applied" | "source" | { readonly revision: string },
   key: string,
   io: EngineIo,
   signal?: AbortSignal,
@@ -37,7 +37,7 @@ export async function loadKustomization(
   if (isRecord(getIn(kustomization, "spec", "kubeConfig"))) {
     throw new DesiredFault("It applies to another cluster (spec.kubeConfig), which Driftglass does not read.");
   }
-  const revision = which === "applied" ? appliedRevision(kustomization) : artifactOf(kustomization, io.store).revision;
+  const revision = revisionOf(kustomization, which, io);
   if (revision === undefined) throw new DesiredFault("Nothing has been applied yet.");
   const built = await build(kustomization, revision, io, signal);
   const objects = built.map((object) => withDefaultNamespace(object, io));
@@ -55,6 +55,15 @@ export async function loadKustomization(
     fieldManager,
     exactness: "dry-run",
   };
+}
+
+function revisionOf(
+  kustomization: KubeObject,
+  which: Parameters<typeof loadKustomization>[1],
+  { store }: EngineIo,
+): string | undefined {
+  if (which === "applied") return appliedRevision(kustomization);
+  return which === "source" ? artifactOf(kustomization, store).revision : which.revision;
 }
 
 const sopsName = "its name depends on encrypted content";
