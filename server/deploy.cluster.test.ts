@@ -1,0 +1,285 @@
+import { realpathSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { basename, join, relative, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { readConfig } from "./config.ts";
+import {
+  chartDirectory,
+  DeployFixture,
+  kustomizeDirectory,
+  manifestsOf,
+  setJson,
+  type Manifest,
+} from "./deploy-fixture.ts";
+
+let fixture: DeployFixture;
+beforeAll(async () => {
+  fixture = await DeployFixture.open();
+});
+afterAll(async () => fixture.close());
+
+const podSchema = z.object({
+  spec: z.object({
+    automountServiceAccountToken: z.boolean(),
+    containers: z.array(
+      z.looseObject({ image: z.string(), env: z.array(z.object({ name: z.string(), value: z.string() })) }),
+    ),
+  }),
+});
+const deploymentSchema = z.object({ spec: z.looseObject({ replicas: z.number(), template: podSchema }) });
+
+function one(manifests: readonly Manifest[], kind: string): Manifest {
+  const found = manifests.filter((manifest) => manifest.kind === kind);
+  if (found.length !== 1 || found[0] === undefined) throw new Error(`${found.length} of kind ${kind}`);
+  return found[0];
+}
+
+/** The environment of the container, as Kubernetes would give it. */
+function environmentOf(manifests: readonly Manifest[]): Record<string, string> {
+  const { containers } = deploymentSchema.parse(one(manifests, "Deployment")).spec.template.spec;
+  const own = (containers[0]?.env ?? []).map(({ name, value }) => [name, value]);
+  return { KUBERNETES_SERVICE_HOST: "10.0.0.1", ...Object.fromEntries(own) };
+}
+
+const gateways = [{ name: "public", namespace: "gateways" }];
+const valueSets: Record<string, Record<string, unknown>> = {
+  "default values": {},
+  "an Ingress": { "ingress.enabled": true, "ingress.className": "nginx", "ingress.tlsSecret": "driftglass-tls" },
+  "several replicas": { replicas: 3, stickySessions: true, "ingress.enabled": true },
+  "ClusterRoles and narrow network rules": {
+    "rbac.create": true,
+    fullnameOverride: "deploy-test",
+    "networkPolicy.from": [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "ingress" } } }],
+    "networkPolicy.apiServerCidrs": ["10.0.0.1/32"],
+    "networkPolicy.extraEgress": [{ ports: [{ port: 80 }] }],
+    "rbac.viewerExtraRules": [{ apiGroups: ["example.com"], resources: ["*"], verbs: ["get", "list", "watch"] }],
+  },
+  "every setting of a pod": {
+    "image.digest": `sha256:${"0".repeat(64)}`,
+    imagePullSecrets: [{ name: "registry" }],
+    apiServers: ["kubernetes.default.svc"],
+    namespaces: ["team-a", "team-b"],
+    artifactHosts: ["source-controller.flux-system.svc:80"],
+    extraEnv: [{ name: "NODE_OPTIONS", value: "--max-old-space-size=512" }],
+    podAnnotations: { a: "b" },
+    podLabels: { c: "d" },
+    nodeSelector: { "kubernetes.io/os": "linux" },
+    tolerations: [{ operator: "Exists" }],
+    "serviceAccount.annotations": { e: "f" },
+    "service.type": "NodePort",
+    "podDisruptionBudget.enabled": false,
+    "networkPolicy.enabled": false,
+  },
+};
+
+describe("the Helm chart", () => {
+  it.each(Object.entries(valueSets))("passes helm lint with %s", async (_, values) => {
+    const { code, stdout, stderr } = await fixture.run("helm", [
+      "lint",
+      "--strict",
+      chartDirectory,
+      ...setJson(values),
+    ]);
+    expect(stdout + stderr).not.toMatch(/\[(ERROR|WARNING)\]/);
+    expect(code).toBe(0);
+  });
+
+  it.each(Object.entries(valueSets))("is taken by the API server, with no warning, with %s", async (_, values) => {
+    const namespace = await fixture.restrictedNamespace("dry");
+    const args = ["template", "driftglass", chartDirectory, `--namespace=${namespace}`, ...setJson(values)];
+    const file = await fixture.file("rendered.yaml", await fixture.must("helm", args));
+    const applied = await fixture.run("kubectl", ["apply", "--dry-run=server", `--namespace=${namespace}`, "-f", file]);
+    expect(applied).toMatchObject({ code: 0, stderr: "" });
+    expect(applied.stdout).toContain("deployment.apps/");
+  });
+
+  it("configures the server with what the values say", async () => {
+    const plain = readConfig(environmentOf(await fixture.render()));
+    expect(plain).toMatchObject({ mode: "hosted", inCluster: true, clusterCaPath: "/run/driftglass/ca.crt" });
+    expect(plain.publicUrl).toBeUndefined();
+    const full = readConfig(
+      environmentOf(await fixture.render({ ...valueSets["every setting of a pod"], clusterName: "east" })),
+    );
+    expect(full).toMatchObject({
+      clusterName: "east",
+      apiServers: ["kubernetes.default.svc"],
+      namespaceCandidates: ["team-a", "team-b"],
+      artifactHosts: ["source-controller.flux-system.svc:80"],
+    });
+    const routed = { "httpRoute.enabled": true, "httpRoute.parentRefs": gateways };
+    expect(readConfig(environmentOf(await fixture.render(routed))).publicUrl).toBe("https://driftglass.example.com");
+    const clear = { "ingress.enabled": true, "ingress.tls": false, "ingress.host": "drift.test" };
+    expect(readConfig(environmentOf(await fixture.render(clear))).publicUrl).toBe("http://drift.test");
+  });
+
+  it("gives Driftglass no rights and mounts no token", async () => {
+    const manifests = await fixture.render();
+    expect(manifests.map(({ kind }) => kind).filter((kind) => /Role/.test(kind))).toEqual([]);
+    expect(one(manifests, "ServiceAccount")).toMatchObject({ automountServiceAccountToken: false });
+    expect(deploymentSchema.parse(one(manifests, "Deployment")).spec.template.spec.automountServiceAccountToken).toBe(
+      false,
+    );
+    // People are bound by whoever installs it, never by the chart.
+    const kinds = (await fixture.render({ "rbac.create": true })).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => /Role/.test(kind))).toEqual(["ClusterRole", "ClusterRole"]);
+  });
+
+  it("routes by the Gateway API to its own Service", async () => {
+    const manifests = await fixture.render({
+      "httpRoute.enabled": true,
+      "httpRoute.parentRefs": gateways,
+      "httpRoute.sessionPersistence": { type: "Cookie", sessionName: "driftglass-pod" },
+      "service.port": 8080,
+    });
+    expect(one(manifests, "HTTPRoute")).toMatchObject({
+      spec: {
+        parentRefs: gateways,
+        rules: [
+          {
+            backendRefs: [{ name: one(manifests, "Service").metadata.name, port: 8080 }],
+            sessionPersistence: { type: "Cookie" },
+          },
+        ],
+      },
+    });
+  });
+
+  it.each([
+    [
+      "several replicas behind an Ingress without sticky sessions",
+      { replicas: 2, "ingress.enabled": true },
+      /stickySessions/,
+    ],
+    ["a value that does not exist", { replica: 2 }, /additional properties 'replica' not allowed/],
+    ["a public URL with a path", { publicUrl: "https://example.com/drift" }, /publicUrl/],
+    ["a digest that is none", { "image.digest": "latest" }, /digest/],
+    ["an HTTPRoute without a Gateway", { "httpRoute.enabled": true }, /parentRefs/],
+  ])("refuses %s", async (_, values, message) => {
+    const { code, stderr } = await fixture.run("helm", ["template", "driftglass", chartDirectory, ...setJson(values)]);
+    expect(code).not.toBe(0);
+    expect(stderr).toMatch(message);
+  });
+
+  it("would not be admitted with a weaker security context, so that the checks above mean something", async () => {
+    const namespace = await fixture.restrictedNamespace("weak");
+    const weak = setJson({ "securityContext.allowPrivilegeEscalation": true });
+    const args = ["template", "driftglass", chartDirectory, `--namespace=${namespace}`, ...weak];
+    const file = await fixture.file("weak.yaml", await fixture.must("helm", args));
+    const { stderr } = await fixture.run("kubectl", [
+      "apply",
+      "--dry-run=server",
+      `--namespace=${namespace}`,
+      "-f",
+      file,
+    ]);
+    expect(stderr).toContain("would violate PodSecurity");
+  });
+
+  it("installs into a namespace of the restricted standard, upgrades, and leaves nothing behind", async () => {
+    const namespace = await fixture.restrictedNamespace("install");
+    const place = [`--namespace=${namespace}`];
+    const wait = ["--wait", "--timeout=40s"];
+    const values = setJson({ "ingress.enabled": true });
+    const notes = await fixture.must("helm", ["install", "driftglass", chartDirectory, ...place, ...wait, ...values]);
+    expect(notes).toContain("https://driftglass.example.com");
+    const kinds = "deployment,service,serviceaccount,ingress,networkpolicy,poddisruptionbudget";
+    const ours = [kinds, "--selector=app.kubernetes.io/name=driftglass", ...place, "-o=name"];
+    expect((await fixture.must("kubectl", ["get", ...ours])).trim().split("\n")).toHaveLength(6);
+    const state = "jsonpath={.items[*].status.conditions[?(@.type=='Ready')].status}";
+    expect(await fixture.must("kubectl", ["get", "pods", ...place, `-o=${state}`])).toBe("True");
+    await fixture.must("helm", [
+      "upgrade",
+      "driftglass",
+      chartDirectory,
+      ...place,
+      ...wait,
+      ...setJson({ clusterName: "east" }),
+    ]);
+    expect(await fixture.must("kubectl", ["get", "ingress", ...place, "-o=name"])).toBe("");
+    await fixture.must("helm", ["uninstall", "driftglass", ...place, ...wait]);
+    expect(await fixture.must("kubectl", ["get", ...ours])).toBe("");
+  });
+
+  it("mounts a certificate authority that the API server's certificate is proved by", async () => {
+    const namespace = await fixture.restrictedNamespace("ca");
+    const read = ["get", "configmap", "kube-root-ca.crt", `--namespace=${namespace}`, "-o=jsonpath={.data.ca\\.crt}"];
+    await expect.poll(async () => (await fixture.run("kubectl", read)).code, { timeout: 20_000 }).toBe(0);
+    const ca = await fixture.file("ca.crt", await fixture.must("kubectl", read));
+    const token = (await fixture.must("kubectl", ["create", "token", "default", `--namespace=${namespace}`])).trim();
+    const credentials = [`--server=${fixture.apiServerUrl}`, `--token=${token}`, `--certificate-authority=${ca}`];
+    const whoami = await fixture.must("kubectl", [...credentials, "auth", "whoami"], "/dev/null");
+    expect(whoami).toContain(`system:serviceaccount:${namespace}:default`);
+  });
+});
+
+describe("the Kustomize manifests", () => {
+  /** What belongs to Helm alone, and the names that kustomize sets. */
+  const own = (manifest: Manifest): unknown =>
+    JSON.parse(
+      JSON.stringify(manifest, (key, value: unknown) =>
+        /^(helm\.sh\/chart|app\.kubernetes\.io\/(instance|version|managed-by)|imagePullPolicy|labels)$/.test(key)
+          ? undefined
+          : value,
+      ),
+    );
+
+  it("is, in its base, what the chart renders by default", async () => {
+    const built = manifestsOf(await fixture.must("kustomize", ["build", join(kustomizeDirectory, "base")]));
+    const rendered = await fixture.render();
+    expect(one(built, "Namespace").metadata).toMatchObject({
+      labels: { "pod-security.kubernetes.io/enforce": "restricted" },
+    });
+    const bare = (manifests: readonly Manifest[]) =>
+      Object.fromEntries(
+        manifests.filter(({ kind }) => kind !== "Namespace").map((manifest) => [manifest.kind, own(manifest)]),
+      );
+    expect(bare(built)).toEqual(bare(rendered));
+  });
+
+  it("has the ClusterRoles of the chart", async () => {
+    const built = manifestsOf(await fixture.must("kustomize", ["build", join(kustomizeDirectory, "people")]));
+    const rendered = (await fixture.render({ "rbac.create": true })).filter(({ kind }) => kind === "ClusterRole");
+    const byName = (manifests: readonly Manifest[]) =>
+      Object.fromEntries(manifests.map((manifest) => [manifest.metadata.name, manifest["rules"]]));
+    expect(byName(built)).toEqual(byName(rendered));
+  });
+
+  it.each([
+    ["base", 1],
+    ["overlays/small", 1],
+    ["overlays/ha", 3],
+  ])("runs by %s in a namespace of the restricted standard", async (folder, replicas) => {
+    const namespace = await fixture.restrictedNamespace("kustomize");
+    // Where it goes is the overlay's business, and that an overlay of one's own can say so is a part of the test.
+    const file = await fixture.file("kustomization.yaml", "");
+    const from = realpathSync(resolve(file, ".."));
+    const overlay = join(from, `overlay-${basename(folder)}`);
+    await mkdir(overlay);
+    const resource = relative(overlay, join(kustomizeDirectory, folder));
+    await writeFile(
+      join(overlay, "kustomization.yaml"),
+      `namespace: ${namespace}\nresources: [${JSON.stringify(resource)}]\n`,
+    );
+    const dry = await fixture.run("kubectl", [
+      "apply",
+      "-k",
+      overlay,
+      "--server-side",
+      "--force-conflicts",
+      "--dry-run=server",
+    ]);
+    expect(dry).toMatchObject({ code: 0, stderr: "" });
+    await fixture.must("kubectl", ["apply", "-k", overlay, "--server-side", "--force-conflicts"]);
+    const rollout = ["rollout", "status", "deployment/driftglass", `--namespace=${namespace}`, "--timeout=40s"];
+    await fixture.must("kubectl", rollout);
+    const count = [
+      "get",
+      "deployment",
+      "driftglass",
+      `--namespace=${namespace}`,
+      "-o=jsonpath={.status.readyReplicas}",
+    ];
+    expect(await fixture.must("kubectl", count)).toBe(String(replicas));
+  });
+});
