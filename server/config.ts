@@ -22,6 +22,7 @@ const environmentSchema = z.object({
   DRIFTGLASS_KUBECTL: path,
   KUBECONFIG: z.string().optional(),
   KUBERNETES_SERVICE_HOST: z.string().optional(),
+  KUBERNETES_SERVICE_PORT: z.string().default("443"),
   PATH: z.string().default(""),
 });
 
@@ -39,7 +40,9 @@ export interface Config {
   readonly clusterName: string;
   /** File with the certificate authority of the in-cluster API server; read at each login, so that it may be renewed. */
   readonly clusterCaPath: string;
-  /** Hosts of API servers that uploaded kubeconfigs may name; empty: any. */
+  /** `host:port` of the API server of the cluster that it runs in, as the cluster told its pods. */
+  readonly ownServer?: string;
+  /** Hosts of API servers that uploaded kubeconfigs may name; empty: see `mayConnect`. */
   readonly apiServers: readonly string[];
   /** Namespaces that are tried for people who can't list namespaces. */
   readonly namespaceCandidates: readonly string[];
@@ -72,6 +75,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       ? files.split(delimiter).filter((file) => file !== "")
       : [join(homedir(), ".kube", "config")],
     inCluster,
+    ...(env.KUBERNETES_SERVICE_HOST !== undefined && {
+      ownServer: `${bracketed(env.KUBERNETES_SERVICE_HOST)}:${env.KUBERNETES_SERVICE_PORT}`,
+    }),
     clusterName: env.DRIFTGLASS_CLUSTER_NAME ?? "in-cluster",
     clusterCaPath: env.DRIFTGLASS_CLUSTER_CA ?? "/var/run/secrets/kubernetes.io/serviceaccount/ca.crt",
     apiServers: env.DRIFTGLASS_API_SERVERS,
@@ -84,4 +90,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     searchPath: env.PATH,
   };
+}
+
+function bracketed(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
 }

@@ -9,6 +9,7 @@ import { credentialsFromLocal, readLocalKubeconfig, type ClusterEndpoint } from 
 import { createDiscovery } from "#server/kube/discovery.ts";
 import { identify } from "#server/kube/identity.ts";
 import { createKubeClient } from "#server/kube/kube-client.ts";
+import { mayConnect, needsAddressCheck, type ServerPolicy } from "#server/kube/server-policy.ts";
 import { createMasker } from "#server/kube/redaction/masker.ts";
 import { StreamHub } from "#server/stream/hub.ts";
 import { createTools } from "#server/tools/create-tools.ts";
@@ -100,13 +101,20 @@ async function start(): Promise<HttpRuntime> {
 }
 
 function loginSources(config: Config): LoginSources {
-  const { apiServers } = config;
-  const local = config.mode === "local";
+  const { mode, ownServer } = config;
+  const local = mode === "local";
+  const policy: ServerPolicy = {
+    mode,
+    inCluster: config.inCluster,
+    allowed: config.apiServers,
+    ...(ownServer !== undefined && { own: [ownServer] }),
+  };
   return {
     localKubeconfig: async () => (local ? await readLocalKubeconfig(config.kubeconfigPaths) : undefined),
     tokenCluster: () =>
       config.inCluster ? inCluster(config) : local ? currentCluster(config) : Promise.resolve(undefined),
-    ...(apiServers.length > 0 && { allowServer: (server: URL) => apiServers.includes(server.host) }),
+    allowServer: (server) => mayConnect(policy, server),
+    checkAddresses: needsAddressCheck(policy),
     async identify(credentials) {
       const client = createKubeClient(credentials);
       try {

@@ -95,6 +95,7 @@ async function credentialsOf(login: LoginRequest, runtime: HttpRuntime): Promise
     return credentialsFromKubeconfig(login.kubeconfig, {
       ...(login.context === undefined ? {} : { context: login.context }),
       ...(logins.allowServer ? { allowServer: logins.allowServer } : {}),
+      ...(logins.checkAddresses ? { checkAddresses: true } : {}),
     });
   }
   const document = runtime.config.mode === "local" ? await logins.localKubeconfig() : undefined;

@@ -42,6 +42,8 @@ export interface LoginSources {
   tokenCluster(): Promise<ClusterEndpoint | undefined>;
   /** Refuses API servers of uploaded kubeconfigs that this Driftglass shall not talk to. */
   readonly allowServer?: (server: URL) => boolean;
+  /** Whether the names of those API servers must not lead to this machine or its cloud. */
+  readonly checkAddresses?: boolean;
   /** Asks the cluster who the credentials belong to. @throws KubeError, CredentialError */
   identify(credentials: ClusterCredentials): Promise<Identity>;
 }

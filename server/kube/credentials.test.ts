@@ -141,6 +141,9 @@ describe("a kubeconfig", () => {
   });
 
   it("is refused when its server is not allowed", async () => {
+    expect(await failure(kubeconfig({ user: { token: "t", "as-groups": ["viewers"] } }))).toMatchObject({
+      code: "not-allowed",
+    });
     expect(await failure(kubeconfig(), { allowServer: ({ hostname }) => hostname !== "k8s.example" })).toMatchObject({
       code: "invalid-server",
     });

@@ -18,6 +18,8 @@ export interface ClusterEndpoint {
   readonly tlsServerName?: string;
   readonly skipTlsVerify?: boolean;
   readonly proxyUrl?: string;
+  /** Whether its name must not lead to the machine that Driftglass runs on, whatever it resolves to. */
+  readonly checkAddresses?: boolean;
 }
 
 /** Everything that is needed to talk to one cluster as one person. Holds secrets: never logged, never sent to a browser. */
@@ -48,6 +50,8 @@ export interface KubeconfigOptions {
   readonly local?: boolean;
   /** Refuses API servers that this Driftglass shall not talk to. */
   readonly allowServer?: (server: URL) => boolean;
+  /** See `ClusterEndpoint.checkAddresses`. */
+  readonly checkAddresses?: boolean;
 }
 
 /** Credentials of a bare bearer token. @throws CredentialError `no-credentials` for text that can't be a token. */
@@ -111,6 +115,10 @@ async function fromDocument(document: KubeconfigDocument, options: KubeconfigOpt
     throw notAllowed("This kubeconfig impersonates with `as-user-extra`, which Driftglass does not support.");
   }
   const tokenFile = raw.tokenFile || raw["token-file"];
+  if (!raw.as && (raw["as-uid"] || raw["as-groups"]?.length)) {
+    // Without this they would be left out, and the person's own, larger rights be used (kubectl refuses, too).
+    throw notAllowed("This kubeconfig impersonates groups or a uid without a user (`as`).");
+  }
   if (raw.username && !raw.token && !tokenFile) {
     throw new CredentialError(
       "no-credentials",
@@ -151,6 +159,7 @@ async function fromDocument(document: KubeconfigDocument, options: KubeconfigOpt
     server,
     ...(ca ? { ca } : {}),
     ...tlsOptions(cluster),
+    ...(options.checkAddresses ? { checkAddresses: true } : {}),
     ...(token ? credentialsFromToken(token, { cluster: clusterName, server }) : {}),
     ...(certificate && key ? { certificate, key } : {}),
     ...(plugin ? { plugin } : {}),

@@ -2,6 +2,7 @@ import { Agent, ProxyAgent } from "undici";
 import type { Dispatcher } from "undici";
 import type { Authentication } from "./authenticator.ts";
 import type { ClusterEndpoint } from "./credentials.ts";
+import { lookupElsewhere } from "./server-policy.ts";
 
 /** Sockets to one API server: a bounded pool for requests, and one socket for each stream. */
 export interface Transport {
@@ -35,7 +36,13 @@ export function createTransport(endpoint: ClusterEndpoint): Transport {
     };
     const make = (limits: { connections?: number; bodyTimeout: number }): Dispatcher => {
       const options = { ...limits, allowH2: false, pipelining: 1, keepAliveTimeout: 30_000, headersTimeout: 0 };
-      const connect = { ...tls, timeout: 10_000, keepAlive: true, keepAliveInitialDelay: 15_000 };
+      const connect = {
+        ...tls,
+        ...(endpoint.checkAddresses ? { lookup: lookupElsewhere } : {}),
+        timeout: 10_000,
+        keepAlive: true,
+        keepAliveInitialDelay: 15_000,
+      };
       return endpoint.proxyUrl
         ? new ProxyAgent({ ...options, uri: endpoint.proxyUrl, requestTls: tls })
         : new Agent({ ...options, connect });

@@ -33,6 +33,15 @@ describe("Views", () => {
     expect(opened).toHaveLength(2);
   });
 
+  it("shares no view between ways to a server of which one checks less than the other", async () => {
+    const views = new Views(opener().open);
+    const trusted = await views.acquire({ ...credentials, ca: "CA" }, alice);
+    for (const way of [{ skipTlsVerify: true }, { tlsServerName: "x" }, { proxyUrl: "http://p" }]) {
+      const other = await views.acquire({ ...credentials, ca: "CA", ...way }, alice);
+      expect(other.view).not.toBe(trusted.view);
+    }
+  });
+
   it("closes a view some time after its last session has gone", async () => {
     vi.useFakeTimers();
     const { opened, open } = opener();

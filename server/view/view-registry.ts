@@ -42,7 +42,7 @@ export class Views {
 
   /** A share in the view of this identity, which is opened when there is none. @throws what opening throws */
   async acquire(credentials: ClusterCredentials, identity: Identity): Promise<Lease> {
-    const key = JSON.stringify([credentials.server, credentials.cluster, credentials.ca ?? "", identityKey(identity)]);
+    const key = JSON.stringify([...wayTo(credentials), identityKey(identity)]);
     let opening = this.#entries.get(key);
     if (!opening) {
       opening = this.#create(key, credentials, identity);
@@ -104,4 +104,13 @@ export class Views {
 async function close(entry: Entry): Promise<void> {
   clearTimeout(entry.closing);
   await entry.view.close();
+}
+
+/**
+ * Everything that decides who answers as the API server. A kubeconfig that checks no certificate, or takes another way, may meet somebody
+ * who names any identity: that is shared with nobody who came by the right way.
+ */
+function wayTo(credentials: ClusterCredentials): unknown[] {
+  const { server, cluster, ca = "", tlsServerName = "", skipTlsVerify = false, proxyUrl = "" } = credentials;
+  return [server, cluster, ca, tlsServerName, skipTlsVerify, proxyUrl];
 }
