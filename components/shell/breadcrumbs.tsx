@@ -8,6 +8,7 @@ import { MiddleName } from "#components/ui/middle-name.tsx";
 export function Breadcrumbs() {
   const [page, , namespace, name] = usePathname().split("/").filter(Boolean).map(decodeURIComponent);
   if (page === "drift") return <Crumb last>Drift</Crumb>;
+  if (page === "sources") return <Crumb last>Sources</Crumb>;
   if (name === undefined || namespace === undefined) return <Crumb last>Apps</Crumb>;
   return (
     <>

@@ -1,5 +1,5 @@
 "use client";
-import { LayoutList } from "lucide-react";
+import { GitBranch, LayoutList } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
@@ -36,6 +36,9 @@ export function Rail() {
           countLabel={`${drifted} applications have drifted`}
         >
           Drift
+        </RailLink>
+        <RailLink href="/sources" icon={<GitBranch aria-hidden className="size-4" />}>
+          Sources
         </RailLink>
       </ul>
     </nav>

@@ -18,6 +18,7 @@ export function Shell({ session, children }: { session: Session; children: React
     "?": () => setHelp(true),
     "g a": () => router.push(inCluster("/apps")),
     "g d": () => router.push(inCluster("/drift")),
+    "g s": () => router.push(inCluster("/sources")),
   });
   return (
     <LiveProvider session={session}>

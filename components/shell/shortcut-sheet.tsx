@@ -8,6 +8,7 @@ const groups: Array<[title: string, keys: Array<[keys: string[], does: string]>]
     [
       [["g", "a"], "Applications"],
       [["g", "d"], "Drift"],
+      [["g", "s"], "Sources"],
       [["?"], "This sheet"],
       [["Esc"], "Back out one level"],
     ],

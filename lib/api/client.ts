@@ -1,11 +1,13 @@
 import type { Action, ActionRequest, ActionResult } from "../model/action.ts";
 import type { ApplicationRef } from "../model/application.ts";
+import { fluxSourceKey, type FluxSourceAction, type FluxSourceRef } from "../model/flux-source.ts";
 import type { ResourceRef } from "../model/resource-ref.ts";
 import {
   problemSchema,
   type ApplicationDetail,
   type ApplicationList,
   type Diff,
+  type FluxSourceList,
   type History,
   type KubeEventList,
   type LiveResource,
@@ -87,6 +89,17 @@ export const act = (
     body: request,
     signal,
   });
+
+/** Flux's sources, and who takes them. */
+export const getSources = (cluster: string, signal?: AbortSignal) =>
+  call<FluxSourceList>("/api/v1/sources", { query: { cluster }, signal });
+
+/** Has a source fetched now, suspended or resumed. */
+export const actOnSource = (cluster: string, source: FluxSourceRef, action: FluxSourceAction) =>
+  call<ActionResult>(
+    `/api/v1/sources/${fluxSourceKey(source).split("/").map(encodeURIComponent).join("/")}/actions/${action}`,
+    { method: "POST", query: { cluster }, body: {} },
+  );
 
 /** A live object as masked YAML. `ref.version` is needed. */
 export const getLiveResource = (cluster: string, ref: ResourceRef, signal?: AbortSignal) =>

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { actionRequestSchema, actionResultSchema, actionSchema, permissionSchema } from "../model/action.ts";
 import { applicationSchema, engineSchema, exactnessSchema } from "../model/application.ts";
+import {
+  fluxSourceActionRequestSchema,
+  fluxSourceActionSchema,
+  fluxSourceKindSchema,
+  fluxSourceSchema,
+} from "../model/flux-source.ts";
 import { diffObjectSchema } from "../model/diff-object.ts";
 import { resourceNodeSchema } from "../model/resource-node.ts";
 import { revisionSchema } from "../model/revision.ts";
@@ -84,6 +90,17 @@ export const applicationListSchema = z.object({
 
 /** `GET /api/v1/applications`. */
 export type ApplicationList = z.infer<typeof applicationListSchema>;
+
+/** `GET /api/v1/sources`. */
+export const fluxSourceListSchema = z.object({
+  items: z.array(fluxSourceSchema),
+  limits: z.array(limitSchema),
+  /** `syncing` while they are listed for the first time, `absent` where the cluster has no such kinds. */
+  state: z.enum(["ready", "syncing", "absent"]),
+});
+
+/** `GET /api/v1/sources`. */
+export type FluxSourceList = z.infer<typeof fluxSourceListSchema>;
 
 /** A status condition as Kubernetes writes it. */
 export const conditionSchema = z.object({
@@ -201,6 +218,10 @@ export const schemas = {
   ApplicationList: applicationListSchema,
   Diff: diffSchema,
   Engine: engineSchema,
+  FluxSourceAction: fluxSourceActionSchema,
+  FluxSourceActionRequest: fluxSourceActionRequestSchema,
+  FluxSourceKind: fluxSourceKindSchema,
+  FluxSourceList: fluxSourceListSchema,
   History: historySchema,
   KubeEventList: kubeEventListSchema,
   LiveResource: liveResourceSchema,

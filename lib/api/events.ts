@@ -22,12 +22,18 @@ export type StreamEvent =
       removes: string[];
       touched?: string[];
     }
-  /** Something inside these applications changed that no row shows (resources, history, events): refetch what is open. */
+  /**
+   * Something inside these applications changed that no row shows (resources, history, events): refetch what is open. The key
+   * `sourcesTouched` stands for the list of sources.
+   */
   | { v: 1; type: "touched"; sequence: number; first?: number; keys: string[] }
   /** The server's own connection to the cluster changed, or what may be read. */
   | { v: 1; type: "connection"; sequence: number; connection: Connection; limits: Limit[] }
   /** The session is over; log in again. The stream ends after it. */
   | { v: 1; type: "session-ended"; reason: string };
+
+/** Among the keys of `touched`: the list of sources changed, or who takes them. No application has such a key. */
+export const sourcesTouched = "sources";
 
 /** A stream event that has a place in the sequence and changes something. */
 export type SequencedEvent = Exclude<StreamEvent, { type: "hello" } | { type: "session-ended" }>;

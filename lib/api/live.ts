@@ -4,8 +4,8 @@ import { readEvents } from "./client.ts";
 import type { ApplicationList } from "./contract.ts";
 import type { EventLog } from "./event-log.ts";
 import type { StreamMessage, StreamState } from "./event-stream.ts";
-import type { StreamEvent } from "./events.ts";
-import { applicationsKey, scopeKey, unitKey, type Scope } from "./queries.ts";
+import { sourcesTouched, type StreamEvent } from "./events.ts";
+import { applicationsKey, scopeKey, sourcesKey, unitKey, type Scope } from "./queries.ts";
 import { followStream } from "./shared-stream.ts";
 
 /** What the page wants to know besides its data. */
@@ -40,7 +40,10 @@ export function takeEvent(queries: QueryClient, scope: Scope, log: EventLog, eve
     if (applied.list !== list) queries.setQueryData<ApplicationList>(key, applied.list);
     if (applied.invalidate) missed(queries, scope);
   }
-  for (const touched of touchedBy(event)) void queries.invalidateQueries({ queryKey: unitKey(scope, touched) });
+  for (const touched of touchedBy(event)) {
+    const concerned = touched === sourcesTouched ? sourcesKey(scope) : unitKey(scope, touched);
+    void queries.invalidateQueries({ queryKey: concerned });
+  }
 }
 
 /** Something was missed. A list that is under way is waited for and not asked for again: the log brings it up to date. */

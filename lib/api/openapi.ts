@@ -113,6 +113,23 @@ const operations: Readonly<Record<string, Readonly<Partial<Record<"get" | "post"
       parameters: [...unit, path("action", "What to do.", ref("Action")), cluster],
     },
   },
+  "/api/v1/sources": {
+    get: { summary: "Flux's sources, and who takes them", answer: "FluxSourceList", parameters: [cluster] },
+  },
+  "/api/v1/sources/{kind}/{namespace}/{name}/actions/{action}": {
+    post: {
+      summary: "Fetch now, suspend or resume a source",
+      body: "FluxSourceActionRequest",
+      answer: "ActionResult",
+      parameters: [
+        path("kind", "The source's kind.", ref("FluxSourceKind")),
+        path("namespace", "The source's namespace."),
+        path("name", "The source's name."),
+        path("action", "What to do.", ref("FluxSourceAction")),
+        cluster,
+      ],
+    },
+  },
   "/api/v1/events": {
     get: {
       summary: "Changes as they happen",

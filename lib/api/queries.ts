@@ -39,6 +39,11 @@ export function unitKey(scope: Scope, key: string) {
   return [...scopeKey(scope), "application", key] as const;
 }
 
+/** The key of the list of sources. */
+export function sourcesKey(scope: Scope) {
+  return [...scopeKey(scope), "sources"] as const;
+}
+
 export const loginOptionsQuery = () =>
   queryOptions({ queryKey: ["driftglass", "login-options"], queryFn: ({ signal }) => client.getLoginOptions(signal) });
 
@@ -55,6 +60,13 @@ export const applicationsQuery = (scope: Scope, log: EventLog) =>
     queryKey: applicationsKey(scope),
     queryFn: ({ signal }) => currentList(scope, log, signal),
     staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** Flux's sources; the stream says when to fetch them again. */
+export const sourcesQuery = (scope: Scope) =>
+  queryOptions({
+    queryKey: sourcesKey(scope),
+    queryFn: ({ signal }) => client.getSources(scope.cluster, signal),
   });
 
 export const applicationQuery = (scope: Scope, unit: ApplicationRef) =>

@@ -16,6 +16,7 @@ import { handlers } from "./handlers.ts";
 import { InFlight } from "./in-flight.ts";
 import { readRaw } from "./object-io.ts";
 import { missingAccess, permissionsOf } from "./permissions.ts";
+import { createSourceActions, type SourceActionPort } from "./sources/source-actions.ts";
 import { unitRef, unitWords } from "./unit-object.ts";
 
 /** What the actions work with; the person's own credentials come with each call's view. */
@@ -31,7 +32,7 @@ export interface ActionsDependencies {
 }
 
 /** The actions on applications: authorised by the cluster, previewed before they are done, reported in sentences. */
-export function createActions(dependencies: ActionsDependencies): ActionPort {
+export function createActions(dependencies: ActionsDependencies): ActionPort & SourceActionPort {
   const { masker, now } = dependencies;
   const audit = dependencies.audit ?? ((entry) => console.log(JSON.stringify(entry)));
   const sleep = dependencies.sleep ?? ((milliseconds) => sleepFor(milliseconds));
@@ -98,6 +99,7 @@ export function createActions(dependencies: ActionsDependencies): ActionPort {
   return {
     permissions: async (view, unit) => await permissionsOf(contextOf(view, unit)),
     perform,
+    ...createSourceActions({ ioOf, audit, inFlight, masker, now }),
   };
 }
 

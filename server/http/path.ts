@@ -1,6 +1,12 @@
 import { apiError } from "#lib/api/errors.ts";
 import { actionSchema, type Action } from "#lib/model/action.ts";
 import { engineSchema, type ApplicationRef } from "#lib/model/application.ts";
+import {
+  fluxSourceActionSchema,
+  fluxSourceKindSchema,
+  type FluxSourceAction,
+  type FluxSourceRef,
+} from "#lib/model/flux-source.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
 
 /** An application's part of a path. */
@@ -14,6 +20,13 @@ export interface UnitParams {
 export interface ResourceParams {
   readonly group: string;
   readonly version: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** A source's part of a path. */
+export interface SourceParams {
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
@@ -41,6 +54,25 @@ export function resourceOf({ group, version, kind, namespace, name }: ResourcePa
     ...(namespace === "_" ? {} : { namespace: checked(namespace) }),
     name: checked(name),
   };
+}
+
+/** The source of a path. @throws ApiError 404 for a kind that is none of sources */
+export function sourceOf({ kind, namespace, name }: SourceParams): FluxSourceRef {
+  const known = fluxSourceKindSchema.safeParse(kind);
+  if (!known.success)
+    throw apiError(404, "unknown-kind", "There is no such kind of source.", {
+      detail: `Kinds are ${fluxSourceKindSchema.options.join(", ")}.`,
+    });
+  return { kind: known.data, namespace: checked(namespace), name: checked(name) };
+}
+
+/** The action of a source's path. @throws ApiError 404 for one that there is not */
+export function sourceActionOf(name: string): FluxSourceAction {
+  const known = fluxSourceActionSchema.safeParse(name);
+  if (known.success) return known.data;
+  throw apiError(404, "unknown-action", "There is no such action.", {
+    detail: `Actions are ${fluxSourceActionSchema.options.join(", ")}.`,
+  });
 }
 
 function checked(segment: string): string {

@@ -2,6 +2,7 @@ import type { KubeEventList, LiveResource } from "#lib/api/contract.ts";
 import type { Action, ActionRequest, ActionResult, Permission } from "#lib/model/action.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
+import type { SourceActionPort } from "#server/actions/sources/source-actions.ts";
 import type { ClusterCredentials, ClusterEndpoint } from "#server/kube/credentials.ts";
 import type { Identity } from "#server/kube/identity.ts";
 import type { KubeconfigDocument } from "#server/kube/kubeconfig-document.ts";
@@ -93,7 +94,7 @@ export interface HttpRuntime {
   readonly requests: RequestCounter;
   readonly logins: LoginSources;
   readonly views: ViewRegistry;
-  readonly actions: ActionPort;
+  readonly actions: ActionPort & SourceActionPort;
   readonly live: LivePort;
   readonly clock: Clock;
   /** False while it starts and once it stops; `/readyz` tells. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ApplicationDetail, Connection, Diff, History, Limit } from "#lib/api/contract.ts";
-import type { StreamEvent } from "#lib/api/events.ts";
+import { sourcesTouched, type StreamEvent } from "#lib/api/events.ts";
 import { applicationKey, parseApplicationKey, type Application, type ApplicationRef } from "#lib/model/application.ts";
 import type { ResourceNode } from "#lib/model/resource-node.ts";
 import type { DesiredState } from "#server/desired/desired-state.ts";
@@ -16,6 +16,7 @@ import type { Identity } from "#server/kube/identity.ts";
 import { ObjectStore } from "#server/kube/object-store.ts";
 import type { Masker } from "#server/kube/redaction/masker.ts";
 import type { GroupKind, KindState, StoreReader } from "#server/kube/store.ts";
+import { isConcerned, sourcesChanged } from "#server/sources/sources.ts";
 import type { Tools } from "#server/tools/tools.ts";
 import { ConnectionTracker } from "./connection-tracker.ts";
 import { DesiredQueue } from "./desired-queue.ts";
@@ -67,6 +68,7 @@ export class LiveClusterView implements ClusterView {
   readonly #candidates: readonly string[];
   #namespaces: Promise<readonly string[]> | undefined;
   #end: (reason: string) => void = () => undefined;
+  #sourcesChanged = false;
   #flushing: NodeJS.Immediate | undefined;
   #discovering: NodeJS.Timeout | undefined;
   readonly #interval: NodeJS.Timeout;
@@ -111,6 +113,7 @@ export class LiveClusterView implements ClusterView {
     this.#store.subscribe((changes) => {
       const concerned = this.#units.mark(changes);
       for (const [object, units] of concerned) for (const unit of units) this.#objectChanged(unit, object);
+      this.#sourcesChanged ||= sourcesChanged(changes);
       if (changes.some(({ current, previous }) => isDefinition(current ?? previous))) this.#discoverSoon();
       this.#flushSoon();
     });
@@ -230,6 +233,7 @@ export class LiveClusterView implements ClusterView {
     if (before.state === state.state) return;
     // What is missing and what is merely not known yet depends on it.
     this.#units.markAll();
+    this.#sourcesChanged ||= isConcerned(kind);
     this.#flushSoon();
   }
 
@@ -246,7 +250,10 @@ export class LiveClusterView implements ClusterView {
   #flush(): void {
     clearImmediate(this.#flushing);
     this.#flushing = undefined;
-    if (!this.#units.pending || this.#closed) return;
+    if (this.#closed) return;
+    if (this.#sourcesChanged) this.#publisher.touched([sourcesTouched]);
+    this.#sourcesChanged = false;
+    if (!this.#units.pending) return;
     const { upserts, same, removes } = this.#units.recompute();
     for (const key of removes) {
       this.#desired.delete(key);

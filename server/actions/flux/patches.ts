@@ -2,7 +2,7 @@ import type { Patch } from "../object-io.ts";
 import { type Hold, holdAnnotation, writeHold } from "../hold.ts";
 
 /** Asks a Flux controller to reconcile now. */
-const requestedAt = "reconcile.fluxcd.io/requestedAt";
+export const requestedAt = "reconcile.fluxcd.io/requestedAt";
 const forceAt = "reconcile.fluxcd.io/forceAt";
 const resetAt = "reconcile.fluxcd.io/resetAt";
 

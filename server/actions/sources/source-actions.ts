@@ -1,0 +1,149 @@
+import { apiError, isApiError } from "#lib/api/errors.ts";
+import type { ActionResult } from "#lib/model/action.ts";
+import {
+  fluxSourceKey,
+  type FluxSourceAction,
+  type FluxSourceActionRequest,
+  type FluxSourcePermission,
+  type FluxSourceRef,
+} from "#lib/model/flux-source.ts";
+import type { ResourceRef } from "#lib/model/resource-ref.ts";
+import type { EngineIo } from "#server/desired/io.ts";
+import { sourceGroup } from "#server/engines/common/flux-source.ts";
+import { KubeError } from "#server/kube/client.ts";
+import type { Identity } from "#server/kube/identity.ts";
+import type { Masker } from "#server/kube/redaction/masker.ts";
+import { storedSources } from "#server/sources/sources.ts";
+import type { ClusterView } from "#server/view/view.ts";
+import type { AuditEntry } from "../audit.ts";
+import { reconcilePatch, requestedAt, suspendPatch } from "../flux/patches.ts";
+import { nextRequestTime } from "../flux/sync.ts";
+import type { InFlight } from "../in-flight.ts";
+import { type Patch, patchObject, readRaw } from "../object-io.ts";
+import { undoneBy } from "../undone-by.ts";
+import { missingForSources, sourcePermissions, sourceRefusal } from "./source-permissions.ts";
+
+/** What a person asks of one source. */
+export interface SourceCall {
+  readonly view: ClusterView;
+  readonly source: FluxSourceRef;
+  readonly action: FluxSourceAction;
+  readonly request: FluxSourceActionRequest;
+  readonly actor: Identity;
+}
+
+/** The actions on sources, with the person's own rights. */
+export interface SourceActionPort {
+  /** What the person may do with each source of the view, by `fluxSourceKey`. @throws KubeError with status 401 */
+  sourcePermissions(view: ClusterView): Promise<ReadonlyMap<string, FluxSourcePermission[]>>;
+  /** Performs; there is no preview, because nothing but the source itself changes at once. @throws ApiError, KubeError */
+  performOnSource(call: SourceCall): Promise<ActionResult>;
+}
+
+/** What the actions on sources share with those on applications. */
+export interface SourceActionsDependencies {
+  readonly ioOf: (view: ClusterView) => EngineIo;
+  readonly audit: (entry: AuditEntry) => void;
+  readonly inFlight: InFlight;
+  readonly masker: Masker;
+  /** RFC 3339. */
+  readonly now: () => string;
+}
+
+/** Reconcile, suspend and resume of Flux's sources: authorised by the cluster, recorded in the audit log. */
+export function createSourceActions(dependencies: SourceActionsDependencies): SourceActionPort {
+  const { ioOf, audit, inFlight, masker, now } = dependencies;
+  return {
+    async sourcePermissions(view) {
+      const sources = storedSources(view.store);
+      const missing = await missingForSources(
+        sources.map(({ ref }) => ref),
+        view.access,
+        view.discovery,
+      );
+      return new Map(
+        sources.map(({ ref, stored }) => [
+          fluxSourceKey(ref),
+          sourcePermissions(ref.kind, stored.object, missing(ref)),
+        ]),
+      );
+    },
+
+    async performOnSource({ view, source, action, request, actor }) {
+      const entry = (result: AuditEntry["result"], message: string): AuditEntry => ({
+        time: now(),
+        event: "action",
+        who: actor.username,
+        cluster: view.cluster,
+        unit: `${sourceGroup}/${fluxSourceKey(source)}`,
+        action,
+        result,
+        ...(request.reason !== undefined && { reason: masker.maskText(request.reason) }),
+        message,
+      });
+      try {
+        const result = await inFlight.run(`${view.cluster}/${sourceGroup}/${fluxSourceKey(source)}`, () =>
+          attempt(view, ioOf(view), source, action, now()),
+        );
+        audit(entry("accepted", result.message));
+        return result;
+      } catch (error) {
+        const status = isApiError(error) ? error.problem.status : error instanceof KubeError ? error.status : 500;
+        const message = error instanceof Error ? masker.maskText(error.message) : "unknown fault";
+        audit(entry(status >= 400 && status < 500 ? "refused" : "failed", message));
+        throw error;
+      }
+    },
+  };
+}
+
+/** @throws ApiError when it can't be done now or the person may not do it: before anything has been changed */
+async function attempt(
+  view: ClusterView,
+  io: EngineIo,
+  source: FluxSourceRef,
+  action: FluxSourceAction,
+  time: string,
+): Promise<ActionResult> {
+  const missing = (await missingForSources([source], view.access, view.discovery))(source);
+  if (missing !== undefined)
+    throw apiError(403, "forbidden", "You may not do this.", {
+      detail: `This ${missing}.`,
+      hint: "Ask for this permission in the cluster's RBAC.",
+    });
+  const ref: ResourceRef = { group: sourceGroup, ...source };
+  const refusal = sourceRefusal(action, source.kind, await readRaw(io, ref));
+  if (refusal !== undefined)
+    throw apiError(409, "refused", "This can't be done now.", {
+      detail: `${refusal.charAt(0).toUpperCase()}${refusal.slice(1)}.`,
+    });
+  const after = await patchObject(io, ref, patchFor(action, nextRequestTime(time)));
+  const undone = action === "refresh" ? undefined : undoneBy(after, ["spec", "suspend"], undefined);
+  return {
+    preview: false,
+    accepted: true,
+    warnings: undone === undefined ? [] : [undone],
+    message: `${source.kind} ${source.namespace}/${source.name} ${done[action]}`,
+  };
+}
+
+const done: Readonly<Record<FluxSourceAction, string>> = {
+  refresh: "was asked to fetch now.",
+  suspend: "is suspended: nothing new is fetched until someone resumes it.",
+  resume: "is resumed and was asked to fetch now.",
+};
+
+/** A hold is not touched by any of these: it ends by releasing it. */
+function patchFor(action: FluxSourceAction, time: string): Patch {
+  switch (action) {
+    case "refresh":
+      return reconcilePatch(time);
+    case "suspend":
+      return suspendPatch();
+    case "resume":
+      return {
+        type: "merge",
+        body: { metadata: { annotations: { [requestedAt]: time } }, spec: { suspend: false } },
+      };
+  }
+}
