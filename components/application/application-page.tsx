@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { ApplicationRef } from "#lib/model/application.ts";
@@ -9,6 +10,7 @@ import { ProblemPlaceholder } from "#components/live/problem.tsx";
 import { useDetail } from "#components/live/queries.ts";
 import { setQuery, useQueryParam } from "#components/live/use-query-param.ts";
 import { useShortcuts } from "#components/shell/shortcuts.ts";
+import { buttonClass } from "#components/ui/button.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { ApplicationHeader } from "./application-header.tsx";
@@ -41,7 +43,18 @@ export function ApplicationPage({ unit }: { unit: ApplicationRef }) {
   });
 
   if (detail === undefined) {
-    if (error) return <ProblemPlaceholder error={error} onRetry={() => void refetch()} />;
+    if (error)
+      return (
+        <ProblemPlaceholder
+          error={error}
+          onRetry={() => void refetch()}
+          way={
+            <Link href={inCluster("/apps")} className={buttonClass("primary")}>
+              All applications
+            </Link>
+          }
+        />
+      );
     return <SkeletonLines lines={10} label={`Loading ${unit.name}`} />;
   }
   const { application } = detail;

@@ -56,7 +56,7 @@ function LogLines({ cluster, pod, previous }: { cluster: string; pod: ResourceRe
       ref={area}
       tabIndex={0}
       aria-label={`Log of ${ref.name}`}
-      className="mono max-h-[calc(100dvh-14rem)] overflow-auto px-4 py-2 leading-5! whitespace-pre-wrap [overflow-wrap:anywhere] -outline-offset-2"
+      className="mono max-h-[calc(100dvh-9.5rem)] overflow-auto px-4 py-2 leading-5! whitespace-pre-wrap [overflow-wrap:anywhere] -outline-offset-2"
     >
       {lines.join("\n")}
     </pre>

@@ -15,6 +15,7 @@ import { Section } from "./section.tsx";
 /** Why an application is in its state, and the facts around it. */
 export function OverviewPanel({ detail }: { detail: ApplicationDetail }) {
   const { application, conditions, facts, notes } = detail;
+  const sources = application.sources.map(sourceFacts).filter((source) => source.length > 0);
   return (
     <div className="grid items-start gap-4 p-3 sm:p-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="flex min-w-0 flex-col gap-4">
@@ -49,10 +50,12 @@ export function OverviewPanel({ detail }: { detail: ApplicationDetail }) {
             </ul>
           </div>
         </Section>
-        {application.sources.length > 0 && (
-          <Section title={application.sources.length === 1 ? "Source" : "Sources"}>
-            {application.sources.map((source, index) => (
-              <SourceFacts key={index} source={source} />
+        {sources.length > 0 && (
+          <Section title={sources.length === 1 ? "Source" : "Sources"}>
+            {sources.map((source, index) => (
+              <div key={index} className="border-b border-line last:border-b-0">
+                <FactList facts={source} />
+              </div>
             ))}
           </Section>
         )}
@@ -66,7 +69,8 @@ export function OverviewPanel({ detail }: { detail: ApplicationDetail }) {
   );
 }
 
-function SourceFacts({ source }: { source: Source }) {
+/** What is known of a source; nothing of one that only has a kind, as what kubectl applied. */
+function sourceFacts(source: Source): Fact[] {
   const facts: Fact[] = [
     { label: source.kind, value: [source.namespace, source.name].filter(Boolean).join("/") },
     { label: "Address", value: source.url ?? "", kind: "url" },
@@ -75,11 +79,7 @@ function SourceFacts({ source }: { source: Source }) {
     { label: "Chart", value: source.chart ?? "" },
     { label: "Version", value: source.version ?? "" },
   ];
-  return (
-    <div className="border-b border-line last:border-b-0">
-      <FactList facts={facts.filter((fact) => fact.value !== "")} />
-    </div>
-  );
+  return facts.filter((fact) => fact.value !== "");
 }
 
 /** Labels and values, aligned. */
@@ -88,9 +88,7 @@ export function FactList({ facts }: { facts: readonly Fact[] }) {
     <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1.5 px-4 py-3">
       {facts.map((fact, index) => (
         <div key={index} className="contents">
-          <dt className="max-w-36 truncate text-muted" title={fact.label}>
-            {fact.label}
-          </dt>
+          <dt className="max-w-36 text-muted [overflow-wrap:anywhere]">{fact.label}</dt>
           <dd className="min-w-0 [overflow-wrap:anywhere]">
             <FactValue fact={fact} />
           </dd>

@@ -31,8 +31,7 @@ export function Reasons({ application }: { application: Application }) {
   const { operation, reasons } = application;
   const main = mainReason(application);
   const listed: Reason[] = main !== undefined && !reasons.includes(main) ? [main, ...reasons] : reasons;
-  // The same words about two things are said once, about the first.
-  const all = listed.filter((reason, index) => listed.findIndex((other) => other.text === reason.text) === index);
+  const all = listed.filter((reason, index) => !listed.slice(0, index).some((other) => says(other.text, reason.text)));
   const failed =
     operation?.phase === "Failed" && !all.some((reason) => reason.about === "operation") ? operation : undefined;
   if (all.length === 0 && failed === undefined) {
@@ -51,7 +50,7 @@ export function Reasons({ application }: { application: Application }) {
         const { ref } = reason;
         return (
           <Line key={index} {...lookOf(reason, application)}>
-            {reason.text}
+            {ref ? withoutName(reason.text, formatRef(ref)) : reason.text}
             {ref && (
               <button
                 type="button"
@@ -73,11 +72,23 @@ export function Reasons({ application }: { application: Application }) {
               <RelativeTime time={failed.finishedAt} suffix=" ago" />
             </>
           )}
-          {failed.message !== undefined && `: ${failed.message}`}
+          {failed.message !== undefined && !all.some(({ text }) => says(text, failed.message)) && `: ${failed.message}`}
         </Line>
       )}
     </ul>
   );
+}
+
+/** The words about an object that is named right below them. */
+function withoutName(text: string, name: string): string {
+  return text.startsWith(`${name}: `) ? text.slice(name.length + 2) : text;
+}
+
+/** Whether a text has already told what another one tells: its words, or its cause after the first colon. */
+function says(told: string, text: string | undefined): boolean {
+  if (text === undefined) return true;
+  const cause = text.slice(text.indexOf(": ") + 1).trim();
+  return told.includes(text) || (cause.length > 40 && told.includes(cause));
 }
 
 function Line(props: { glyph: GlyphName; tone: Tone; word: string; children: React.ReactNode }) {

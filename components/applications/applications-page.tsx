@@ -37,7 +37,8 @@ export function ApplicationsPage() {
         total={items.length}
         resort={stale ? () => hold(false) : undefined}
       />
-      {data && items.length > 0 && <LimitsBanner limits={data.limits} />}
+      {/* While the cluster does not answer, nothing can be read: that is no lack of permission. */}
+      {data && items.length > 0 && data.connection.state !== "disconnected" && <LimitsBanner limits={data.limits} />}
       {error && (
         <div className="px-5 py-2">
           <ProblemBanner error={error} onRetry={() => void refetch()} />

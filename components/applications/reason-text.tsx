@@ -1,18 +1,27 @@
 import type { Application } from "#lib/model/application.ts";
 import { cx } from "#components/ui/cx.ts";
 import { healthTone, toneText } from "#components/ui/tone.ts";
+import { driftLine } from "./drift-line.ts";
 import { mainReason } from "./main-reason.ts";
 
-/** Why a row is as it is, in one line: the health word where it is not Healthy, then the cause. */
+/**
+ * Why a row is as it is, in one line: the health word where it is not Healthy, then the cause. In a table the word leaves first as the
+ * room gets narrow, for the row begins with its sign.
+ */
 export function ReasonText({ application, className }: { application: Application; className?: string }) {
   const { status } = application.health;
-  const reason = mainReason(application)?.text;
+  const main = mainReason(application);
+  const reason = (main?.about === "drift" ? driftLine(application.drift) : undefined) ?? main?.text;
   const word = status === "Healthy" ? undefined : status;
   if (word === undefined && reason === undefined) return <span className={cx("text-subtle", className)}>–</span>;
   return (
-    <span className={cx("block truncate", className)} title={[word, reason].filter(Boolean).join(" · ")}>
-      {word !== undefined && <span className={cx("font-medium", toneText[healthTone[status]])}>{word}</span>}
-      {word !== undefined && reason !== undefined && <span className="text-subtle"> · </span>}
+    <span className={cx("block truncate", className)} title={[word, main?.text].filter(Boolean).join(" · ")}>
+      {word !== undefined && (
+        <span className={cx(reason !== undefined && "reason-word")}>
+          <span className={cx("font-medium", toneText[healthTone[status]])}>{word}</span>
+          {reason !== undefined && <span className="text-subtle"> · </span>}
+        </span>
+      )}
       {reason !== undefined && <span className={word === undefined ? "text-muted" : ""}>{reason}</span>}
     </span>
   );

@@ -4,6 +4,8 @@ import Link from "next/link";
 import { useState } from "react";
 import type { Application } from "#lib/model/application.ts";
 import { resourceKey } from "#lib/model/resource-ref.ts";
+import { mainReason } from "#components/applications/main-reason.ts";
+import { shortPath } from "#components/applications/drift-line.ts";
 import { engineLabel } from "#components/applications/engine-label.ts";
 import { FieldValue } from "#components/diff/field-changes.tsx";
 import { ObjectChange } from "#components/diff/object-change.tsx";
@@ -51,6 +53,11 @@ export function DriftedApplication({ application }: { application: Application }
               {application.namespace} · {engineLabel[application.engine]}
             </span>
           </div>
+          {top === undefined && (
+            <p className="min-w-0 text-muted lg:col-span-3">
+              {application.reasons.find(({ about }) => about === "drift")?.text ?? mainReason(application)?.text}
+            </p>
+          )}
           {top && (
             <>
               <div className="min-w-0">
@@ -58,7 +65,7 @@ export function DriftedApplication({ application }: { application: Application }
                   {top.ref.kind}/{top.ref.name}
                 </span>
                 <span className="mono block truncate text-muted" title={top.path}>
-                  {top.path}
+                  {shortPath(top.path)}
                 </span>
               </div>
               <div className="flex min-w-0 flex-wrap items-start gap-x-1.5">

@@ -1,10 +1,11 @@
 "use client";
+import type { ReactNode } from "react";
 import { problemOf } from "#lib/api/errors.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Banner, Placeholder } from "#components/ui/notice.tsx";
 
-/** An error where content would be: the thing, the cause, the next step. */
-export function ProblemPlaceholder({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+/** An error where content would be: the thing, the cause, the next step. `way` leads elsewhere. */
+export function ProblemPlaceholder({ error, onRetry, way }: { error: unknown; onRetry?: () => void; way?: ReactNode }) {
   const { title, detail, hint, status } = problemOf(error);
   return (
     <Placeholder
@@ -12,7 +13,14 @@ export function ProblemPlaceholder({ error, onRetry }: { error: unknown; onRetry
       tone={status === 403 || status === 404 ? "idle" : "bad"}
       role="alert"
       title={title}
-      {...(onRetry && { action: <Button onClick={onRetry}>Try again</Button> })}
+      action={
+        (onRetry !== undefined || way !== undefined) && (
+          <>
+            {onRetry && <Button onClick={onRetry}>Try again</Button>}
+            {way}
+          </>
+        )
+      }
     >
       {detail !== undefined && detail !== title && <p>{detail}</p>}
       {hint !== undefined && <p className="mt-1">{hint}</p>}

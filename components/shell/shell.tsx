@@ -5,6 +5,7 @@ import { inCluster } from "#components/live/paths.ts";
 import { Announcer } from "#components/live/announcer.tsx";
 import type { Session } from "#lib/api/contract.ts";
 import { LiveProvider } from "#components/live/live-provider.tsx";
+import { DisconnectedStrip } from "./disconnected-strip.tsx";
 import { Header } from "./header.tsx";
 import { Rail } from "./rail.tsx";
 import { ShortcutSheet } from "./shortcut-sheet.tsx";
@@ -32,6 +33,7 @@ export function Shell({ session, children }: { session: Session; children: React
         <Rail />
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           <Header onHelp={() => setHelp(true)} />
+          <DisconnectedStrip />
           <main id="main" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
             {children}
           </main>

@@ -145,7 +145,11 @@ export function fluxOperation(flux: FluxObject): Operation | undefined {
       kind: "sync",
       phase: "Running",
       startedAt: requestedAt,
-      message: "requested; the controller has not answered yet",
+      // It says that it has handled a request only when it is done; Ready is Unknown while it works.
+      message:
+        reconciling?.status === "True" && ready?.status === "Unknown" && reconciling.message !== undefined
+          ? shortMessage(reconciling.message)
+          : "requested; the controller has not answered yet",
     };
   // With retries, Reconciling stays True between attempts; Ready is False then.
   if (reconciling?.status === "True" && ready?.status !== "False" && !suspended) {
