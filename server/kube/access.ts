@@ -1,3 +1,4 @@
+import { reviewRules } from "./access-rules.ts";
 import { createLimiter } from "./limiter.ts";
 import { systemClock } from "./clock.ts";
 import type { Clock } from "./clock.ts";
@@ -124,29 +125,15 @@ async function reviewOne(client: Pick<KubeClient, "request">, attributes: Access
   }
 }
 
-interface ResourceRule {
-  readonly verbs?: readonly string[];
-  readonly apiGroups?: readonly string[];
-  readonly resources?: readonly string[];
-  readonly resourceNames?: readonly string[];
-}
-
 /** Whether the rules of this namespace let the person list anything; what every authenticated person has does not count. */
 async function mayRead(client: Pick<KubeClient, "request">, namespace: string): Promise<boolean> {
   try {
-    const review = await client.request<{ status?: { incomplete?: boolean; resourceRules?: readonly ResourceRule[] } }>(
-      {
-        method: "POST",
-        path: "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews",
-        body: { apiVersion: "authorization.k8s.io/v1", kind: "SelfSubjectRulesReview", spec: { namespace } },
-        timeout: 10_000,
-      },
-    );
-    const listed = (review.status?.resourceRules ?? []).some(
+    const { rules, complete } = await reviewRules(client, namespace);
+    const listed = rules.some(
       ({ verbs = [], resources = [], resourceNames = [] }) =>
         resourceNames.length === 0 && verbs.some((verb) => verb === "list" || verb === "*") && resources.length > 0,
     );
-    if (listed || review.status?.incomplete !== true) return listed;
+    if (listed || complete) return listed;
     // A webhook authorizer can't list its rules: ask it for one that whoever works in a namespace has.
     return (await reviewOne(client, { verb: "list", group: "", resource: "pods", namespace })).allowed;
   } catch (fault) {

@@ -44,6 +44,7 @@ export class Reflector {
   #tooLarge = 0;
   #running: Promise<void> | undefined;
   #suspicion: string | undefined;
+  #rechecking = false;
   #received = 0;
   #wasSynced = false;
   #refusedSince: number | undefined;
@@ -90,14 +91,30 @@ export class Reflector {
     this.#attempt.abort();
   }
 
+  /**
+   * Makes the connection anew and goes on from the same version: a watch that has begun is sent on to somebody who may not read any more, a new one is refused.
+   */
+  recheck(): void {
+    if (this.#waiting) return this.retryNow();
+    this.#rechecking = true;
+    this.#attempt.abort();
+  }
+
+  /** Takes back all that it has put into the store; only once it has been stopped. */
+  forget(): void {
+    this.#emit(this.#set.clear());
+  }
+
   async #run(): Promise<void> {
     while (!this.#stopped.signal.aborted) {
       this.#attempt = new AbortController();
       this.#suspicion = undefined;
+      this.#rechecking = false;
       try {
         await this.#follow();
       } catch (fault) {
         if (this.#stopped.signal.aborted) return;
+        if (this.#rechecking) continue;
         const wait = this.#judge(fault);
         if (wait === undefined) return;
         await this.#wait(wait);

@@ -9,6 +9,7 @@ import { loadDesired } from "#server/desired/registry.ts";
 import { DriftTracker } from "#server/drift/drift-tracker.ts";
 import type { Reading } from "#server/engines/engine.ts";
 import { engineReaders, readerOf } from "#server/engines/registry.ts";
+import { accessRules } from "#server/kube/access-rules.ts";
 import type { ClusterAccess } from "#server/kube/access.ts";
 import type { KubeClient } from "#server/kube/client.ts";
 import type { Discovery } from "#server/kube/discovery.ts";
@@ -18,6 +19,7 @@ import type { Masker } from "#server/kube/redaction/masker.ts";
 import type { GroupKind, KindState, StoreReader } from "#server/kube/store.ts";
 import { isConcerned, sourcesChanged } from "#server/sources/sources.ts";
 import type { Tools } from "#server/tools/tools.ts";
+import { AccessWatch } from "./access-watch.ts";
 import { ConnectionTracker } from "./connection-tracker.ts";
 import { DesiredQueue } from "./desired-queue.ts";
 import { diffOf, driftOf, historyOf } from "./comparisons.ts";
@@ -66,6 +68,7 @@ export class LiveClusterView implements ClusterView {
   readonly #desired: DesiredQueue;
   readonly #drift: DriftTracker;
   readonly #candidates: readonly string[];
+  readonly #accessWatch: AccessWatch;
   #namespaces: Promise<readonly string[]> | undefined;
   #end: (reason: string) => void = () => undefined;
   #sourcesChanged = false;
@@ -117,6 +120,17 @@ export class LiveClusterView implements ClusterView {
       if (changes.some(({ current, previous }) => isDefinition(current ?? previous))) this.#discoverSoon();
       this.#flushSoon();
     });
+    this.#accessWatch = new AccessWatch({
+      rules: (namespaces) => accessRules(client, namespaces),
+      review: (asked) => this.access.review(asked),
+      namespaces: this.#candidates,
+      onChange: async (review) => {
+        // Found anew: it may be others now.
+        this.#namespaces = undefined;
+        await this.#watcher.reviewAccess(review);
+      },
+      onUnauthenticated: (message) => this.#end(message),
+    });
     discovery.onChange(() => this.#watcher.reconsider());
     this.#interval = setInterval(() => this.#tick(), discoveryInterval);
     this.#interval.unref();
@@ -126,6 +140,7 @@ export class LiveClusterView implements ClusterView {
   async start(): Promise<void> {
     await this.#discover();
     if (this.#closed) return;
+    void this.#accessWatch.look();
     for (const watch of initialWatches) this.#watcher.add(watch);
     this.#watcher.add({ ...definitions, depth: "metadata" });
   }
@@ -300,6 +315,7 @@ export class LiveClusterView implements ClusterView {
   }
 
   #tick(): void {
+    void this.#accessWatch.look();
     const state = this.#store.kindState(definitions).state;
     // Who watches the definitions is told; everybody else asks, which is cheap (ETag).
     if (state !== "synced") void this.#discover();

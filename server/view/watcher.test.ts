@@ -44,7 +44,7 @@ async function* streamOf(namespace: string, signal: AbortSignal | undefined): As
 function setup(options: {
   served: () => boolean;
   readable: (path: string) => boolean;
-  namespaces?: readonly string[];
+  namespaces?: readonly string[] | (() => readonly string[]);
 }) {
   const asked: string[] = [];
   const client: Pick<KubeClient, "request" | "stream"> = {
@@ -63,7 +63,8 @@ function setup(options: {
     discovery: discovery as Discovery,
     masker: createMasker(),
     store,
-    namespaces: () => Promise.resolve(options.namespaces ?? []),
+    namespaces: () =>
+      Promise.resolve(typeof options.namespaces === "function" ? options.namespaces() : (options.namespaces ?? [])),
     onState: (_kind, state) => states.push(state),
     onUnauthenticated: () => undefined,
   });
@@ -93,6 +94,43 @@ describe("Watcher", () => {
     const { store, states } = setup({ served: () => true, readable: () => false });
     await vi.waitFor(() => expect(states.at(-1)).toEqual({ state: "forbidden" }));
     expect(store.size).toBe(0);
+  });
+
+  it("lets go of what may not be read any more when rights change", { timeout: 20_000 }, async () => {
+    let allowed = true;
+    const { store, states, watcher } = setup({ served: () => true, readable: () => allowed });
+    await vi.waitFor(() => expect(states.at(-1)).toEqual({ state: "synced" }));
+    allowed = false;
+    await watcher.reviewAccess(async (asked) => asked.map((attributes) => ({ attributes, allowed })));
+    // After the grace in which an API server that has just started may be wrong.
+    await vi.waitFor(() => expect(states.at(-1)).toEqual({ state: "forbidden" }), { timeout: 15_000 });
+    expect(store.size).toBe(0);
+  });
+
+  it("reads what was refused at first as soon as it may: in a namespace, then everywhere", async () => {
+    let readable = (_path: string): boolean => false;
+    let namespaces: string[] = [];
+    const { store, states, watcher } = setup({
+      served: () => true,
+      readable: (path) => readable(path),
+      namespaces: () => namespaces,
+    });
+    const review = () =>
+      watcher.reviewAccess(async (asked) =>
+        asked.map((attributes) => ({
+          attributes,
+          allowed: readable(attributes.namespace ? `/namespaces/${attributes.namespace}/` : ""),
+        })),
+      );
+    await vi.waitFor(() => expect(states.at(-1)).toEqual({ state: "forbidden" }));
+    readable = (path) => path.includes("/team-a/");
+    namespaces = ["team-a"];
+    await review();
+    await vi.waitFor(() => expect(states.at(-1)).toEqual({ state: "namespaces", namespaces: ["team-a"] }));
+    readable = () => true;
+    await review();
+    await vi.waitFor(() => expect(states.at(-1)).toEqual({ state: "synced" }));
+    expect([...store.list(watch)].map(({ ref }) => ref.namespace)).toEqual(["everywhere"]);
   });
 
   it("starts to watch a kind that is installed later", async () => {

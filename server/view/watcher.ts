@@ -1,4 +1,5 @@
 import type { WatchedKind } from "#server/engines/engine.ts";
+import type { ClusterAccess } from "#server/kube/access.ts";
 import type { KubeClient } from "#server/kube/client.ts";
 import type { Discovery } from "#server/kube/discovery.ts";
 import type { ObjectStore } from "#server/kube/object-store.ts";
@@ -85,6 +86,63 @@ export class Watcher {
     }
   }
 
+  /**
+   * What this person may do has changed: watches that are not allowed any more are made anew, so that the API server itself refuses them and
+   * what they have shown goes; what was refused and is allowed now is tried at once, in more namespaces or in all.
+   */
+  async reviewAccess(review: ClusterAccess["review"]): Promise<void> {
+    await Promise.all([...this.#watches.keys()].map((key) => this.#reviewWatch(key, review)));
+  }
+
+  async #reviewWatch(key: string, review: ClusterAccess["review"]): Promise<void> {
+    const entry = this.#watches.get(key);
+    const resource = entry && this.#options.discovery.resolve(entry.watch);
+    if (!resource) return;
+    const places = [...new Set([everywhere, ...entry.scopes.keys()])];
+    const { group, plural } = resource;
+    const asked = places.flatMap((namespace) =>
+      ["list", "watch"].map((verb) => ({
+        verb,
+        group,
+        resource: plural,
+        ...(namespace !== everywhere && { namespace }),
+      })),
+    );
+    const answers = await review(asked);
+    if (this.#stopped) return;
+    const allowed = new Map(
+      places.map((place, index) => [place, answers.slice(2 * index, 2 * index + 2).every((answer) => answer.allowed)]),
+    );
+    const whole = entry.scopes.get(everywhere);
+    if (!whole && allowed.get(everywhere) === true) return this.#widen(key);
+    for (const [namespace, { reflector, state }] of entry.scopes) {
+      const refused = state.state === "forbidden";
+      if (allowed.get(namespace) === refused) reflector?.recheck();
+    }
+    if (whole?.state.state === "forbidden" && allowed.get(everywhere) !== true) return this.#fallBack(key, whole);
+    if (!whole)
+      for (const namespace of await this.#namespaces()) {
+        if (!entry.scopes.has(namespace)) this.#startScope(key, namespace);
+      }
+  }
+
+  /** All may be read where only some namespaces could be. */
+  async #widen(key: string): Promise<void> {
+    const entry = this.#watches.get(key);
+    if (!entry) return;
+    const narrow = [...entry.scopes.values()];
+    entry.scopes.clear();
+    for (const { reflector } of narrow) {
+      await reflector?.stop();
+      reflector?.forget();
+    }
+    this.#startScope(key, everywhere);
+  }
+
+  #namespaces(): Promise<readonly string[]> {
+    return this.#options.namespaces().catch(() => []);
+  }
+
   /** Stops all reflectors; the watcher can't be used again. */
   stop(): void {
     this.#stopped = true;
@@ -151,7 +209,7 @@ export class Watcher {
   async #fallBack(key: string, scope: { reflector?: Reflector; state: ReflectorState }): Promise<void> {
     const entry = this.#watches.get(key);
     const resource = entry && this.#options.discovery.resolve(entry.watch);
-    const namespaces = resource?.namespaced ? await this.#options.namespaces().catch(() => []) : [];
+    const namespaces = resource?.namespaced ? await this.#namespaces() : [];
     if (!entry || this.#stopped || entry.scopes.get(everywhere) !== scope) return;
     if (namespaces.length > 0) {
       void scope.reflector?.stop();
