@@ -29,10 +29,7 @@ const loginTab = (name: string) => (page: Page) => page.getByRole("tab", { name 
 
 /** A rollback's dialog, for the newest revision that can be brought back. */
 async function openRollback(page: Page): Promise<void> {
-  await page
-    .getByRole("button", { name: /^Roll back to/ })
-    .first()
-    .click();
+  await page.locator('button[aria-label^="Roll back to"]:not([aria-disabled="true"])').first().click();
   await page.getByRole("dialog").getByRole("status").first().waitFor();
 }
 

@@ -102,7 +102,8 @@ async function take(page: Page, scene: Scene, file: string): Promise<void> {
 
 /** Waits until nothing loads any more: the event stream never ends, so the network is never idle. */
 async function settle(page: Page): Promise<void> {
-  await page.getByRole("main").first().waitFor({ timeout: 10_000 });
+  // By element: behind a dialog the page has no roles.
+  await page.locator("main").first().waitFor();
   const loading = page.getByRole("status", { name: /^(Loading|Asking|Comparing)/ });
   await page.waitForTimeout(250);
   await loading
