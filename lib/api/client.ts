@@ -35,10 +35,10 @@ export interface LogQuery {
   readonly timestamps?: boolean;
 }
 
-/** Ways to log in. All calls of this file throw ApiError, whatever goes wrong, and DOMException `AbortError` when they are aborted. */
-export const getLoginOptions = (signal?: AbortSignal) => call<LoginOptions>("/api/v1/login-options", { signal });
-
-/** Who is logged in. @throws ApiError `unauthenticated` */
+/**
+ * Who is logged in. All calls of this file throw ApiError, whatever goes wrong, and DOMException `AbortError` when they are aborted.
+ * @throws ApiError `unauthenticated`
+ */
 export const getSession = (signal?: AbortSignal) => call<Session>("/api/v1/session", { signal });
 
 /** Logs in. @throws ApiError, with `contexts` to choose from when its code is `context-required` */

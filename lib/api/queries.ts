@@ -44,9 +44,6 @@ export function sourcesKey(scope: Scope) {
   return [...scopeKey(scope), "sources"] as const;
 }
 
-export const loginOptionsQuery = () =>
-  queryOptions({ queryKey: ["driftglass", "login-options"], queryFn: ({ signal }) => client.getLoginOptions(signal) });
-
 export const sessionQuery = () =>
   queryOptions({
     queryKey: ["driftglass", "session"],
