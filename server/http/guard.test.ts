@@ -92,11 +92,20 @@ describe("guarded", () => {
   });
 
   it("ends the session when the cluster answers 401, and takes the cookie away", async () => {
-    const { run, session } = setUp();
+    const { run, session, identify } = setUp();
+    identify.mockRejectedValue(new KubeError(401, "Unauthorized", "Unauthorized"));
     const { response } = await run(() => Promise.reject(new KubeError(401, "Unauthorized", "Unauthorized")));
     expect(response.status).toBe(401);
     expect(session.ended.aborted).toBe(true);
     expect(response.headers.get("set-cookie")).toContain("Max-Age=0");
+  });
+
+  it("keeps the session when the cluster knows the credentials a moment later: it may just have been started", async () => {
+    const { run, session, identify } = setUp();
+    identify.mockRejectedValueOnce(new KubeError(401, "Unauthorized", "Unauthorized"));
+    const { response } = await run(() => Promise.reject(new KubeError(401, "Unauthorized", "Unauthorized")));
+    expect(response.status).toBe(503);
+    expect(session.ended.aborted).toBe(false);
   });
 
   it("says nothing of an unexpected fault but the request id, and logs it", async () => {

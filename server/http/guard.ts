@@ -8,7 +8,7 @@ import { requireOwnHost, requireSameOrigin } from "./origin.ts";
 import { isKubeFault, problemFor, problemResponse, unauthenticated } from "./problem.ts";
 import type { HttpRuntime } from "./runtime-interface.ts";
 import type { Session, SessionCluster } from "./sessions.ts";
-import { checkSession } from "./validity.ts";
+import { checkSession, refusal } from "./validity.ts";
 
 /** What a handler without a session gets. */
 export interface OpenCall<P> {
@@ -95,9 +95,15 @@ export function createGuard(provide: () => Promise<HttpRuntime>): Guard {
           const cluster = clusterOf(session, call.url);
           return await handler({ ...call, session, cluster, view: cluster.lease.view });
         } catch (error) {
+          if (!isKubeFault(error) || error.status !== 401) throw error;
+          const reason = await refusedBy(call, session);
+          if (reason === undefined)
+            throw apiError(503, "unavailable", "The cluster's API server did not recognise you for a moment.", {
+              hint: "It may just have been started. Try again.",
+              retryAfter: 1,
+            });
           // The cluster has spoken: the credentials are worth nothing any more.
-          if (isKubeFault(error) && error.status === 401)
-            call.runtime.sessions.end(session, "The cluster does not take the credentials any more.");
+          call.runtime.sessions.end(session, reason);
           throw error;
         }
       }),
@@ -131,6 +137,11 @@ async function answer(
 function requireChange(request: Request, runtime: HttpRuntime): void {
   requireSameOrigin(request, runtime.config);
   if (request.method !== "DELETE") requireJson(request);
+}
+
+/** Why the credentials that a request has used are refused; undefined when they are good after all. */
+async function refusedBy({ runtime, url }: OpenCall<unknown>, session: Session): Promise<string | undefined> {
+  return await refusal(runtime, clusterOf(session, url));
 }
 
 async function sessionOf(request: Request, runtime: HttpRuntime): Promise<Session> {

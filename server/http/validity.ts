@@ -32,7 +32,18 @@ async function askClusters(runtime: HttpRuntime, session: Session): Promise<stri
   return undefined;
 }
 
-async function refusal(runtime: HttpRuntime, cluster: SessionCluster): Promise<string | undefined> {
+/** Milliseconds after which a 401 is asked about again. */
+const secondThoughts = [500, 2_500];
+
+/**
+ * Why the cluster does not take the credentials any more, or undefined. A 401 counts when it is repeated: an API server that has just started gives it until it
+ * has read its accounts, and would log everybody out. Whoever waits for the answer waits, too. Never throws.
+ */
+export async function refusal(
+  runtime: Pick<HttpRuntime, "logins">,
+  cluster: Pick<SessionCluster, "credentials" | "identity">,
+  waits: readonly number[] = secondThoughts,
+): Promise<string | undefined> {
   try {
     const identity = await runtime.logins.identify(cluster.credentials);
     return identityKey(identity) === identityKey(cluster.identity)
@@ -40,8 +51,11 @@ async function refusal(runtime: HttpRuntime, cluster: SessionCluster): Promise<s
       : "The credentials now belong to somebody else, or their groups have changed.";
   } catch (error) {
     if (isCredentialFault(error)) return error.message;
-    if (isKubeFault(error) && error.status === 401) return "The cluster does not take the credentials any more.";
-    return undefined;
+    if (!isKubeFault(error) || error.status !== 401) return undefined;
+    const [wait, ...later] = waits;
+    if (wait === undefined) return "The cluster does not take the credentials any more.";
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    return await refusal(runtime, cluster, later);
   }
 }
 

@@ -52,14 +52,17 @@ describe("AccessWatch", () => {
     expect(onChange).toHaveBeenCalledTimes(1);
   });
 
-  it("asks again after a fault, and ends with credentials that stopped working", async () => {
+  it("asks again after a fault, and ends when the credentials are refused twice in a row", async () => {
     const { watch, onChange, onUnauthenticated } = setup([
       { digest: "a", complete: true },
       new KubeError(0, "Unreachable", "gone"),
       { digest: "b", complete: true },
       new KubeError(401, "Unauthorized", "no"),
+      new KubeError(401, "Unauthorized", "no"),
     ]);
     for (let look = 0; look < 4; look++) await watch.look();
+    expect(onUnauthenticated).not.toHaveBeenCalled();
+    await watch.look();
     expect(onChange).toHaveBeenCalledTimes(1);
     expect(onUnauthenticated).toHaveBeenCalledWith("no");
   });

@@ -25,6 +25,7 @@ const anyNamespace = "default";
 export class AccessWatch {
   readonly #options: AccessWatchOptions;
   #known: string | undefined;
+  #refusals = 0;
   #asking: Promise<void> | undefined;
 
   constructor(options: AccessWatchOptions) {
@@ -46,9 +47,13 @@ export class AccessWatch {
       if (!first && (!same || !rules.complete)) await onChange(review);
       // Only now: a review that failed is made again.
       this.#known = rules.digest;
+      this.#refusals = 0;
     } catch (fault) {
       // Whoever can't be asked now is asked again; the reflectors say that the cluster is out of reach.
-      if (fault instanceof KubeError && fault.status === 401) onUnauthenticated(fault.message);
+      if (!(fault instanceof KubeError) || fault.status !== 401) return;
+      // An API server that has just started gives 401 until it has read its accounts.
+      this.#refusals += 1;
+      if (this.#refusals > 1) onUnauthenticated(fault.message);
     }
   }
 }

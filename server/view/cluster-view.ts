@@ -11,7 +11,7 @@ import type { Reading } from "#server/engines/engine.ts";
 import { engineReaders, readerOf } from "#server/engines/registry.ts";
 import { accessRules } from "#server/kube/access-rules.ts";
 import type { ClusterAccess } from "#server/kube/access.ts";
-import type { KubeClient } from "#server/kube/client.ts";
+import { KubeError, type KubeClient } from "#server/kube/client.ts";
 import type { Discovery } from "#server/kube/discovery.ts";
 import type { Identity } from "#server/kube/identity.ts";
 import { ObjectStore } from "#server/kube/object-store.ts";
@@ -75,6 +75,7 @@ export class LiveClusterView implements ClusterView {
   #flushing: NodeJS.Immediate | undefined;
   #discovering: NodeJS.Timeout | undefined;
   readonly #interval: NodeJS.Timeout;
+  #started = false;
   #closed = false;
 
   constructor(options: ClusterViewOptions) {
@@ -139,10 +140,6 @@ export class LiveClusterView implements ClusterView {
   /** Starts the watches; resolves when the API server was asked which kinds it has. Never rejects: faults show in `connection`. */
   async start(): Promise<void> {
     await this.#discover();
-    if (this.#closed) return;
-    void this.#accessWatch.look();
-    for (const watch of initialWatches) this.#watcher.add(watch);
-    this.#watcher.add({ ...definitions, depth: "metadata" });
   }
 
   get store(): StoreReader {
@@ -325,27 +322,36 @@ export class LiveClusterView implements ClusterView {
     }
   }
 
-  #discoverSoon(): void {
+  #discoverSoon(delay = 500): void {
     // A new definition is served a moment after it is accepted.
     this.#discovering ??= setTimeout(() => {
       this.#discovering = undefined;
       void this.#discover();
-    }, 500);
+    }, delay);
+    this.#discovering.unref();
   }
 
   async #discover(): Promise<void> {
-    await this.discovery.refresh().catch((error: unknown) => {
-      if (isUnauthenticated(error)) this.#end("The cluster no longer accepts these credentials.");
-    });
+    try {
+      await this.discovery.refresh();
+    } catch (error) {
+      if (this.#started || this.#closed) return;
+      // As long as nobody has said which kinds there are, nothing may be called absent, and an empty list is no answer.
+      const message = error instanceof KubeError ? error.message : "The cluster can't be asked which kinds it has.";
+      if (this.#connection.lost(message)) this.#publisher.connection(this.#connection.current, this.#connection.limits);
+      this.#discoverSoon(2_000);
+      return;
+    }
+    if (this.#started || this.#closed) return;
+    this.#started = true;
+    void this.#accessWatch.look();
+    for (const watch of initialWatches) this.#watcher.add(watch);
+    this.#watcher.add({ ...definitions, depth: "metadata" });
   }
 }
 
 function isDefinition(object: { ref: GroupKind } | undefined): boolean {
   return object?.ref.group === definitions.group && object.ref.kind === definitions.kind;
-}
-
-function isUnauthenticated(error: unknown): boolean {
-  return typeof error === "object" && error !== null && "status" in error && error.status === 401;
 }
 
 function now(): string {

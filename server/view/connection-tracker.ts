@@ -23,6 +23,14 @@ export class ConnectionTracker {
     return this.#limits;
   }
 
+  /** The cluster could not even be asked for its kinds; tells whether that is news. */
+  lost(message: string): boolean {
+    const { state, message: before, since } = this.#connection;
+    if (state === "disconnected" && message === before) return false;
+    this.#connection = { state: "disconnected", message, since: state === "disconnected" ? since : this.#now() };
+    return true;
+  }
+
   /** Takes the states of all kinds; tells whether anything that a person sees has changed. */
   update(kinds: readonly { kind: GroupKind; state: KindState }[]): boolean {
     const next = connectionOf(kinds.map(({ state }) => state));
