@@ -13,6 +13,7 @@ import { mayConnect, needsAddressCheck, type ServerPolicy } from "#server/kube/s
 import { createMasker } from "#server/kube/redaction/masker.ts";
 import { StreamHub } from "#server/stream/hub.ts";
 import { createTools } from "#server/tools/create-tools.ts";
+import { removeLeftovers } from "#server/tools/temporary-folder.ts";
 import { LiveClusterView } from "#server/view/cluster-view.ts";
 import { createLivePort } from "#server/view/live-port.ts";
 import { Views } from "#server/view/view-registry.ts";
@@ -44,6 +45,8 @@ export function runtime(): Promise<HttpRuntime> {
 
 async function start(): Promise<HttpRuntime> {
   const config = readConfig(process.env);
+  // Before any program is run, so that what this process makes is not among it.
+  await removeLeftovers();
   const clock = { now: () => Date.now() };
   const masker = createMasker();
   const tools = createTools({

@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 /** A directory that only this process's user can enter, for one run of a program. */
 export interface PrivateHome {
@@ -16,7 +16,7 @@ const softMemoryLimit = "768MiB";
 
 /** Makes a 0700 directory with the given 0600 files in it, and an environment that keeps all traces inside it. */
 export async function createPrivateHome(files: Readonly<Record<string, string>>): Promise<PrivateHome> {
-  const directory = await mkdtemp(join(tmpdir(), "driftglass-"));
+  const directory = await temporaryFolder();
   const remove = async (): Promise<void> => {
     await rm(directory, { recursive: true, force: true }).catch(() => undefined);
   };

@@ -1,9 +1,9 @@
-import { mkdtemp, realpath, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, stat } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { getIn } from "#lib/diff/json.ts";
 import type { KubeObject } from "#server/kube/object.ts";
 import { fluxBuildArguments } from "#server/tools/flux-args.ts";
+import { temporaryFolder } from "#server/tools/temporary-folder.ts";
 import { DesiredFault } from "../fault.ts";
 import type { EngineIo } from "../io.ts";
 import { buildDigest } from "./build-digest.ts";
@@ -25,7 +25,7 @@ export async function buildArtifact(
 ): Promise<KubeObject[]> {
   const { name, namespace = "" } = kustomization.metadata;
   const archive = await fetchArtifact(artifact, io, signal);
-  const folder = await realpath(await mkdtemp(join(tmpdir(), "driftglass-artifact-")));
+  const folder = await temporaryFolder();
   try {
     await unpackArtifact(archive, folder);
     const path = posix.normalize(`/${text(getIn(kustomization, "spec", "path")) ?? ""}`).slice(1);
