@@ -2,7 +2,6 @@
 import { useConnection } from "#components/live/connection.ts";
 import { useLive } from "#components/live/live-provider.tsx";
 import { Glyph } from "#components/ui/glyph.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
 
 /** Across every page while the cluster, or Driftglass itself, does not answer: what is on the page stays, and is old. */
 export function DisconnectedStrip() {
@@ -19,7 +18,7 @@ export function DisconnectedStrip() {
         <span className="font-medium">
           {stream.state === "open" ? "The cluster does not answer." : "Driftglass does not answer."}
         </span>{" "}
-        What you see was so <RelativeTime time={connection.since} suffix=" ago" />. It is tried again by itself.
+        What you see may be old; it is tried again by itself.
         {stream.state === "open" && connection.message !== undefined && (
           <span className="block text-muted">{connection.message}</span>
         )}
