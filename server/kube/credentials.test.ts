@@ -140,10 +140,13 @@ describe("a kubeconfig", () => {
     }
   });
 
-  it("is refused when its server is not allowed", async () => {
+  it("is refused when it acts as groups without a user, instead of with all its own rights", async () => {
     expect(await failure(kubeconfig({ user: { token: "t", "as-groups": ["viewers"] } }))).toMatchObject({
       code: "not-allowed",
     });
+  });
+
+  it("is refused when its server is not allowed", async () => {
     expect(await failure(kubeconfig(), { allowServer: ({ hostname }) => hostname !== "k8s.example" })).toMatchObject({
       code: "invalid-server",
     });
