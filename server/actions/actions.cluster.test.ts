@@ -1,86 +1,11 @@
-import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { z } from "zod";
-import type { Action, ActionRequest, ActionResult } from "#lib/model/action.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
-import type { ActionPort } from "#server/http/runtime-interface.ts";
-import { createClusterAccess } from "#server/kube/access.ts";
-import { credentialsFromKubeconfig } from "#server/kube/credentials.ts";
-import { createDiscovery } from "#server/kube/discovery.ts";
-import { identify } from "#server/kube/identity.ts";
-import { createKubeClient } from "#server/kube/kube-client.ts";
-import { createMasker } from "#server/kube/redaction/masker.ts";
-import { createTools } from "#server/tools/create-tools.ts";
-import { LiveClusterView } from "#server/view/cluster-view.ts";
-import { createActions } from "./actions.ts";
-import type { AuditEntry } from "./audit.ts";
+import { logIn, type Person, until } from "./testing/person.ts";
 
 // Against the sandbox with its scenario (sandbox/scenario): the real controllers, helm and kubectl. Tests leave applications as they found them or better.
-const sandboxSchema = z.object({
-  binDirectory: z.string(),
-  artifactHost: z.string(),
-  logins: z.array(z.object({ name: z.string(), kubeconfig: z.string() })),
-});
 const relay: ApplicationRef = { engine: "helm", namespace: "platform", name: "metrics-relay" };
 const gateway: ApplicationRef = { engine: "flux-helmrelease", namespace: "platform", name: "gateway" };
 const storefront: ApplicationRef = { engine: "argocd", namespace: "argocd", name: "storefront" };
-
-interface Person {
-  readonly view: LiveClusterView;
-  readonly actions: ActionPort;
-  readonly audit: AuditEntry[];
-  run(program: "kubectl" | "helm", ...args: string[]): Promise<string>;
-  act(unit: ApplicationRef, action: Action, request?: ActionRequest): Promise<ActionResult>;
-}
-
-async function logIn(name: string): Promise<Person> {
-  const sandbox = sandboxSchema.parse(JSON.parse(await readFile(process.env["DRIFTGLASS_SANDBOX"] ?? "", "utf8")));
-  const kubeconfig = sandbox.logins.find((login) => login.name === name)?.kubeconfig ?? "";
-  const credentials = await credentialsFromKubeconfig(await readFile(kubeconfig, "utf8"), { local: true });
-  const masker = createMasker();
-  const client = createKubeClient(credentials, { masker });
-  const actor = await identify(client);
-  const path = (program: string): string => join(sandbox.binDirectory, program);
-  const tools = createTools({
-    paths: { helm: path("helm"), flux: path("flux"), kubectl: path("kubectl") },
-    searchPath: "",
-    maskText: (text) => masker.maskText(text),
-  });
-  const artifactHosts = [sandbox.artifactHost];
-  const options = {
-    cluster: "sandbox",
-    identity: actor,
-    client,
-    discovery: createDiscovery(client),
-    access: createClusterAccess(client),
-    masker,
-    tools,
-    artifactHosts,
-    namespaceCandidates: [],
-  };
-  const view = new LiveClusterView(options);
-  await view.start();
-  const audit: AuditEntry[] = [];
-  const actions = createActions({
-    tools,
-    masker,
-    artifactHosts,
-    now: () => new Date().toISOString(),
-    audit: (entry) => audit.push(entry),
-  });
-  return {
-    view,
-    actions,
-    audit,
-    run: async (program, ...args) =>
-      (await promisify(execFile)(path(program), args, { env: { ...process.env, KUBECONFIG: kubeconfig } })).stdout,
-    act: (unit, action, request = {}) => actions.perform({ view, unit, action, request, actor }),
-  };
-}
 
 let admin: Person;
 let viewer: Person;
@@ -93,15 +18,6 @@ beforeAll(async () => {
   );
 }, 60_000);
 afterAll(() => Promise.all([admin, viewer].map(({ view }) => view.close())));
-
-/** Waits until something holds. */
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 50_000;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`not within 50 s: ${holds.toString()}`);
-    await sleep(100);
-  }
-}
 
 async function newest(): Promise<{ revision: number; status: string; description: string }> {
   const history = JSON.parse(await admin.run("helm", "history", "metrics-relay", "-n", "platform", "-o", "json")) as {

@@ -15,7 +15,8 @@ import { type AuditEntry, auditEntry } from "./audit.ts";
 import { handlers } from "./handlers.ts";
 import { InFlight } from "./in-flight.ts";
 import { readRaw } from "./object-io.ts";
-import { missingAccess, permissionsOf } from "./permissions.ts";
+import { missingAccess } from "./missing-access.ts";
+import { permissionsOf } from "./permissions.ts";
 import { createSourceActions, type SourceActionPort } from "./sources/source-actions.ts";
 import { unitRef, unitWords } from "./unit-object.ts";
 

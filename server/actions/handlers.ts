@@ -5,11 +5,12 @@ import { argoReleaseHold, argoResume, argoSuspend } from "./argocd/auto-sync.ts"
 import { argoRefresh, argoTerminate } from "./argocd/refresh.ts";
 import { argoRollback } from "./argocd/rollback.ts";
 import { argoSync } from "./argocd/sync.ts";
+import { kustomizationReleaseHold } from "./flux/hold/release.ts";
+import { kustomizationRollback } from "./flux/hold/rollback.ts";
 import { fluxResume, fluxSuspend } from "./flux/suspend.ts";
 import { fluxSync } from "./flux/sync.ts";
 import { helmReleaseReleaseHold, helmReleaseRollback } from "./helm/release-rollback.ts";
 import { helmRollback, helmSync } from "./helm/rollback.ts";
-import { notOffered } from "./not-offered.ts";
 import { reapply } from "./workload/reapply.ts";
 import { restart } from "./workload/restart.ts";
 import { rolloutUndo } from "./workload/rollout-undo.ts";
@@ -18,11 +19,10 @@ import { rolloutUndo } from "./workload/rollout-undo.ts";
 export const handlers: Readonly<Record<Engine, Partial<Readonly<Record<Action, ActionHandler>>>>> = {
   "flux-kustomization": {
     sync: fluxSync,
-    rollback: notOffered(
-      "Driftglass can't hold a Kustomization at an earlier revision yet: pin its source's spec.ref, or revert the commit",
-    ),
+    rollback: kustomizationRollback,
     suspend: fluxSuspend,
     resume: fluxResume,
+    "release-hold": kustomizationReleaseHold,
     restart,
   },
   "flux-helmrelease": {

@@ -110,13 +110,19 @@ describe("permissionsOf", () => {
     );
   });
 
-  it("never offers what Driftglass does not do", async () => {
+  it("says why a Kustomization can't be held: its source, or that it is suspended", async () => {
     const { access } = accessOf(() => true);
-    const kustomization = { apiVersion: "v1", kind: "Kustomization", metadata: { name: "web" }, spec: {} };
-    expect(
-      (await words(contextOf({ engine: "flux-kustomization", namespace: "shop", name: "web" }, access, kustomization)))[
-        "rollback"
-      ],
-    ).toMatch(/^Driftglass can't hold a Kustomization/);
+    const unit: ApplicationRef = { engine: "flux-kustomization", namespace: "shop", name: "web" };
+    const rollback = async (spec: object): Promise<unknown> =>
+      (
+        await words(
+          contextOf(unit, access, { apiVersion: "v1", kind: "Kustomization", metadata: { name: "web" }, spec }),
+        )
+      )["rollback"];
+    const from = (kind: string): object => ({ sourceRef: { kind, name: "web" } });
+    expect(await rollback(from("GitRepository"))).toBe(true);
+    expect(await rollback(from("Bucket"))).toBe("a Bucket can't be pinned to an earlier revision");
+    expect(await rollback({ ...from("GitRepository"), suspend: true })).toMatch(/^suspended: nothing would be applied/);
+    expect(await rollback({})).toBe("it names no source");
   });
 });

@@ -35,14 +35,17 @@ export class RecentMap<Value> {
   }
 }
 
-/** Makes one cache for each {@link EngineIo}, which is one person in one cluster: nothing is shared between identities. */
-export function cachePerIo<Value>(limit: number): (io: EngineIo) => RecentMap<Value> {
-  const caches = new WeakMap<EngineIo, RecentMap<Value>>();
-  return (io) => {
-    let cache = caches.get(io);
+/**
+ * Makes one cache for each client, which is one person in one cluster: nothing is shared between identities, while a view and the actions
+ * on it know the same.
+ */
+export function cachePerIo<Value>(limit: number): (io: Pick<EngineIo, "client">) => RecentMap<Value> {
+  const caches = new WeakMap<EngineIo["client"], RecentMap<Value>>();
+  return ({ client }) => {
+    let cache = caches.get(client);
     if (!cache) {
       cache = new RecentMap(limit);
-      caches.set(io, cache);
+      caches.set(client, cache);
     }
     return cache;
   };

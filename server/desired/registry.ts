@@ -52,6 +52,19 @@ export async function loadSourceDesired(
   });
 }
 
+/**
+ * What a Kustomization would apply at a revision of its history, with its settings of today: as long as it is known or its artifact is kept.
+ * Faults as in {@link loadDesired}.
+ */
+export async function loadRevisionDesired(
+  unit: ApplicationRef,
+  revision: string,
+  io: EngineIo,
+  signal?: AbortSignal,
+): Promise<DesiredState> {
+  return guarded(revision, io, signal, (key) => loadKustomization(definition(unit, io), { revision }, key, io, signal));
+}
+
 async function guarded(
   key: string,
   io: EngineIo,

@@ -1,5 +1,5 @@
 import type { ActionHandler, Outcome } from "../action-handler.ts";
-import { isHeld } from "../hold.ts";
+import { heldWords, isHeld } from "../hold.ts";
 import { patchObject, previewPatch, readRaw } from "../object-io.ts";
 import { undoneBy } from "../undone-by.ts";
 import { definedBy, unitWords } from "../unit-object.ts";
@@ -36,7 +36,7 @@ export const fluxSuspend: ActionHandler = {
 export const fluxResume: ActionHandler = {
   access: (context) => [patchAccess(context)],
   refusal({ object }) {
-    if (isHeld(object)) return "an earlier revision is being kept: release the hold instead";
+    if (object && isHeld(object)) return `${heldWords(object)}: release the hold instead`;
     return isSuspended(object) ? undefined : "nothing to resume: it is not suspended";
   },
 

@@ -3,6 +3,7 @@ import { revisionStep, sameRevision } from "#lib/model/revision-format.ts";
 import { refOf } from "#lib/diff/manifest-object.ts";
 import { diffPair, sortDiff } from "#lib/diff/object-diff.ts";
 import type { DiffObject } from "#lib/model/diff-object.ts";
+import type { DesiredState } from "#server/desired/desired-state.ts";
 import { loadSourceDesired } from "#server/desired/registry.ts";
 import type { KubeObject } from "#server/kube/object.ts";
 import type { ActionContext, Outcome } from "../action-handler.ts";
@@ -41,9 +42,7 @@ async function previewKustomization(context: ActionContext): Promise<Outcome> {
       changes,
     };
   }
-  const applied = await previewApply(desired.objects, { fieldManager: kustomizeController, serverSide: true }, io);
-  const pruned = await prunedObjects(desired.pruned ?? [], context);
-  const changes = sortDiff([...applied.changes, ...pruned]);
+  const { changes, warnings } = await previewBuild(desired, context);
   const { applied: from, desired: to } = application.revision;
   const step =
     from !== undefined && to !== undefined && !sameRevision(from, to) ? ` on the way ${revisionStep(from, to)}` : "";
@@ -52,6 +51,23 @@ async function previewKustomization(context: ActionContext): Promise<Outcome> {
       changes.length === 0
         ? "A sync would change nothing: the cluster is as the source says."
         : `A sync would ${countChanges(changes)}${step}.`,
+    warnings,
+    changes,
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+  };
+}
+
+/** What kustomize-controller would change by applying this build, with what it would prune. @throws KubeError */
+export async function previewBuild(
+  desired: DesiredState,
+  context: ActionContext,
+): Promise<{ changes: DiffObject[]; warnings: string[] }> {
+  const options = { fieldManager: kustomizeController, serverSide: true };
+  const applied = await previewApply(desired.objects, options, context.io);
+  const pruned = await prunedObjects(desired.pruned ?? [], context);
+  return {
+    changes: sortDiff([...applied.changes, ...pruned]),
     warnings: [
       ...(applied.forbidden.length > 0
         ? [`Compared here, because you may not apply ${sentenceList(applied.forbidden)} yourself; the controller may.`]
@@ -59,9 +75,6 @@ async function previewKustomization(context: ActionContext): Promise<Outcome> {
       ...applied.problems,
       ...prunedWarnings(pruned),
     ],
-    changes,
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
   };
 }
 

@@ -2,7 +2,7 @@ import { fields, text } from "#lib/model/health/fields.ts";
 import { formatRef } from "#lib/model/resource-ref.ts";
 import type { AccessAttributes } from "#server/kube/access.ts";
 import type { ActionContext, ActionHandler, Outcome, UnitContext } from "../action-handler.ts";
-import { isHeld } from "../hold.ts";
+import { heldWords, isHeld } from "../hold.ts";
 import { accessTo, findRaw, patchObject } from "../object-io.ts";
 import { definedBy, unitWords } from "../unit-object.ts";
 import { reconcilePatch, requestTime } from "./patches.ts";
@@ -23,7 +23,7 @@ export const fluxSync: ActionHandler = {
   access: (context, request) => [patchAccess(context), ...(request?.withSource === true ? sourceAccess(context) : [])],
 
   refusal({ object }) {
-    if (isHeld(object)) return "an earlier revision is being kept: release the hold first";
+    if (object && isHeld(object)) return `${heldWords(object)}: release the hold first`;
     return isSuspended(object) ? "suspended: resume it first" : undefined;
   },
 

@@ -2,9 +2,11 @@ import type { Reason, Source } from "#lib/model/application.ts";
 import { conditionsOf, findCondition } from "#lib/model/conditions.ts";
 import { type Fields, fields, text } from "#lib/model/health/fields.ts";
 import { formatRef, type ResourceRef, resourceKey } from "#lib/model/resource-ref.ts";
+import { shortRevision } from "#lib/model/revision-format.ts";
 import type { StoredObject, StoreReader } from "#server/kube/store.ts";
 import { plural } from "../judge.ts";
 import { shortMessage } from "./message.ts";
+import { heldFor } from "./source-pin.ts";
 
 /** The group of Flux's sources. */
 export const sourceGroup = "source.toolkit.fluxcd.io";
@@ -97,10 +99,19 @@ export function describeSource(view: SourceView): Source {
   };
 }
 
-/** Lines about a source that fails or is switched off. */
-export function sourceReasons(view: SourceView | undefined): Reason[] {
+/** Lines about a source that fails, is switched off, or is held at a revision for somebody else than `unit`. */
+export function sourceReasons(view: SourceView | undefined, unit?: { namespace: string; name: string }): Reason[] {
   if (view === undefined) return [];
   const reasons: Reason[] = [];
+  const holder = view.object && heldFor(view.object.object);
+  if (holder !== undefined && (unit === undefined || holder !== `${unit.namespace}/${unit.name}`)) {
+    const at = view.revision === undefined ? "an earlier revision" : shortRevision(view.revision);
+    reasons.push({
+      about: "hold",
+      text: `${formatRef(view.ref)} is held at ${at} for Kustomization ${holder}, and this follows it`,
+      ref: view.ref,
+    });
+  }
   if (view.failure !== undefined) reasons.push({ about: "source", text: view.failure, ref: view.ref });
   else if (view.unavailable?.reason === "SourceMissing")
     reasons.push({ about: "source", text: view.unavailable.message, ref: view.ref });

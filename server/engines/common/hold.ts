@@ -1,5 +1,6 @@
 import type { Application } from "#lib/model/application.ts";
 import { text } from "#lib/model/health/fields.ts";
+import { shortRevision } from "#lib/model/revision-format.ts";
 import type { KubeObject } from "#server/kube/object.ts";
 
 /** Where a hold is kept on the unit itself: `{"by","at","revision","from"}` as JSON. */
@@ -19,4 +20,9 @@ export function readHold(object: KubeObject): Application["hold"] {
   const { by, at, revision, from } = parsed as Record<string, unknown>;
   if (text(by) === "" || text(at) === "" || text(revision) === "") return undefined;
   return { by: text(by), at: text(at), revision: text(revision), ...(text(from) !== "" && { from: text(from) }) };
+}
+
+/** A hold in words: `held at main@4a637a6 by ada`. ServiceAccounts go by their own name. */
+export function holdWords({ revision, by }: NonNullable<Application["hold"]>): string {
+  return `held at ${shortRevision(revision)} by ${by.replace(/^system:serviceaccount:[^:]+:/, "")}`;
 }

@@ -1,7 +1,8 @@
 import type { ApplicationRef } from "#lib/model/application.ts";
 import { fields, list, text } from "#lib/model/health/fields.ts";
 import type { Revision } from "#lib/model/revision.ts";
-import { parseRevision, sameRevision } from "#lib/model/revision-format.ts";
+import { sameRevision } from "#lib/model/revision-format.ts";
+import { whyNotPinnable } from "../common/source-pin.ts";
 import type { ReadContext } from "../engine.ts";
 import { type KustomizationView, viewKustomization } from "./kind.ts";
 
@@ -40,22 +41,16 @@ export function kustomizationHistory(unit: ApplicationRef, { store }: ReadContex
 
 /** Why a revision can't be held; a hold pins the source, so the source must be one that can be pinned. */
 function reasonAgainst(
-  { source }: KustomizationView,
+  { source, presentRevision }: KustomizationView,
   revision: string,
   current: boolean,
   failure: string | undefined,
 ): string | undefined {
   if (current) return "this revision is applied now";
+  if (presentRevision !== undefined && sameRevision(revision, presentRevision))
+    return "this revision is applied now; it was built with other settings then";
   if (failure !== undefined) return `it failed at this revision (${failure})`;
   if (source === undefined) return "it names no source";
   if (source.object === undefined) return source.unavailable?.message;
-  const { hash, algorithm } = parseRevision(revision);
-  switch (source.ref.kind) {
-    case "GitRepository":
-      return hash !== undefined && algorithm === "sha1" ? undefined : "the history does not say which commit it was";
-    case "OCIRepository":
-      return hash !== undefined ? undefined : "the history does not say which digest it was";
-    default:
-      return `a ${source.ref.kind} can't be pinned to an earlier revision`;
-  }
+  return whyNotPinnable(source.ref.kind, revision);
 }

@@ -1,5 +1,6 @@
 import type { Application, ApplicationRef, Reason } from "#lib/model/application.ts";
 import { fields, list, text } from "#lib/model/health/fields.ts";
+import { formatRef } from "#lib/model/resource-ref.ts";
 import { revisionStep, sameRevision, shortRevision } from "#lib/model/revision-format.ts";
 import type { StoreReader } from "#server/kube/store.ts";
 import {
@@ -12,8 +13,9 @@ import {
   withResources,
 } from "../common/flux-object.ts";
 import { describeSource, sourceReasons } from "../common/flux-source.ts";
-import { readHold } from "../common/hold.ts";
+import { holdWords, readHold } from "../common/hold.ts";
 import { sentence, shortMessage } from "../common/message.ts";
+import { isPinned, pinOf } from "../common/source-pin.ts";
 import { identityOf, reasonsOf, syncOf, unjudgedDrift } from "../common/row.ts";
 import type { ReadContext, Reading } from "../engine.ts";
 import { managedBy } from "../managed-by.ts";
@@ -113,12 +115,27 @@ function syncVerdict(view: KustomizationView): Application["sync"] {
 function furtherReasons(view: KustomizationView, store: StoreReader): Reason[] {
   const { flux, unit, source } = view;
   const reasons = [
+    ...holdReasons(view),
     ...dependencyReasons(flux, store, (entry) => dependencyKey(entry, unit.namespace)),
-    ...sourceReasons(source),
+    ...sourceReasons(source, unit),
   ];
   if (flux.remote)
     reasons.push({ about: "health", text: "its resources live in another cluster and can't be seen here" });
   return reasons;
+}
+
+/** What is being held, and whether the source still keeps it: whoever takes the pin away ends the hold in fact. */
+function holdReasons({ flux, source }: KustomizationView): Reason[] {
+  const hold = readHold(flux.stored.object);
+  if (hold === undefined) return [];
+  const pin = source && pinOf(source.ref.kind, hold.revision);
+  const lost = source?.object !== undefined && (pin === undefined || !isPinned(source.object.object, pin));
+  const end = lost
+    ? `, but ${formatRef(source.ref)} is not pinned to it any more: release the hold, or roll back again`
+    : hold.from === undefined
+      ? ""
+      : `; it was at ${shortRevision(hold.from)}`;
+  return [{ about: "hold", text: `${holdWords(hold)}${end}`, ...(source !== undefined && { ref: source.ref }) }];
 }
 
 /** When the revision that is applied now was applied first; later reconciliations of the same build change nothing. */
