@@ -11,7 +11,6 @@ import {
   type History,
   type KubeEventList,
   type LiveResource,
-  type LoginOptions,
   type LoginRequest,
   type ResourceList,
   type Session,
