@@ -1,4 +1,6 @@
+import type { ResourceRef } from "#lib/model/resource-ref.ts";
 import type { StreamOwner } from "#server/stream/hub.ts";
+import type { ClusterView } from "#server/view/view.ts";
 import type { Call } from "./guard.ts";
 import { logQuery } from "./log-query.ts";
 import { resourceOf, type ResourceParams } from "./path.ts";
@@ -16,8 +18,18 @@ export async function logStream(call: Call<ResourceParams>): Promise<Response> {
   const options = logQuery(call.url.searchParams, stop.signal);
   const abort = (): void => stop.abort();
   call.request.signal.addEventListener("abort", abort, { once: true });
-  const log = await call.runtime.live.logs(call.view, resourceOf(call.params), options);
-  return call.runtime.streams.bytes(log, abort, owner(call));
+  const pod = resourceOf(call.params);
+  const log = await call.runtime.live.logs(call.view, pod, options);
+  const session = owner(call);
+  const check = async (): Promise<string | undefined> => (await session.check()) ?? (await lostLog(call.view, pod));
+  return call.runtime.streams.bytes(log, abort, { ...session, check });
+}
+
+/** Why a log may not be read any more: a kubelet goes on sending to whoever has begun (GO-2024-3006). Never throws. */
+async function lostLog({ access }: ClusterView, { namespace = "", name }: ResourceRef): Promise<string | undefined> {
+  const asked = { verb: "get", group: "", resource: "pods", subresource: "log", namespace, name };
+  const [answer] = await access.review([asked]).catch(() => []);
+  return answer?.allowed === false ? answer.reason : undefined;
 }
 
 function owner({ runtime, session, request }: Call<unknown>): StreamOwner {
