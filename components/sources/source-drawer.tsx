@@ -102,7 +102,9 @@ function Facts({ source }: { source: FluxSource }) {
         ) : (
           <>
             <Verification source={source} /> <span className="text-muted">by {verification.by}</span>
-            {verification.message !== undefined && <span className="block text-muted">{verification.message}</span>}
+            {verification.status !== "Failed" && verification.message !== undefined && (
+              <span className="block text-muted">{verification.message}</span>
+            )}
           </>
         )}
       </Fact>

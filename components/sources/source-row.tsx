@@ -17,13 +17,13 @@ type Props = { source: FluxSource };
 /** The columns of the list; on a narrower one the less telling ones fall away. */
 export const sourceColumns = cx(
   "grid items-center gap-x-3 px-5",
-  "grid-cols-[minmax(10rem,1.2fr)_minmax(5rem,0.7fr)_7.25rem_minmax(8rem,1fr)_minmax(8rem,1.8fr)_5rem_3.25rem_3.75rem_4rem_minmax(7rem,1.1fr)_3.75rem]",
-  "@max-[76rem]/list:grid-cols-[minmax(10rem,1.2fr)_minmax(5rem,0.7fr)_7.25rem_minmax(8rem,1fr)_minmax(8rem,1.8fr)_3.25rem_3.75rem_minmax(7rem,1.1fr)_3.75rem]",
+  "grid-cols-[minmax(9.5rem,1.2fr)_minmax(5rem,0.6fr)_6.75rem_minmax(7rem,0.8fr)_minmax(10rem,3fr)_3.25rem_3.25rem_3.5rem_3.75rem_minmax(6.5rem,0.9fr)_3.75rem]",
+  "@max-[74rem]/list:grid-cols-[minmax(9.5rem,1.2fr)_minmax(5rem,0.6fr)_6.75rem_minmax(7rem,0.8fr)_minmax(8rem,2.4fr)_3.25rem_3.5rem_minmax(6.5rem,0.9fr)_3.75rem]",
   "@max-[58rem]/list:grid-cols-[minmax(9rem,1.2fr)_minmax(5rem,0.7fr)_minmax(8rem,1fr)_minmax(7rem,1.6fr)_3.75rem_3.75rem]",
 );
 
 /** Of cells that only a wide list has. */
-export const onlyWide = "@max-[76rem]/list:hidden";
+export const onlyWide = "@max-[74rem]/list:hidden";
 /** Of cells that a narrow list has not. */
 export const notNarrow = "@max-[58rem]/list:hidden";
 
@@ -84,7 +84,7 @@ export const SourceRow = memo(function SourceRow({ source }: Props) {
         <SourceReason source={source} />
       </div>
       <div role="gridcell" className={cx("flex min-w-0", onlyWide)}>
-        <Verification source={source} />
+        <Verification source={source} small />
       </div>
       <div role="gridcell" className={cx("tabular text-right text-muted", notNarrow)}>
         {interval === undefined ? <span className="text-subtle">–</span> : shortInterval(interval)}

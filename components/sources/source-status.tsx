@@ -35,8 +35,8 @@ const shields = {
   Pending: { Icon: ShieldQuestion, tone: "text-muted" },
 } as const;
 
-/** Whether the signature was verified, where that is asked for. */
-export function Verification({ source }: { source: FluxSource }) {
+/** Whether the signature was verified, where that is asked for. `small` shows the shape only, with the word for those who do not see it. */
+export function Verification({ source, small = false }: { source: FluxSource; small?: boolean }) {
   const { verification } = source;
   if (verification === undefined)
     return (
@@ -47,11 +47,11 @@ export function Verification({ source }: { source: FluxSource }) {
   const { Icon, tone } = shields[verification.status];
   return (
     <span
-      className={cx("inline-flex min-w-0 items-center gap-1", tone)}
+      className={cx("inline-flex min-w-0 items-center gap-1 align-bottom", tone)}
       title={`${verification.by}: ${verification.message ?? verification.status}`}
     >
       <Icon aria-hidden className="size-3.5 shrink-0" />
-      <span className="truncate">{verification.status}</span>
+      <span className={small ? "sr-only" : "truncate"}>{verification.status}</span>
     </span>
   );
 }

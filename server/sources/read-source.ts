@@ -7,12 +7,11 @@ import {
 import { type Condition, conditionsOf, findCondition } from "#lib/model/conditions.ts";
 import { type Fields, fields, list, text } from "#lib/model/health/fields.ts";
 import { sourceGroup } from "#server/engines/common/flux-source.ts";
+import { heldFor } from "#server/engines/common/source-pin.ts";
 import type { StoredObject } from "#server/kube/store.ts";
 import { judgeSource } from "./judge-source.ts";
 
 const requestedAtAnnotation = "reconcile.fluxcd.io/requestedAt";
-/** On a source that a rollback has pinned: for whom. */
-const heldForAnnotation = "driftglass.io/held-for";
 
 /** The source that a stored object is; undefined for anything else. */
 export function sourceRefOf({ ref }: Pick<StoredObject, "ref">): FluxSourceRef | undefined {
@@ -55,7 +54,7 @@ export function readSource(stored: StoredObject): Omit<FluxSource, "consumers" |
       pending: pending ? requested : undefined,
     }),
     suspended,
-    held: metadata.annotations?.[heldForAnnotation] !== undefined,
+    held: heldFor(stored.object) !== undefined,
     ...(url !== "" && { url }),
     ...(wanted !== "" && { ref: wanted }),
     ...(from !== undefined && { from }),
@@ -133,9 +132,11 @@ function lastFetchOf(
   artifact: FluxSource["artifact"],
   handled: string,
 ): FluxSource["lastFetch"] {
-  const failure = [findCondition(conditions, "FetchFailed"), findCondition(conditions, "BuildFailed")].find(
-    (condition) => condition?.status === "True",
-  );
+  const ready = findCondition(conditions, "Ready");
+  const failure =
+    [findCondition(conditions, "FetchFailed"), findCondition(conditions, "BuildFailed")].find(
+      (condition) => condition?.status === "True",
+    ) ?? (ready?.status === "False" ? ready : undefined);
   const traces: NonNullable<FluxSource["lastFetch"]>[] = [];
   // First, because times are whole seconds: what fails has failed after all else.
   if (isTime(failure?.lastTransitionTime)) traces.push({ at: failure.lastTransitionTime, what: "failed" });
