@@ -50,6 +50,9 @@ const definitions: GroupKind = { group: "apiextensions.k8s.io", kind: "CustomRes
 /** How often discovery is asked by those who can't watch definitions, and after the connection came back; milliseconds. */
 const discoveryInterval = 30_000;
 
+/** How long one view may keep the process to itself when thousands of rows change at once; milliseconds. */
+const flushSlice = 25;
+
 /** One person's view of one cluster: reflectors feed the store, the store feeds the units, the units feed the stream. */
 export class LiveClusterView implements ClusterView {
   readonly cluster: string;
@@ -251,7 +254,7 @@ export class LiveClusterView implements ClusterView {
 
   #flushSoon(): void {
     if (this.#closed) return;
-    this.#flushing ??= setImmediate(() => this.#flush());
+    this.#flushing ??= setImmediate(() => this.#flush(performance.now() + flushSlice));
   }
 
   #recomputeSoon(unit: string): void {
@@ -259,14 +262,16 @@ export class LiveClusterView implements ClusterView {
     this.#flushSoon();
   }
 
-  #flush(): void {
+  /** @param until when it is time to let others have their turn, on the clock of `performance.now`; what is left comes soon after. */
+  #flush(until = Number.POSITIVE_INFINITY): void {
     clearImmediate(this.#flushing);
     this.#flushing = undefined;
     if (this.#closed) return;
     if (this.#sourcesChanged) this.#publisher.touched([sourcesTouched]);
     this.#sourcesChanged = false;
     if (!this.#units.pending) return;
-    const { upserts, same, removes } = this.#units.recompute();
+    const { upserts, same, removes } = this.#units.recompute(() => performance.now() > until);
+    if (this.#units.pending) this.#flushSoon();
     for (const key of removes) {
       this.#desired.delete(key);
       const ref = parseApplicationKey(key);

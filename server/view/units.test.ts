@@ -118,6 +118,17 @@ describe("Units", () => {
     expect(units.recompute().removes).toEqual(["helm/n/u1"]);
   });
 
+  it("stops in the middle of many when it is told to, and goes on with the others", () => {
+    const { units } = setup(5);
+    units.markAll();
+    let turns = 2;
+    expect(units.recompute(() => --turns < 0).same).toHaveLength(3);
+    expect(units.pending).toBe(true);
+    expect(units.recompute().same).toHaveLength(2);
+    expect(units.pending).toBe(false);
+    expect(new Set(reads).size).toBe(5);
+  });
+
   it("forgets what a unit no longer looks at", () => {
     const { store, units } = setup(2);
     store.apply(put(object("ConfigMap", "u0", { data: { deployment: "other" } }, { labels: { unit: "yes" } })));

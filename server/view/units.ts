@@ -82,12 +82,14 @@ export class Units {
     for (const unit of this.#units.keys()) this.#dirty.add(unit);
   }
 
-  /** Reads the marked units again. */
-  recompute(): UnitChanges {
+  /** Reads the marked units again, at least one of them, until `enough` says so; the others stay marked. */
+  recompute(enough: () => boolean = () => false): UnitChanges {
     const upserts: Unit[] = [];
     const same: Unit[] = [];
     const removes: string[] = [];
     for (const key of this.#dirty) {
+      if (upserts.length + same.length + removes.length > 0 && enough()) break;
+      this.#dirty.delete(key);
       const before = this.#units.get(key);
       const unit = this.#read(key);
       if (!unit) {
@@ -101,7 +103,6 @@ export class Units {
       if (before && isDeepStrictEqual(before.application, unit.application)) same.push(unit);
       else upserts.push(unit);
     }
-    this.#dirty.clear();
     return { upserts, same, removes };
   }
 
