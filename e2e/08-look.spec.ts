@@ -79,6 +79,23 @@ test("the keyboard alone goes from the list to an application, into its sync dia
   await expect(page.getByRole("grid", { name: "Applications" })).toBeVisible();
 });
 
+test("Ctrl+K goes to an application by a few letters of its name, and axe finds nothing serious there", async ({
+  page,
+  driftglass,
+}) => {
+  await driftglass.logInAs("admin");
+  await driftglass.openList();
+  await page.keyboard.press("Control+k");
+  const field = page.getByRole("combobox", { name: "Application, namespace or page" });
+  await expect(field).toBeFocused();
+  expect(await seriousFindings(driftglass)).toEqual([]);
+  await field.fill("doc-router-prod");
+  await expect(page.getByRole("option", { selected: true })).toContainText("doc-router-production");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "doc-router-production" })).toBeVisible();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
 test.describe("on a phone of 390 px", () => {
   test.use({ viewport: { width: 390, height: 844 } });
 

@@ -59,6 +59,7 @@ export const scenes: readonly Scene[] = [
   { name: "list-nothing", as: "admin", path: "/apps?q=nothing-is-called-so" },
   { name: "list-team", as: "team", path: "/apps" },
   { name: "shortcuts", as: "admin", path: "/apps", act: (page) => page.keyboard.press("?") },
+  { name: "palette", as: "admin", path: "/apps", act: (page) => page.keyboard.press("Control+k") },
   { name: "drift", as: "admin", path: "/drift" },
   { name: "sources", as: "admin", path: "/sources" },
   { name: "not-found", as: "admin", path: "/apps/helm/billing/there-is-none" },

@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useState, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { inCluster } from "#components/live/paths.ts";
 import { Announcer } from "#components/live/announcer.tsx";
 import type { Session } from "#lib/api/contract.ts";
@@ -11,10 +11,25 @@ import { Rail } from "./rail.tsx";
 import { ShortcutSheet } from "./shortcut-sheet.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 
+/* Fetched when it is opened first: nobody needs it to see the list. */
+const Palette = lazy(() => import("./palette.tsx"));
+
 /** The frame around every page of a person who is logged in. */
 export function Shell({ session, children }: { session: Session; children: ReactNode }) {
   const router = useRouter();
   const [help, setHelp] = useState(false);
+  const [palette, setPalette] = useState(false);
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey)
+        return;
+      event.preventDefault();
+      // Never on top of a dialog that asks something.
+      if (document.querySelector('[role="dialog"],[role="alertdialog"]') === null) setPalette(true);
+    };
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, []);
   useShortcuts({
     "?": () => setHelp(true),
     "g a": () => router.push(inCluster("/apps")),
@@ -39,6 +54,11 @@ export function Shell({ session, children }: { session: Session; children: React
           </main>
         </div>
         <Announcer />
+        {palette && (
+          <Suspense>
+            <Palette onClose={() => setPalette(false)} />
+          </Suspense>
+        )}
         <ShortcutSheet open={help} onClose={() => setHelp(false)} />
       </div>
     </LiveProvider>

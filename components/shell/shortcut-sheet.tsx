@@ -9,6 +9,7 @@ const groups: Array<[title: string, keys: Array<[keys: string[], does: string]>]
       [["g", "a"], "Applications"],
       [["g", "d"], "Drift"],
       [["g", "s"], "Sources"],
+      [["⌘/Ctrl", "K"], "Go to anything"],
       [["?"], "This sheet"],
       [["Esc"], "Back out one level"],
     ],

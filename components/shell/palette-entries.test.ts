@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import type { Application } from "#lib/model/application.ts";
+import { paletteEntries } from "./palette-entries.ts";
+
+function application(name: string): Application {
+  return {
+    cluster: "c",
+    engine: "helm",
+    namespace: "shop",
+    name,
+    uid: name,
+    health: { status: "Healthy" },
+    sync: { status: "Synced" },
+    drift: { status: "None", count: 0 },
+    suspended: false,
+    revision: {},
+    sources: [],
+    resources: {},
+    reasons: [],
+  };
+}
+
+const items = [application("old-cart"), application("cart"), application("search")];
+const labels = (query: string, here?: Parameters<typeof paletteEntries>[2]) =>
+  paletteEntries(query, items, here).map(({ label }) => label);
+
+describe("paletteEntries", () => {
+  it("offers all pages and applications before anything is typed", () => {
+    expect(labels("")).toEqual(["Applications", "Drift", "Sources", "cart", "old-cart", "search"]);
+  });
+
+  it("puts names that begin with what was typed first", () => {
+    expect(labels("cart")).toEqual(["cart", "old-cart"]);
+  });
+
+  it("leads with the views of the open application, and links to them", () => {
+    const here = { engine: "helm", namespace: "shop", name: "cart" } as const;
+    expect(labels("hist", here)).toEqual(["History and rollback"]);
+    expect(paletteEntries("hist", items, here)[0]?.href).toBe("/apps/helm/shop/cart?tab=history");
+  });
+});
