@@ -24,7 +24,7 @@ async function seriousFindings({ page }: Driftglass): Promise<string[]> {
 
 async function settle({ page }: Driftglass): Promise<void> {
   await expect(page.getByRole("main").first()).toBeVisible();
-  await expect(page.getByRole("status", { name: /^Loading/ })).toHaveCount(0);
+  await expect(page.getByRole("status", { name: /^(Loading|Looking|Comparing)/ })).toHaveCount(0);
 }
 
 for (const theme of ["light", "dark"] as const) {
@@ -52,7 +52,7 @@ for (const theme of ["light", "dark"] as const) {
       await driftglass.logInAs("admin");
       await page.goto(production);
       await page.getByRole("button", { name: /^Sync/ }).click();
-      await expect(page.getByRole("dialog")).toBeVisible();
+      await expect(page.getByRole("dialog").getByRole("status")).toContainText(/chang/i);
       expect(await seriousFindings(driftglass)).toEqual([]);
     });
   });

@@ -104,7 +104,7 @@ async function take(page: Page, scene: Scene, file: string): Promise<void> {
 async function settle(page: Page): Promise<void> {
   // By element: behind a dialog the page has no roles.
   await page.locator("main").first().waitFor();
-  const loading = page.getByRole("status", { name: /^(Loading|Asking|Comparing)/ });
+  const loading = page.getByRole("status", { name: /^(Loading|Looking|Comparing)/ });
   await page.waitForTimeout(250);
   await loading
     .first()
