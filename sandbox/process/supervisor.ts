@@ -9,12 +9,14 @@ import { makeLayout, portNames } from "../cluster/layout.ts";
 import { chartsDirectory } from "../cluster/servers.ts";
 import { startCluster, startEngines } from "../cluster/start.ts";
 import { writeRecord, type SandboxRecord } from "../state.ts";
-import { ComponentSet } from "./component-set.ts";
+import { ComponentSet, whenExists } from "./component-set.ts";
 import { serveControl } from "./control.ts";
 import type { SupervisorMessage, SupervisorOptions } from "./messages.ts";
 import { assignPorts, reserveBlock } from "./ports.ts";
 import { RecordKeeper } from "./record-keeper.ts";
 import { runScenario } from "./scenario-process.ts";
+
+const scenarioPrograms = ["kubectl", "helm", "helm3", "flux", "kustomize"];
 
 const options = JSON.parse(process.argv[2] ?? "{}") as SupervisorOptions;
 const begun = Date.now();
@@ -63,6 +65,9 @@ async function bringUp(): Promise<void> {
     const engines = startEngines(layout, components, cluster.client, crds);
     const running = engines.running.then(() => say("Flux and Argo CD run"));
     await Promise.all([cluster.running, engines.served]);
+    // On a first start programs may still be built; the scenario runs these itself.
+    if (options.scenario)
+      await Promise.all(scenarioPrograms.map((name) => whenExists(join(layout.bin, name), abort.signal)));
     // The engines warm up while the scenario is applied: what they find then is what they work on.
     const scenario = options.scenario ? runScenario(layout, abort.signal, say) : undefined;
     await Promise.all([running, scenario]);

@@ -34,7 +34,10 @@ export class ConnectionTracker {
   /** Takes the states of all kinds; tells whether anything that a person sees has changed. */
   update(kinds: readonly { kind: GroupKind; state: KindState }[]): boolean {
     const next = connectionOf(kinds.map(({ state }) => state));
-    const limits = kinds.flatMap(({ kind, state }) => limitOf(kind, state) ?? []);
+    // While nothing can be asked, each kind that can't be followed says nothing that the connection does not.
+    const limits = kinds
+      .flatMap(({ kind, state }) => limitOf(kind, state) ?? [])
+      .filter(({ reason }) => next.state !== "disconnected" || reason !== "unavailable");
     const same = next.state === this.#connection.state && next.message === this.#connection.message;
     if (same && isDeepStrictEqual(limits, this.#limits)) return false;
     const since = next.state === this.#connection.state ? this.#connection.since : this.#now();
