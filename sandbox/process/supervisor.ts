@@ -16,7 +16,11 @@ import { assignPorts, reserveBlock } from "./ports.ts";
 import { RecordKeeper } from "./record-keeper.ts";
 import { runScenario } from "./scenario-process.ts";
 
-const scenarioPrograms = ["kubectl", "helm", "helm3", "flux", "kustomize"];
+/** What the scenario runs itself, and the engines that it waits for: its patience is for their work, not for building them. */
+const scenarioPrograms = [
+  ...["kubectl", "helm", "helm3", "flux", "kustomize"],
+  ...["source-controller", "kustomize-controller", "helm-controller", "notification-controller", "argocd"],
+];
 
 const options = JSON.parse(process.argv[2] ?? "{}") as SupervisorOptions;
 const begun = Date.now();
@@ -65,7 +69,7 @@ async function bringUp(): Promise<void> {
     const engines = startEngines(layout, components, cluster.client, crds);
     const running = engines.running.then(() => say("Flux and Argo CD run"));
     await Promise.all([cluster.running, engines.served]);
-    // On a first start programs may still be built; the scenario runs these itself.
+    // On a first start programs may still be built.
     if (options.scenario)
       await Promise.all(scenarioPrograms.map((name) => whenExists(join(layout.bin, name), abort.signal)));
     // The engines warm up while the scenario is applied: what they find then is what they work on.
