@@ -18,8 +18,16 @@ import { runScenario } from "./scenario-process.ts";
 
 /** What the scenario runs itself, and the engines that it waits for: its patience is for their work, not for building them. */
 const scenarioPrograms = [
-  ...["kubectl", "helm", "helm3", "flux", "kustomize"],
-  ...["source-controller", "kustomize-controller", "helm-controller", "notification-controller", "argocd"],
+  "kubectl",
+  "helm",
+  "helm3",
+  "flux",
+  "kustomize",
+  "source-controller",
+  "kustomize-controller",
+  "helm-controller",
+  "notification-controller",
+  "argocd",
 ];
 
 const options = JSON.parse(process.argv[2] ?? "{}") as SupervisorOptions;
