@@ -2,7 +2,7 @@ import { setTimeout as sleepFor } from "node:timers/promises";
 import { apiError, isApiError } from "#lib/api/errors.ts";
 import type { ActionResult } from "#lib/model/action.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
-import { resourceKey } from "#lib/model/resource-ref.ts";
+import { resourceKey, type ResourceRef } from "#lib/model/resource-ref.ts";
 import type { EngineIo } from "#server/desired/io.ts";
 import type { ActionCall, ActionPort } from "#server/http/runtime-interface.ts";
 import { KubeError } from "#server/kube/client.ts";
@@ -12,6 +12,7 @@ import { ToolError, type Tools } from "#server/tools/tools.ts";
 import type { ClusterView } from "#server/view/view.ts";
 import type { ActionContext, ActionHandler, Outcome, UnitContext } from "./action-handler.ts";
 import { type AuditEntry, auditEntry } from "./audit.ts";
+import { auditEvent, writeAuditEvent } from "./audit-event.ts";
 import { handlers } from "./handlers.ts";
 import { InFlight } from "./in-flight.ts";
 import { readRaw } from "./object-io.ts";
@@ -29,13 +30,15 @@ export interface ActionsDependencies {
   readonly now: () => string;
   /** Takes the audit lines; standard output unless told. */
   readonly audit?: (entry: AuditEntry) => void;
+  /** Is told of each of them, and in whose view it was done. */
+  readonly onAction?: (view: ClusterView, entry: AuditEntry) => void;
   readonly sleep?: (milliseconds: number) => Promise<void>;
 }
 
 /** The actions on applications: authorised by the cluster, previewed before they are done, reported in sentences. */
 export function createActions(dependencies: ActionsDependencies): ActionPort & SourceActionPort {
   const { masker, now } = dependencies;
-  const audit = dependencies.audit ?? ((entry) => console.log(JSON.stringify(entry)));
+  const log = dependencies.audit ?? ((entry) => console.log(JSON.stringify(entry)));
   const sleep = dependencies.sleep ?? ((milliseconds) => sleepFor(milliseconds));
   const inFlight = new InFlight();
   const ios = new WeakMap<ClusterView, EngineIo>();
@@ -48,6 +51,15 @@ export function createActions(dependencies: ActionsDependencies): ActionPort & S
       ios.set(view, io);
     }
     return io;
+  }
+
+  /** The log line is the record; the Event is written where the person may write one. */
+  function audit(view: ClusterView, entry: AuditEntry, about: ResourceRef): void {
+    log(entry);
+    dependencies.onAction?.(view, entry);
+    const { uid } = view.store.get(resourceKey(about)) ?? {};
+    const event = auditEvent({ ...entry, message: masker.maskText(entry.message) }, about, uid);
+    void writeAuditEvent(view.client, event).catch(() => undefined);
   }
 
   function contextOf(view: ClusterView, unit: ApplicationRef): UnitContext {
@@ -81,7 +93,7 @@ export function createActions(dependencies: ActionsDependencies): ActionPort & S
         await authorise(handler, context);
         return await handler.perform(context);
       });
-      audit(auditEntry(subject, "accepted", outcome));
+      audit(view, auditEntry(subject, "accepted", outcome), eventObject(known));
       return resultOf(outcome, false);
     } catch (error) {
       const fault = answerable(error);
@@ -89,9 +101,11 @@ export function createActions(dependencies: ActionsDependencies): ActionPort & S
         ? fault.problem.status < 500
         : fault instanceof KubeError && fault.status >= 400 && fault.status < 500;
       audit(
+        view,
         auditEntry(subject, refused ? "refused" : "failed", {
           message: fault instanceof Error ? masker.maskText(fault.message) : "unknown fault",
         }),
+        eventObject(known),
       );
       throw fault;
     }
@@ -142,6 +156,20 @@ async function authorise(handler: ActionHandler, context: ActionContext): Promis
       detail: sentence(missing),
       hint: "Ask for this permission in the cluster's RBAC.",
     });
+}
+
+/** The object that an Event about a unit is about: its own, or the first that it consists of. */
+function eventObject({ unit, reading }: UnitContext): ResourceRef {
+  const { namespace } = unit;
+  return (
+    unitRef(unit) ??
+    reading.inventory.find(({ ref, remote }) => ref.namespace === namespace && remote !== true)?.ref ?? {
+      group: "",
+      kind: "Namespace",
+      name: namespace,
+      namespace,
+    }
+  );
 }
 
 /** The unit's object as the API server has it now, so that nothing is decided on a picture that is a moment old. */

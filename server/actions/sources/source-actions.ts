@@ -43,7 +43,7 @@ export interface SourceActionPort {
 /** What the actions on sources share with those on applications. */
 export interface SourceActionsDependencies {
   readonly ioOf: (view: ClusterView) => EngineIo;
-  readonly audit: (entry: AuditEntry) => void;
+  readonly audit: (view: ClusterView, entry: AuditEntry, about: ResourceRef) => void;
   readonly inFlight: InFlight;
   readonly masker: Masker;
   /** RFC 3339. */
@@ -81,16 +81,17 @@ export function createSourceActions(dependencies: SourceActionsDependencies): So
         ...(request.reason !== undefined && { reason: masker.maskText(request.reason) }),
         message,
       });
+      const about: ResourceRef = { group: sourceGroup, ...source };
       try {
         const result = await inFlight.run(`${view.cluster}/${sourceGroup}/${fluxSourceKey(source)}`, () =>
           attempt(view, ioOf(view), source, action, now()),
         );
-        audit(entry("accepted", result.message));
+        audit(view, entry("accepted", result.message), about);
         return result;
       } catch (error) {
         const status = isApiError(error) ? error.problem.status : error instanceof KubeError ? error.status : 500;
         const message = error instanceof Error ? masker.maskText(error.message) : "unknown fault";
-        audit(entry(status >= 400 && status < 500 ? "refused" : "failed", message));
+        audit(view, entry(status >= 400 && status < 500 ? "refused" : "failed", message), about);
         throw error;
       }
     },
