@@ -1,5 +1,5 @@
-import { engineSchema } from "#lib/model/application.ts";
-import { healthStatusSchema } from "#lib/model/health-status.ts";
+import { engines } from "#lib/model/application.ts";
+import { healthStatuses } from "#lib/model/health-status.ts";
 import type { GlyphName } from "#components/ui/glyph.tsx";
 import { healthTone, type Tone } from "#components/ui/tone.ts";
 import { engineLabel } from "./engine-label.ts";
@@ -17,7 +17,7 @@ export const facetTitle: Record<Facet, string> = {
 /** A facet's value as people read it, with its shape and hue where it is a status. */
 export function facetWords(facet: Facet, value: string): { word: string; glyph?: GlyphName; tone?: Tone } {
   if (facet === "health") {
-    const status = healthStatusSchema.safeParse(value).data;
+    const status = healthStatuses.find((each) => each === value);
     return status === undefined ? { word: value } : { word: status, glyph: status, tone: healthTone[status] };
   }
   if (facet === "sync") {
@@ -33,7 +33,7 @@ export function facetWords(facet: Facet, value: string): { word: string; glyph?:
       : { word: "Drift unknown", glyph: "Unknown", tone: "idle" };
   }
   if (facet === "engine") {
-    const engine = engineSchema.safeParse(value).data;
+    const engine = engines.find((each) => each === value);
     return { word: engine === undefined ? value : engineLabel[engine] };
   }
   return { word: value };

@@ -2,20 +2,19 @@ import type { Action, ActionRequest, ActionResult } from "../model/action.ts";
 import type { ApplicationRef } from "../model/application.ts";
 import { fluxSourceKey, type FluxSourceAction, type FluxSourceRef } from "../model/flux-source.ts";
 import type { ResourceRef } from "../model/resource-ref.ts";
-import {
-  problemSchema,
-  type ApplicationDetail,
-  type ApplicationList,
-  type Diff,
-  type FluxSourceList,
-  type History,
-  type KubeEventList,
-  type LiveResource,
-  type LoginRequest,
-  type ResourceList,
-  type Session,
+import type {
+  ApplicationDetail,
+  ApplicationList,
+  Diff,
+  FluxSourceList,
+  History,
+  KubeEventList,
+  LiveResource,
+  LoginRequest,
+  ResourceList,
+  Session,
 } from "./contract.ts";
-import { ApiError, problem, problemOf } from "./errors.ts";
+import { ApiError, isProblem, problem, problemOf } from "./errors.ts";
 
 interface CallOptions {
   readonly method?: "GET" | "POST" | "DELETE";
@@ -156,9 +155,9 @@ async function send(path: string, { method = "GET", query = {}, body, signal }: 
     ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }),
   }).catch((error: unknown) => fail(error));
   if (response.ok) return response;
-  const answer = problemSchema.safeParse(await response.json().catch(() => undefined));
+  const answer: unknown = await response.json().catch(() => undefined);
   throw new ApiError(
-    answer.success ? answer.data : problem(response.status, "bad-answer", `The server answered ${response.status}.`),
+    isProblem(answer) ? answer : problem(response.status, "bad-answer", `The server answered ${response.status}.`),
   );
 }
 

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { actionRequestSchema, actionResultSchema, actionSchema, permissionSchema } from "../model/action.ts";
-import { applicationSchema, engineSchema, exactnessSchema } from "../model/application.ts";
+import { actionRequestSchema, actionResultSchema, actionSchema, permissionSchema } from "../model/action-schema.ts";
+import { applicationSchema, engineSchema, exactnessSchema } from "../model/application-schema.ts";
 import {
   fluxSourceActionRequestSchema,
   fluxSourceActionSchema,
   fluxSourceKindSchema,
   fluxSourceSchema,
-} from "../model/flux-source.ts";
+} from "../model/flux-source-schema.ts";
 import { diffObjectSchema } from "../model/diff-object.ts";
 import { resourceNodeSchema } from "../model/resource-node.ts";
 import { revisionSchema } from "../model/revision.ts";

@@ -1,4 +1,4 @@
-import { problemSchema, type Problem } from "./contract.ts";
+import type { Problem } from "./contract.ts";
 
 /** An error that is a problem answer: thrown by the server for the guard to answer, and by the client when it got one. */
 export class ApiError extends Error {
@@ -15,11 +15,14 @@ export class ApiError extends Error {
  * separate module graphs, each with a class of its own.
  */
 export function isApiError(error: unknown): error is ApiError {
-  return (
-    error instanceof Error &&
-    error.name === "ApiError" &&
-    problemSchema.safeParse((error as Partial<ApiError>).problem).success
-  );
+  return error instanceof Error && error.name === "ApiError" && isProblem((error as Partial<ApiError>).problem);
+}
+
+/** Whether a value has what every problem has. By hand and not by the schema: the pages carry no validator. */
+export function isProblem(value: unknown): value is Problem {
+  if (typeof value !== "object" || value === null) return false;
+  const { title, status, code } = value as Partial<Record<keyof Problem, unknown>>;
+  return typeof title === "string" && typeof status === "number" && typeof code === "string";
 }
 
 /** What a problem may say beyond its status, code and title. */

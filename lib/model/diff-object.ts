@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { exactnessSchema, fieldChangeSchema } from "./application.ts";
-import { resourceRefSchema } from "./resource-ref.ts";
+import { exactnessSchema, fieldChangeSchema } from "./application-schema.ts";
+import { resourceRefSchema } from "./resource-ref-schema.ts";
 
 /** What happens to an object between two states. */
 export const changeSchema = z.enum(["added", "removed", "changed", "unchanged"]);

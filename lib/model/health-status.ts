@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /**
  * Health in Argo CD's words, best to worst, as every engine's verdict is shown.
  * Source of the words: argoproj/gitops-engine `pkg/health/health.go`.
@@ -7,10 +5,7 @@ import { z } from "zod";
 export const healthStatuses = ["Healthy", "Suspended", "Progressing", "Missing", "Degraded", "Unknown"] as const;
 
 /** One health word. */
-export const healthStatusSchema = z.enum(healthStatuses);
-
-/** One health word. */
-export type HealthStatus = z.infer<typeof healthStatusSchema>;
+export type HealthStatus = (typeof healthStatuses)[number];
 
 const rank = new Map<HealthStatus, number>(healthStatuses.map((status, index) => [status, index]));
 

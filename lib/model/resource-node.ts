@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { driftStatuses, fieldChangeSchema } from "./application.ts";
-import { healthStatusSchema } from "./health-status.ts";
-import { resourceRefSchema } from "./resource-ref.ts";
+import { fieldChangeSchema } from "./application-schema.ts";
+import { driftStatuses } from "./application.ts";
+import { healthStatusSchema } from "./health-status-schema.ts";
+import { resourceRefSchema } from "./resource-ref-schema.ts";
 
 /** One node of an application's resource tree. The tree is a flat list; `parent` is the key of the owning node. */
 export const resourceNodeSchema = z.object({

@@ -1,12 +1,10 @@
 import { apiError } from "#lib/api/errors.ts";
-import { actionSchema, type Action } from "#lib/model/action.ts";
-import { engineSchema, type ApplicationRef } from "#lib/model/application.ts";
-import {
-  fluxSourceActionSchema,
-  fluxSourceKindSchema,
-  type FluxSourceAction,
-  type FluxSourceRef,
-} from "#lib/model/flux-source.ts";
+import { actionSchema } from "#lib/model/action-schema.ts";
+import type { Action } from "#lib/model/action.ts";
+import { engineSchema } from "#lib/model/application-schema.ts";
+import type { ApplicationRef } from "#lib/model/application.ts";
+import { fluxSourceActionSchema, fluxSourceKindSchema } from "#lib/model/flux-source-schema.ts";
+import type { FluxSourceAction, FluxSourceRef } from "#lib/model/flux-source.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
 
 /** An application's part of a path. */

@@ -1,9 +1,5 @@
-import {
-  type FluxSource,
-  type FluxSourceKind,
-  fluxSourceKindSchema,
-  type FluxSourceRef,
-} from "#lib/model/flux-source.ts";
+import { fluxSourceKindSchema } from "#lib/model/flux-source-schema.ts";
+import type { FluxSource, FluxSourceKind, FluxSourceRef } from "#lib/model/flux-source.ts";
 import { type Condition, conditionsOf, findCondition } from "#lib/model/conditions.ts";
 import { type Fields, fields, list, text } from "#lib/model/health/fields.ts";
 import { sourceGroup } from "#server/engines/common/flux-source.ts";

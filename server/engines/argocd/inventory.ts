@@ -1,4 +1,4 @@
-import { healthStatusSchema } from "#lib/model/health-status.ts";
+import { healthStatusSchema } from "#lib/model/health-status-schema.ts";
 import { fields, list, text } from "#lib/model/health/fields.ts";
 import { resourceKey } from "#lib/model/resource-ref.ts";
 import type { StoreReader } from "#server/kube/store.ts";

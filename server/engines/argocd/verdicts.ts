@@ -1,5 +1,5 @@
 import type { Application, Reason } from "#lib/model/application.ts";
-import { healthStatusSchema } from "#lib/model/health-status.ts";
+import { healthStatusSchema } from "#lib/model/health-status-schema.ts";
 import { type Fields, fields, list, text } from "#lib/model/health/fields.ts";
 import { revisionStep, shortRevision } from "#lib/model/revision-format.ts";
 import { formatRef } from "#lib/model/resource-ref.ts";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ApplicationPage } from "#components/application/application-page.tsx";
-import { engineSchema } from "#lib/model/application.ts";
+import { engineSchema } from "#lib/model/application-schema.ts";
 
 type Props = { params: Promise<{ engine: string; namespace: string; name: string }> };
 

@@ -1,5 +1,5 @@
 import { guarded } from "../../../../../../../guard.ts";
-import { actionRequestSchema } from "#lib/model/action.ts";
+import { actionRequestSchema } from "#lib/model/action-schema.ts";
 import { found } from "#server/http/found.ts";
 import { actionOf, unitOf, type UnitParams } from "#server/http/path.ts";
 

@@ -1,5 +1,5 @@
 import { guarded } from "../../../../../../../guard.ts";
-import { fluxSourceActionRequestSchema } from "#lib/model/flux-source.ts";
+import { fluxSourceActionRequestSchema } from "#lib/model/flux-source-schema.ts";
 import { found } from "#server/http/found.ts";
 import { findStoredSource } from "#server/sources/sources.ts";
 import { sourceActionOf, sourceOf, type SourceParams } from "#server/http/path.ts";
