@@ -25,6 +25,8 @@ export interface SandboxContext {
   readonly chartRepositoryDirectory: string;
   /** `127.0.0.1:PORT` where source-controller serves artifacts. */
   readonly artifactHost: string;
+  /** `https://127.0.0.1:PORT` of the OpenID provider; absent where a sandbox was started before there was one. */
+  readonly oidcIssuer?: string;
   /** The people that can log in. */
   readonly logins: readonly SandboxLogin[];
 }

@@ -31,6 +31,7 @@ const contextSchema = z.object({
   chartRepositoryUrl: z.string(),
   chartRepositoryDirectory: z.string(),
   artifactHost: z.string(),
+  oidcIssuer: z.string().exactOptional(),
   logins: z.array(loginSchema).readonly(),
 });
 

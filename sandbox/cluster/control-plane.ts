@@ -2,6 +2,7 @@ import { join } from "node:path";
 
 import type { ComponentDefinition } from "../process/component.ts";
 import { answersHttp } from "../process/ready.ts";
+import { authenticationConfigPath } from "./authentication-config.ts";
 import type { Layout } from "./layout.ts";
 
 /** etcd without fsync: a sandbox may lose its data with the machine, and starts faster for it. */
@@ -26,7 +27,8 @@ export function etcd({ ports, bin, data }: Layout): ComponentDefinition {
   };
 }
 
-export function apiServer({ ports, bin, keys, apiServerUrl }: Layout): ComponentDefinition {
+export function apiServer(layout: Layout): ComponentDefinition {
+  const { ports, bin, keys, apiServerUrl } = layout;
   const key = (name: string): string => join(keys, name);
   return {
     name: "kube-apiserver",
@@ -44,6 +46,7 @@ export function apiServer({ ports, bin, keys, apiServerUrl }: Layout): Component
       "--kubelet-preferred-address-types=InternalIP",
       `--service-account-key-file=${key("service-account.pub")}`,
       `--service-account-signing-key-file=${key("service-account.key")}`,
+      `--authentication-config=${authenticationConfigPath(layout)}`,
       "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
       "--service-cluster-ip-range=10.96.0.0/16",
       "--authorization-mode=Node,RBAC",

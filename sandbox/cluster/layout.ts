@@ -28,6 +28,7 @@ export const portNames = [
   "argocd-repo-server",
   "argocd-repo-server-metrics",
   "argocd-application-controller-metrics",
+  "oidc-provider",
 ] as const;
 
 export type PortName = (typeof portNames)[number];
@@ -43,6 +44,8 @@ export interface Layout {
   readonly data: string;
   readonly ports: Readonly<Record<PortName, number>>;
   readonly apiServerUrl: string;
+  /** Issuer of the tokens of people who log in at the OpenID provider. */
+  readonly oidcIssuer: string;
   /** Kubeconfig of the sandbox itself, with all rights. */
   readonly adminKubeconfig: string;
 }
@@ -65,6 +68,7 @@ export async function makeLayout(
     data: folder("data"),
     ports,
     apiServerUrl: `https://127.0.0.1:${ports["kube-apiserver"]}`,
+    oidcIssuer: `https://127.0.0.1:${ports["oidc-provider"]}`,
     adminKubeconfig: join(folder("kubeconfigs"), "sandbox.yaml"),
   };
   const data = ["etcd", "git", "charts", "source", "tmp", "argocd/tls", "argocd/ssh", "argocd/bin", "redis"];

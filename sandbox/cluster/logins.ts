@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { SandboxLogin } from "../context.ts";
+import { oidcPrefix } from "../servers/oidc-users.ts";
 import type { KubeClient } from "./kube-client.ts";
 import { renderKubeconfig, writeKubeconfig } from "./kubeconfig.ts";
 import type { Layout } from "./layout.ts";
@@ -34,6 +35,17 @@ export function loginObjects(): KubernetesObject[] {
     metadata: { name },
     rules,
   });
+  const group = (name: string): unknown => ({
+    apiGroup: "rbac.authorization.k8s.io",
+    kind: "Group",
+    name: `${oidcPrefix}${name}`,
+  });
+  const oidcBindings = (): KubernetesObject[] => [
+    bind("oidc-platform", "cluster-admin", group("platform")),
+    bind("oidc-viewers", "driftglass-viewer", group("viewers")),
+    bind("oidc-team", "admin", group("team-a"), "team-a"),
+    bind("oidc-team-engines", "driftglass-team-engines", group("team-a"), "team-a"),
+  ];
   const account = (name: string): unknown => ({ kind: "ServiceAccount", name, namespace: loginNamespace });
   const bind = (name: string, roleName: string, subject: unknown, namespace?: string): KubernetesObject => ({
     apiVersion: rbac,
@@ -53,6 +65,7 @@ export function loginObjects(): KubernetesObject[] {
       { nonResourceURLs: ["*"], verbs: ["get"] },
     ]),
     role("driftglass-team-engines", [{ apiGroups: [...engineGroups, "argoproj.io"], resources: ["*"], verbs: ["*"] }]),
+    ...oidcBindings(),
     bind("admin", "cluster-admin", account("admin")),
     bind("viewer", "driftglass-viewer", account("viewer")),
     bind("admin-certificate", "cluster-admin", {

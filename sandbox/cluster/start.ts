@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { SandboxLogin } from "../context.ts";
 import type { ComponentSet } from "../process/component-set.ts";
 import { argocdComponents, argocdNamespace, argocdProject, argocdSettings, linkArgocdTools } from "./argocd.ts";
+import { writeAuthenticationConfig } from "./authentication-config.ts";
 import { apiServer, controllerManager, etcd, scheduler } from "./control-plane.ts";
 import { applyCrds } from "./crds.ts";
 import { fluxControllers, fluxNamespace } from "./flux.ts";
@@ -12,7 +13,7 @@ import type { Layout } from "./layout.ts";
 import { createLogins, loginNamespace, loginObjects, teamNamespaces } from "./logins.ts";
 import { kwok, nodeObjects, podLogs, writeKwokConfiguration } from "./nodes.ts";
 import type { KubernetesObject } from "./resource-path.ts";
-import { sourceServers } from "./servers.ts";
+import { oidcProvider, sourceServers } from "./servers.ts";
 
 /** A cluster that answers; what is still on its way has a promise of its own. */
 export interface StartedCluster {
@@ -26,7 +27,9 @@ export interface StartedCluster {
 export async function startCluster(layout: Layout, components: ComponentSet): Promise<StartedCluster> {
   await Promise.all([createKeys(layout), writeKwokConfiguration(layout)]);
   const servers = components.startAll(sourceServers(layout));
-  await components.start(etcd(layout));
+  await writeAuthenticationConfig(layout);
+  // The provider first: an API server that does not find it asks again after ten seconds.
+  await Promise.all([components.start(etcd(layout)), components.start(oidcProvider(layout))]);
   await components.start(apiServer(layout));
   const client = await KubeClient.open(layout.apiServerUrl, layout.keys);
   const rest = components.startAll([controllerManager(layout), scheduler(layout), kwok(layout), podLogs(layout)]);

@@ -106,6 +106,7 @@ function describe(logins: SandboxRecord["logins"]): SandboxRecord {
     chartRepositoryUrl: `http://127.0.0.1:${ports["chart-server"]}`,
     chartRepositoryDirectory: chartsDirectory(layout),
     artifactHost: `127.0.0.1:${ports["source-controller"]}`,
+    oidcIssuer: layout.oidcIssuer,
     logins,
     phase: "starting",
     engines: options.engines,
