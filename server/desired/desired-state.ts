@@ -1,4 +1,5 @@
 import type { Exactness } from "#lib/model/application.ts";
+import type { ResourceRef } from "#lib/model/resource-ref.ts";
 import type { KubeObject } from "#server/kube/object.ts";
 
 /** One object that should be there, masked. */
@@ -23,6 +24,22 @@ export interface DesiredFacts {
   readonly notes?: string;
   readonly lastDeployed?: string;
   readonly applyMethod?: "ssa" | "csa";
+  /** Of the newest revision, where that is not the deployed one: when it was tried, and its chart version where it has another. */
+  readonly attemptedAt?: string;
+  readonly attemptedVersion?: string;
+  /** Hooks and tests of the newest revision, in its own order. */
+  readonly hooks?: readonly HookFact[];
+}
+
+/** One hook of a Helm release, and how its last run ended. */
+export interface HookFact {
+  readonly ref: ResourceRef;
+  /** `pre-upgrade`, `test`… */
+  readonly events: readonly string[];
+  /** Helm's word for its last run; absent when it has not run. */
+  readonly phase?: "Running" | "Succeeded" | "Failed" | "Unknown";
+  readonly startedAt?: string;
+  readonly finishedAt?: string;
 }
 
 /** What should be there for one unit. Bounded and masked; cached by `key`. */

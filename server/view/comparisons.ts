@@ -33,7 +33,13 @@ export async function historyOf(
 /** What the controller says of a revision, completed by what the release record alone knows. */
 function joined(told: Revision, record: Revision | undefined): Revision {
   if (!record) return told;
-  return { ...record, ...told, ...(record.message !== undefined && { message: record.message }) };
+  // The record's time is the exact one; of what has left the HelmRelease's history only the record's label is known there.
+  return {
+    ...record,
+    ...told,
+    ...(record.message !== undefined && { message: record.message }),
+    ...(record.deployedAt !== undefined && { deployedAt: record.deployedAt }),
+  };
 }
 
 /** Desired → live, object by object. */

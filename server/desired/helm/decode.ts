@@ -1,7 +1,7 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { isRecord } from "#lib/diff/json.ts";
-import type { RawRelease, ReleaseInfo } from "./release.ts";
+import type { HookRun, RawRelease, ReleaseInfo } from "./release.ts";
 
 /** A record can't be decoded. The message names no content and may be shown. */
 export class ReleaseDecodeError extends Error {
@@ -11,6 +11,7 @@ export class ReleaseDecodeError extends Error {
 /** A Secret or ConfigMap can't be larger than this in etcd. */
 const maxEncoded = 4 * 1024 * 1024;
 const maxDecoded = 64 * 1024 * 1024;
+const phases = ["Running", "Succeeded", "Failed", "Unknown"] as const;
 const inflate = promisify(gunzip);
 
 /**
@@ -83,6 +84,23 @@ function toHook(hook: Readonly<Record<string, unknown>>): RawRelease["hooks"][nu
     kind: textOf(hook["kind"]) ?? "",
     events,
     manifest: textOf(hook["manifest"]) ?? "",
+    ...runOf(hook["last_run"]),
+  };
+}
+
+/** Helm writes an empty phase and no times for a hook that has not run. */
+function runOf(value: unknown): { lastRun?: HookRun } {
+  const run = isRecord(value) ? value : {};
+  const phase = phases.find((known) => known === run["phase"]);
+  if (phase === undefined) return {};
+  const startedAt = timeOf(run["started_at"]);
+  const finishedAt = timeOf(run["completed_at"]);
+  return {
+    lastRun: {
+      phase,
+      ...(startedAt === undefined ? {} : { startedAt }),
+      ...(finishedAt === undefined ? {} : { finishedAt }),
+    },
   };
 }
 

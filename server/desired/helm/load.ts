@@ -3,12 +3,12 @@ import type { DesiredFacts, DesiredState } from "../desired-state.ts";
 import type { EngineIo } from "../io.ts";
 import { releaseName } from "./history.ts";
 import { manifestObjects } from "./manifest-objects.ts";
-import { listRecords, readRelease, readSummary } from "./records.ts";
+import { listRecords, readRelease } from "./records.ts";
 import type { MaskedRelease } from "./release.ts";
 
 /**
  * The desired state of a release: the manifest of its last deployed revision (for a HelmRelease the revision that its status names). Facts tell of the same
- * revision, but the description is the newest one's: it says why an upgrade failed.
+ * revision's chart; description, notes and hooks are the newest one's, as `helm status` has them: they say why an upgrade failed.
  * @throws ReleaseDecodeError, KubeError
  */
 export async function loadRelease(unit: ApplicationRef, key: string, io: EngineIo): Promise<DesiredState> {
@@ -24,25 +24,31 @@ export async function loadRelease(unit: ApplicationRef, key: string, io: EngineI
     return { key, objects: [], exactness: "local", error };
   }
   const release = await readRelease(wanted, io);
-  const description = newest === wanted ? release.summary.description : (await readSummary(newest, io)).description;
+  const latest = newest === wanted ? release : await readRelease(newest, io);
   return {
     key,
     objects: manifestObjects(release, io.discovery),
     fieldManager: unit.engine === "flux-helmrelease" ? "helm-controller" : "helm",
     exactness: "dry-run",
-    facts: factsOf(release, description),
+    facts: factsOf(release, latest),
     scrub: release.scrub,
   };
 }
 
-function factsOf(release: MaskedRelease, description: string): DesiredFacts {
+function factsOf(release: MaskedRelease, latest: MaskedRelease): DesiredFacts {
+  const { description } = latest.summary;
+  const { notes } = latest.documents;
+  const attempted = latest.chartVersion === release.chartVersion ? undefined : latest.chartVersion;
   return {
     ...(release.chartName === undefined ? {} : { chart: release.chartName }),
     ...(release.chartVersion === undefined ? {} : { chartVersion: release.chartVersion }),
     ...(release.appVersion === undefined ? {} : { appVersion: release.appVersion }),
     ...(description === "" ? {} : { description }),
-    ...(release.documents.notes === "" ? {} : { notes: release.documents.notes }),
+    ...(notes === "" ? {} : { notes }),
     ...(release.info.lastDeployed === undefined ? {} : { lastDeployed: release.info.lastDeployed }),
+    ...(latest === release || latest.info.lastDeployed === undefined ? {} : { attemptedAt: latest.info.lastDeployed }),
+    ...(attempted === undefined ? {} : { attemptedVersion: attempted }),
+    ...(latest.hooks.length === 0 ? {} : { hooks: latest.hooks }),
     applyMethod: release.applyMethod,
   };
 }

@@ -1,5 +1,7 @@
+import { refOf } from "#lib/diff/manifest-object.ts";
 import { toYaml, sorted, valueToYaml } from "#lib/diff/to-yaml.ts";
 import type { Masker } from "#server/kube/redaction/masker.ts";
+import type { HookFact } from "../desired-state.ts";
 import { scrubConfigMap } from "../scrub.ts";
 import type { MaskedRelease, RawRelease, ReleaseInfo, ReleaseSummary } from "./release.ts";
 import { secretValuesOf } from "./secret-values.ts";
@@ -32,6 +34,7 @@ export function maskRelease(release: RawRelease, masker: Masker): MaskedRelease 
     ...optional("appVersion", metadata?.["appVersion"]),
     applyMethod: release.applyMethod ?? "csa",
     objects,
+    hooks: release.hooks.flatMap((hook) => hookFact(hook, release.namespace, masker)),
     documents: {
       userValues: values(release.config),
       computedValues: values(coalesceValues(release.config, release.chart?.values ?? {})),
@@ -41,6 +44,19 @@ export function maskRelease(release: RawRelease, masker: Masker): MaskedRelease 
     },
     scrub,
   };
+}
+
+/** What runs of a hook; nothing where its manifest can't be read. */
+function hookFact(
+  { manifest, events, lastRun }: RawRelease["hooks"][number],
+  namespace: string,
+  masker: Masker,
+): HookFact[] {
+  return masker.maskManifest(manifest).objects.map((object) => ({
+    ref: { ...refOf(object), namespace: object.metadata.namespace ?? namespace },
+    events,
+    ...lastRun,
+  }));
 }
 
 function summarise(release: RawRelease, text: (value: string) => string): ReleaseSummary {

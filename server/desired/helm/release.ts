@@ -1,4 +1,5 @@
 import type { KubeObject } from "#server/kube/object.ts";
+import type { HookFact } from "../desired-state.ts";
 
 /** A release record as Helm stores it, with every secret in it. It never leaves this folder: {@link MaskedRelease} does. */
 export interface RawRelease {
@@ -13,6 +14,7 @@ export interface RawRelease {
     readonly kind: string;
     readonly events: readonly string[];
     readonly manifest: string;
+    readonly lastRun?: HookRun;
   }[];
   readonly chart?: {
     readonly metadata: Readonly<Record<string, unknown>>;
@@ -21,6 +23,13 @@ export interface RawRelease {
   readonly info: ReleaseInfo;
   /** Absent in records of Helm 3 and where Helm 4 left it empty, which means client-side apply. */
   readonly applyMethod?: "ssa" | "csa";
+}
+
+/** How the last run of a hook ended. Source: helm `pkg/release/v1/hook.go` (HookExecution). */
+export interface HookRun {
+  readonly phase: "Running" | "Succeeded" | "Failed" | "Unknown";
+  readonly startedAt?: string;
+  readonly finishedAt?: string;
 }
 
 /** When and how a release was deployed. */
@@ -56,6 +65,8 @@ export interface MaskedRelease {
   readonly applyMethod: "ssa" | "csa";
   /** The manifest's objects; those without a name (`generateName`) can't be found again and are left out. */
   readonly objects: readonly KubeObject[];
+  /** Hooks and tests, in the release's namespace where their manifests name none. */
+  readonly hooks: readonly HookFact[];
   /** The texts that a person compares: values as YAML, notes, chart metadata, hooks. */
   readonly documents: ReleaseDocuments;
   /** Replaces the values of this release's own Secrets in any text. */

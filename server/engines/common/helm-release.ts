@@ -54,8 +54,13 @@ export function releaseRecord(stored: StoredObject): ReleaseRecord | undefined {
   const version = count(labels["version"], Number(ref.name.slice(separator + 2)));
   const name = labels["name"] ?? ref.name.slice(recordPrefix.length, separator);
   if (name === "" || !Number.isInteger(version)) return undefined;
-  const modifiedAt = epoch(labels["modifiedAt"]);
   const createdAt = epoch(labels["createdAt"]) ?? object.metadata.creationTimestamp;
+  const changedAt = epoch(labels["modifiedAt"]);
+  // A new revision takes over its predecessor's labels: until it is changed itself, the time is of that one.
+  const modifiedAt =
+    changedAt !== undefined && createdAt !== undefined && Date.parse(changedAt) < Date.parse(createdAt)
+      ? undefined
+      : changedAt;
   return {
     name,
     namespace: ref.namespace,

@@ -1,7 +1,10 @@
 import type { ApplicationDetail } from "#lib/api/contract.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
+import { formatRef } from "#lib/model/resource-ref.ts";
+import type { HookFact } from "#server/desired/desired-state.ts";
 import { Facts } from "../common/facts.ts";
 import type { ReadContext } from "../engine.ts";
+import { isTest } from "./hooks.ts";
 import { findRelease } from "./kind.ts";
 import { isStuck } from "./verdicts.ts";
 
@@ -13,7 +16,9 @@ export function releaseDetail(
   const release = findRelease(unit, context);
   if (release === undefined) return { conditions: [], facts: [] };
   const { newest, deployed, records } = release;
-  const { chart, chartVersion, appVersion, description, notes, applyMethod } = context.desired?.facts ?? {};
+  const { chart, chartVersion, appVersion, description, notes, applyMethod, attemptedVersion, attemptedAt } =
+    context.desired?.facts ?? {};
+  const hooks = hookWords(context.desired?.facts?.hooks ?? []);
   const pending = newest.status.startsWith("pending-");
   const facts = new Facts()
     .add("Status", newest.status)
@@ -21,11 +26,26 @@ export function releaseDetail(
     .add("Deployed revision", deployed === undefined || deployed === newest ? undefined : String(deployed.version))
     .add("Chart", chart)
     .add("Chart version", chartVersion)
+    .add("Attempted chart version", attemptedVersion)
     .add("App version", appVersion)
     .add("Description", description)
     .add(
       "Applied with",
       applyMethod === undefined ? undefined : applyMethod === "ssa" ? "server-side apply" : "client-side apply",
+    )
+    .add(
+      "Hooks",
+      hooks
+        .filter(({ test }) => !test)
+        .map(({ words }) => words)
+        .join("; "),
+    )
+    .add(
+      "Tests",
+      hooks
+        .filter(({ test }) => test)
+        .map(({ words }) => words)
+        .join("; "),
     )
     .add(
       "Records",
@@ -37,6 +57,15 @@ export function releaseDetail(
       "time",
     )
     .add("Deployed", context.desired?.facts?.lastDeployed ?? deployed?.createdAt, "time")
+    .add("Attempted", attemptedAt, "time")
     .add("Last changed", newest.modifiedAt, "time").list;
   return { conditions: [], facts, ...(notes !== undefined && notes !== "" && { notes }) };
+}
+
+/** Each hook with what its last run came to: `pre-upgrade Job/ledger-migration: Failed`. */
+function hookWords(hooks: readonly HookFact[]): { test: boolean; words: string }[] {
+  return hooks.map(({ ref, events, phase }) => ({
+    test: isTest(events),
+    words: `${isTest(events) ? "" : `${events.join(", ")} `}${formatRef(ref)}: ${phase ?? "not run"}`,
+  }));
 }

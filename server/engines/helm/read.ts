@@ -5,6 +5,7 @@ import { reasonsOf, unjudgedDrift } from "../common/row.ts";
 import type { ReadContext, Reading } from "../engine.ts";
 import { managedBy } from "../managed-by.ts";
 import { rollUp } from "../roll-up.ts";
+import { failedHook, hookInventory } from "./hooks.ts";
 import { desiredKeyOf, findRelease } from "./kind.ts";
 import { helmHealth, helmOperation, helmSync } from "./verdicts.ts";
 
@@ -17,9 +18,14 @@ export function readRelease(unit: ApplicationRef, context: ReadContext): Reading
   if (release === undefined) return undefined;
   const { newest, deployed, records } = release;
   const { desired, store } = context;
-  const inventory = desired === undefined ? [] : desiredInventory(desired, unit.namespace, store);
+  const hooks = desired?.facts?.hooks ?? [];
+  const inventory =
+    desired === undefined ? [] : [...desiredInventory(desired, unit.namespace, store), ...hookInventory(hooks, store)];
   const sum = rollUp(inventory, store, { source: "kstatus" });
-  const health = helmHealth(release, sum, context);
+  const evidence = failedHook(hooks, store);
+  const ofHook = newest.status === "failed" && evidence !== undefined && !evidence.test;
+  const own = helmHealth(release, sum, context);
+  const health = ofHook ? { ...own, cause: evidence.cause } : own;
   const sync = helmSync(release, context);
   const operation = helmOperation(release, context);
   const hold = readHold(newest.stored.object);
@@ -48,7 +54,10 @@ export function readRelease(unit: ApplicationRef, context: ReadContext): Reading
       reasons: reasonsOf(
         health,
         sync,
-        desired?.error === undefined ? [] : [{ about: "source", text: desired.error }],
+        [
+          ...(desired?.error === undefined ? [] : [{ about: "source" as const, text: desired.error }]),
+          ...(evidence === undefined ? [] : [{ about: "health" as const, text: evidence.text, ref: evidence.cause }]),
+        ],
         sum,
       ),
       ...(operation !== undefined && { operation }),
