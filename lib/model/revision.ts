@@ -8,6 +8,8 @@ export const revisionSchema = z.object({
   revision: z.string(),
   deployedAt: z.string().optional(),
   finishedAt: z.string().optional(),
+  /** How long it took; where it was applied several times, the last time. */
+  seconds: z.number().nonnegative().optional(),
   /** The engine's own word: `deployed`, `superseded`, `ReconciliationSucceeded`… */
   status: z.string().optional(),
   failed: z.boolean().optional(),

@@ -35,9 +35,16 @@ export function applicationHistory(unit: ApplicationRef, { store }: ReadContext)
           ? { deployedAt: text(entry["deployStartedAt"]) }
           : deployedAt !== "" && { deployedAt }),
         ...(deployedAt !== "" && { finishedAt: deployedAt }),
+        ...took(text(entry["deployStartedAt"]), deployedAt),
         ...(by !== undefined && { by }),
         ...(charts.length > 0 && { chart: charts.join(", ") }),
       };
     })
     .reverse();
+}
+
+/** History keeps both ends of a sync since Argo CD 1.8; times are whole seconds. */
+function took(startedAt: string, deployedAt: string): Pick<Revision, "seconds"> {
+  const seconds = (Date.parse(deployedAt) - Date.parse(startedAt)) / 1000;
+  return Number.isFinite(seconds) && seconds >= 0 ? { seconds } : {};
 }

@@ -1,4 +1,5 @@
 import type { ApplicationRef } from "#lib/model/application.ts";
+import { goSeconds } from "#lib/model/go-duration.ts";
 import { fields, list, text } from "#lib/model/health/fields.ts";
 import type { Revision } from "#lib/model/revision.ts";
 import { sameRevision } from "#lib/model/revision-format.ts";
@@ -24,6 +25,7 @@ export function kustomizationHistory(unit: ApplicationRef, { store }: ReadContex
     foundCurrent ||= current;
     const whyNot = reasonAgainst(view, revision, current, failed ? status : undefined);
     const origin = text(metadata["originRevision"]);
+    const seconds = goSeconds(text(entry["lastReconciledDuration"]));
     return {
       id: text(entry["digest"]) || revision,
       revision,
@@ -32,6 +34,7 @@ export function kustomizationHistory(unit: ApplicationRef, { store }: ReadContex
       ...(whyNot !== undefined && { whyNot }),
       ...(text(entry["firstReconciled"]) !== "" && { deployedAt: text(entry["firstReconciled"]) }),
       ...(text(entry["lastReconciled"]) !== "" && { finishedAt: text(entry["lastReconciled"]) }),
+      ...(seconds !== undefined && { seconds }),
       ...(status !== "" && { status }),
       ...(failed && { failed }),
       ...(origin !== "" && { message: `built from ${origin}` }),
