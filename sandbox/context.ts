@@ -1,3 +1,5 @@
+import type { ArgocdTokens } from "./cluster/argocd-accounts.ts";
+
 /**
  * What a running sandbox offers to the scenario and to tests.
  *
@@ -25,6 +27,8 @@ export interface SandboxContext {
   readonly chartRepositoryDirectory: string;
   /** `127.0.0.1:PORT` where source-controller serves artifacts. */
   readonly artifactHost: string;
+  /** Argo CD's API server (plain HTTP) and tokens for it; absent without engines. */
+  readonly argocdServer?: { readonly url: string; readonly tokens: ArgocdTokens };
   /** `https://127.0.0.1:PORT` of the OpenID provider; absent where a sandbox was started before there was one. */
   readonly oidcIssuer?: string;
   /** The people that can log in. */

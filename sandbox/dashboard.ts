@@ -32,6 +32,7 @@ export function dashboardEnvironment(context: SandboxContext): Record<string, st
     DRIFTGLASS_KUBECONFIG: context.logins.map(({ kubeconfig }) => kubeconfig).join(delimiter),
     DRIFTGLASS_NAMESPACES: "team-a doc-router-staging",
     DRIFTGLASS_ARTIFACT_HOSTS: context.artifactHost,
+    ...(context.argocdServer && { DRIFTGLASS_ARGOCD_SERVER: context.argocdServer.url }),
     DRIFTGLASS_HELM: join(context.binDirectory, "helm"),
     DRIFTGLASS_FLUX: join(context.binDirectory, "flux"),
     DRIFTGLASS_KUBECTL: join(context.binDirectory, "kubectl"),

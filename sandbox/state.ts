@@ -31,6 +31,12 @@ const contextSchema = z.object({
   chartRepositoryUrl: z.string(),
   chartRepositoryDirectory: z.string(),
   artifactHost: z.string(),
+  argocdServer: z
+    .object({
+      url: z.string(),
+      tokens: z.object({ reader: z.string(), guest: z.string(), expired: z.string() }),
+    })
+    .exactOptional(),
   oidcIssuer: z.string().exactOptional(),
   logins: z.array(loginSchema).readonly(),
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import type { ComponentDefinition } from "../process/component.ts";
 import { acceptsConnections, answersHttp } from "../process/ready.ts";
+import { accountRoles, accountSecrets, accountSettings } from "./argocd-accounts.ts";
 import type { Layout } from "./layout.ts";
 import type { KubernetesObject } from "./resource-path.ts";
 
@@ -11,7 +12,7 @@ export const argocdNamespace = "argocd";
 /** Seconds after which Argo CD looks at Git again, so that a commit is seen soon. */
 const resyncSeconds = 15;
 
-/** Argo CD's application-controller and repo-server, and the Redis between them. */
+/** Argo CD's controllers, repo-server and API server, and the Redis between them. */
 export function argocdComponents(layout: Layout): ComponentDefinition[] {
   const { ports, bin, data, adminKubeconfig } = layout;
   const folder = join(data, "argocd");
@@ -28,6 +29,8 @@ export function argocdComponents(layout: Layout): ComponentDefinition[] {
     PATH: `${join(folder, "bin")}:${process.env["PATH"] ?? ""}`,
   };
   const controllerMetrics = ports["argocd-application-controller-metrics"];
+  const repoServer = `127.0.0.1:${ports["argocd-repo-server"]}`;
+  const setHealth = `127.0.0.1:${ports["argocd-applicationset-controller-health"]}`;
   return [
     {
       name: "redis",
@@ -80,10 +83,11 @@ export function argocdComponents(layout: Layout): ComponentDefinition[] {
         "--kubeconfig",
         adminKubeconfig,
         "--repo-server",
-        `127.0.0.1:${ports["argocd-repo-server"]}`,
+        repoServer,
         "--repo-server-plaintext",
         "--redis",
         redisAddress,
+        // The only port that isn't on the loopback: this controller has no flag for the address of its metrics.
         "--metrics-port",
         String(controllerMetrics),
         "--app-resync",
@@ -100,6 +104,58 @@ export function argocdComponents(layout: Layout): ComponentDefinition[] {
       environment,
       isReady: answersHttp(`http://127.0.0.1:${controllerMetrics}/healthz`),
     },
+    {
+      name: "argocd-applicationset-controller",
+      command: [
+        join(folder, "bin", "argocd-applicationset-controller"),
+        "--namespace",
+        argocdNamespace,
+        "--kubeconfig",
+        adminKubeconfig,
+        "--argocd-repo-server",
+        repoServer,
+        "--repo-server-plaintext",
+        "--metrics-addr",
+        `127.0.0.1:${ports["argocd-applicationset-controller-metrics"]}`,
+        "--probe-addr",
+        setHealth,
+        "--webhook-addr",
+        `127.0.0.1:${ports["argocd-applicationset-controller-webhook"]}`,
+        "--loglevel",
+        "warn",
+      ],
+      environment,
+      // It answers probes without having registered one.
+      isReady: acceptsConnections(ports["argocd-applicationset-controller-health"]),
+    },
+    {
+      name: "argocd-server",
+      command: [
+        join(bin, "argocd-server"),
+        "--namespace",
+        argocdNamespace,
+        "--kubeconfig",
+        adminKubeconfig,
+        "--insecure",
+        "--address",
+        "127.0.0.1",
+        "--port",
+        String(ports["argocd-server"]),
+        "--metrics-address",
+        "127.0.0.1",
+        "--metrics-port",
+        String(ports["argocd-server-metrics"]),
+        "--repo-server",
+        repoServer,
+        "--repo-server-plaintext",
+        "--redis",
+        redisAddress,
+        "--loglevel",
+        "warn",
+      ],
+      environment,
+      isReady: answersHttp(`http://127.0.0.1:${ports["argocd-server"]}/healthz`),
+    },
   ];
 }
 
@@ -109,10 +165,12 @@ export async function linkArgocdTools({ bin, data }: Layout): Promise<void> {
   await Promise.all([
     symlink(join(bin, "helm3"), join(folder, "helm")),
     symlink(join(bin, "kustomize"), join(folder, "kustomize")),
+    // The binary acts by the name it is called by.
+    symlink(join(bin, "argocd"), join(folder, "argocd-applicationset-controller")),
   ]);
 }
 
-/** The settings that Argo CD refuses to start without. */
+/** The settings that Argo CD refuses to start without, and the accounts of its API server. */
 export function argocdSettings(serverKey: string): KubernetesObject[] {
   const metadata = (name: string): KubernetesObject["metadata"] & { labels: Record<string, string> } => ({
     name,
@@ -126,8 +184,8 @@ export function argocdSettings(serverKey: string): KubernetesObject[] {
     data,
   });
   return [
-    configMap("argocd-cm", { "timeout.reconciliation": `${resyncSeconds}s` }),
-    configMap("argocd-rbac-cm"),
+    configMap("argocd-cm", { "timeout.reconciliation": `${resyncSeconds}s`, ...accountSettings }),
+    configMap("argocd-rbac-cm", accountRoles),
     configMap("argocd-tls-certs-cm"),
     configMap("argocd-ssh-known-hosts-cm", { ssh_known_hosts: "" }),
     configMap("argocd-gpg-keys-cm"),
@@ -135,7 +193,7 @@ export function argocdSettings(serverKey: string): KubernetesObject[] {
       apiVersion: "v1",
       kind: "Secret",
       metadata: metadata("argocd-secret"),
-      stringData: { "server.secretkey": serverKey },
+      stringData: { "server.secretkey": serverKey, ...accountSecrets },
     },
   ];
 }

@@ -28,6 +28,11 @@ export const portNames = [
   "argocd-repo-server",
   "argocd-repo-server-metrics",
   "argocd-application-controller-metrics",
+  "argocd-server",
+  "argocd-server-metrics",
+  "argocd-applicationset-controller-metrics",
+  "argocd-applicationset-controller-health",
+  "argocd-applicationset-controller-webhook",
   "oidc-provider",
 ] as const;
 

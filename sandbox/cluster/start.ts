@@ -1,5 +1,3 @@
-import { randomBytes } from "node:crypto";
-
 import type { SandboxLogin } from "../context.ts";
 import type { ComponentSet } from "../process/component-set.ts";
 import { argocdComponents, argocdNamespace, argocdProject, argocdSettings, linkArgocdTools } from "./argocd.ts";
@@ -50,12 +48,13 @@ export function startEngines(
   components: ComponentSet,
   client: KubeClient,
   crds: { flux: string; argocd: string },
+  argocdKey: string,
 ): StartedEngines {
   const fluxServed = applyCrds(client, crds.flux);
   const argocdServed = (async (): Promise<void> => {
     await Promise.all([
       applyCrds(client, crds.argocd),
-      client.applyAll(argocdSettings(randomBytes(32).toString("base64"))),
+      client.applyAll(argocdSettings(argocdKey)),
       linkArgocdTools(layout),
     ]);
     await client.apply(argocdProject());

@@ -5,6 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 
+import { argocdTokens } from "../cluster/argocd-accounts.ts";
 import { makeLayout, portNames } from "../cluster/layout.ts";
 import { chartsDirectory } from "../cluster/servers.ts";
 import { startCluster, startEngines } from "../cluster/start.ts";
@@ -45,6 +46,8 @@ const components = new ComponentSet({
   onChange: () => keeper.update({ components: describeComponents() }),
 });
 const token = randomBytes(24).toString("hex");
+/** What Argo CD's API server signs its tokens with. */
+const argocdKey = randomBytes(32).toString("base64");
 serveControl(holder, token, { act: (name, action) => components.act(name, action), down: () => end(0) });
 
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => void end(0));
@@ -74,7 +77,7 @@ async function bringUp(): Promise<void> {
   tell({ type: "control-plane" });
   if (options.engines === "all") {
     const crds = { flux: options.fluxCrds, argocd: options.argocdCrds };
-    const engines = startEngines(layout, components, cluster.client, crds);
+    const engines = startEngines(layout, components, cluster.client, crds, argocdKey);
     const running = engines.running.then(() => say("Flux and Argo CD run"));
     await Promise.all([cluster.running, engines.served]);
     // On a first start programs may still be built.
@@ -106,6 +109,9 @@ function describe(logins: SandboxRecord["logins"]): SandboxRecord {
     chartRepositoryUrl: `http://127.0.0.1:${ports["chart-server"]}`,
     chartRepositoryDirectory: chartsDirectory(layout),
     artifactHost: `127.0.0.1:${ports["source-controller"]}`,
+    ...(options.engines === "all" && {
+      argocdServer: { url: `http://127.0.0.1:${ports["argocd-server"]}`, tokens: argocdTokens(argocdKey) },
+    }),
     oidcIssuer: layout.oidcIssuer,
     logins,
     phase: "starting",

@@ -68,4 +68,12 @@ export const expectedArgoApplications: readonly ExpectedApplication[] = [
     },
     about: "a child of small-services; it got another image by hand and does not heal itself",
   },
+  {
+    ...well,
+    engine: "argocd",
+    namespace: "argocd",
+    name: "price-feed-eu",
+    history: 1,
+    about: "made by an ApplicationSet, in a project whose sync window denies every sync",
+  },
 ];

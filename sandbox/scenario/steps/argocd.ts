@@ -10,8 +10,13 @@ const manager = "argocd-server";
 
 /** Applications with a history, with two sources, broken, behind Git, and an app of apps. */
 export async function applyApplications(build: Build): Promise<void> {
-  await apply(build.context, [build.manifest("argocd/applications.yaml")], manager);
+  await apply(
+    build.context,
+    ["applications", "price-feeds"].map((name) => build.manifest(`argocd/${name}.yaml`)),
+    manager,
+  );
   await Promise.all([
+    freezePriceFeeds(build),
     afterFirstSync(build, "storefront", "storefront-auto-sync"),
     afterFirstSync(build, "checkout", "checkout-second-sync"),
   ]);
@@ -43,18 +48,26 @@ function get(snapshot: Snapshot, name: string): KubeObject | undefined {
   return snapshot.get("Application", "argocd", name);
 }
 
-async function afterFirstSync(build: Build, name: string, change: string): Promise<void> {
+async function afterFirstSync(build: Build, name: string, patch: string): Promise<void> {
   await build.waiting.until(`the first sync of ${name}`, (snapshot) => {
     const application = get(snapshot, name);
     return (
       field(application, "status.operationState.phase") === "Succeeded" && field(application, "operation") === undefined
     );
   });
-  const patch: unknown = parse(readFileSync(build.manifest(`argocd/${change}.yaml`), "utf8"));
-  const application = {
-    apiVersion: "argoproj.io/v1alpha1",
-    kind: "Application",
-    metadata: { namespace: "argocd", name },
-  };
-  await merge(build.context, application, patch, manager);
+  await change(build, "Application", name, patch);
+}
+
+/** The window that denies syncs comes once there is something that can't be synced any more. */
+async function freezePriceFeeds(build: Build): Promise<void> {
+  await build.waiting.until("the Application of the ApplicationSet price-feeds", (snapshot) =>
+    is(snapshot, "price-feed-eu", "Synced", "Healthy"),
+  );
+  await change(build, "AppProject", "price-feeds", "price-feeds-freeze");
+}
+
+async function change({ context, manifest }: Build, kind: string, name: string, file: string): Promise<void> {
+  const patch: unknown = parse(readFileSync(manifest(`argocd/${file}.yaml`), "utf8"));
+  const object = { apiVersion: "argoproj.io/v1alpha1", kind, metadata: { namespace: "argocd", name } };
+  await merge(context, object, patch, manager);
 }
