@@ -138,8 +138,12 @@ export function judgeParents(object: Fields): Health | undefined {
   return health;
 }
 
-/** A summary that is False is a failure, unless its reason says that the work goes on or was stopped. */
+/**
+ * A summary that is False is a failure, unless its reason says that the work goes on or was stopped, or its severity that it is no
+ * failure (`Info`, a convention of Cluster API that Azure Service Operator shares).
+ */
 function falseMeans(condition: Condition): HealthStatus {
+  if (condition["severity"] === "Info") return "Progressing";
   const word = wordVerdict(text(condition["reason"]));
   return word === "Progressing" || word === "Suspended" ? word : "Degraded";
 }

@@ -1,5 +1,7 @@
 import { builtInRules } from "./builtin.ts";
 import { argoRules } from "./kinds/argo.ts";
+import { backupRules } from "./kinds/backups.ts";
+import { batchRules } from "./kinds/batch.ts";
 import { cloudDomainRules, cloudRules } from "./kinds/clouds.ts";
 import { clusterRules } from "./kinds/clusters.ts";
 import { databaseRules } from "./kinds/databases.ts";
@@ -12,10 +14,12 @@ import { kruiseRules } from "./kinds/kruise.ts";
 import { kubevirtRules } from "./kinds/kubevirt.ts";
 import { meshRules } from "./kinds/mesh.ts";
 import { messagingRules } from "./kinds/messaging.ts";
+import { moreDatabaseRules } from "./kinds/more-databases.ts";
 import { numaprojRules } from "./kinds/numaproj.ts";
 import { observabilityRules } from "./kinds/observability.ts";
 import { openshiftRules } from "./kinds/openshift.ts";
 import { otherRules } from "./kinds/others.ts";
+import { platformRules } from "./kinds/platforms.ts";
 import { promoterRules } from "./kinds/promoter.ts";
 import { secretRules } from "./kinds/secrets.ts";
 import { storageRules } from "./kinds/storage.ts";
@@ -25,6 +29,8 @@ import type { KindRule, KindRules } from "./rules.ts";
 const ecosystems: ReadonlyArray<Readonly<Record<string, KindRules>>> = [
   builtInRules,
   argoRules,
+  backupRules,
+  batchRules,
   cloudRules,
   clusterRules,
   databaseRules,
@@ -37,10 +43,12 @@ const ecosystems: ReadonlyArray<Readonly<Record<string, KindRules>>> = [
   kubevirtRules,
   meshRules,
   messagingRules,
+  moreDatabaseRules,
   numaprojRules,
   observabilityRules,
   openshiftRules,
   otherRules,
+  platformRules,
   promoterRules,
   secretRules,
   storageRules,

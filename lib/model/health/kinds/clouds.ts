@@ -103,6 +103,14 @@ function judgeIamRole(object: Fields): Health {
   return failed ? verdict("Degraded", state, text(status["errorDescription"])) : inWords("Progressing", state, object);
 }
 
+/** https://azure.github.io/azure-service-operator/design/resource-states/: only severity Error needs a person; a Warning is tried again. */
+function judgeAzure(object: Fields): Health | undefined {
+  const ready = findCondition(conditionsOf(object), "Ready");
+  if (ready === undefined) return undefined;
+  if (ready["status"] === "True") return because("Healthy", ready);
+  return because(ready["severity"] === "Error" ? "Degraded" : "Progressing", ready);
+}
+
 const managed: KindRule = judgeManaged;
 
 /** https://github.com/SAP/sap-btp-service-operator: it takes a failure to say that the broker did not agree. */
@@ -140,6 +148,7 @@ export const cloudDomainRules: ReadonlyArray<readonly [domain: string, rule: Kin
   [".crossplane.io", judgeCrossplane],
   [".upbound.io", judgeCrossplane],
   [".cnrm.cloud.google.com", judgeConfigConnector],
+  [".azure.com", judgeAzure],
   [
     ".services.k8s.aws", // https://aws-controllers-k8s.github.io/docs/
     byConditions([
