@@ -1,11 +1,11 @@
 "use client";
-import { Popover } from "@base-ui/react/popover";
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { Input } from "#components/ui/input.tsx";
+import { Popover } from "#components/ui/popover.tsx";
 import { facetTitle, facetWords } from "./facet-words.ts";
 import type { Facet, FacetValue } from "./filter.ts";
 
@@ -18,25 +18,24 @@ export function FacetMenu({ facet, values, onToggle }: Props) {
   const summary =
     first === undefined ? "" : chosen.length === 1 ? facetWords(facet, first.value).word : `${chosen.length}`;
   return (
-    <Popover.Root>
-      <Popover.Trigger
-        className={cx(buttonClass("plain", "max-w-56 font-normal"), chosen.length > 0 && "border-accent bg-selected")}
-      >
-        <span className="truncate">
-          {facetTitle[facet]}
-          {summary !== "" && <span className="font-medium">: {summary}</span>}
-        </span>
-        <ChevronDown aria-hidden className="size-3.5 shrink-0 text-muted" />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner sideOffset={4} align="start" className="z-50">
-          <Popover.Popup className="w-72 rounded-md border border-line-strong bg-raised shadow-lift outline-none">
-            <Popover.Title className="sr-only">{facetTitle[facet]}</Popover.Title>
-            <FacetList facet={facet} values={values} onToggle={onToggle} />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      title={facetTitle[facet]}
+      className="w-72"
+      trigger={
+        <button
+          type="button"
+          className={cx(buttonClass("plain", "max-w-56 font-normal"), chosen.length > 0 && "border-accent bg-selected")}
+        >
+          <span className="truncate">
+            {facetTitle[facet]}
+            {summary !== "" && <span className="font-medium">: {summary}</span>}
+          </span>
+          <ChevronDown aria-hidden className="size-3.5 shrink-0 text-muted" />
+        </button>
+      }
+    >
+      <FacetList facet={facet} values={values} onToggle={onToggle} />
+    </Popover>
   );
 }
 

@@ -8,11 +8,13 @@ import { LiveProvider } from "#components/live/live-provider.tsx";
 import { DisconnectedStrip } from "./disconnected-strip.tsx";
 import { Header } from "./header.tsx";
 import { Rail } from "./rail.tsx";
-import { ShortcutSheet } from "./shortcut-sheet.tsx";
+import { useFetchedAhead } from "#components/ui/idle.ts";
 import { useShortcuts } from "./shortcuts.ts";
 
 /* Fetched when it is opened first: nobody needs it to see the list. */
-const Palette = lazy(() => import("./palette.tsx"));
+const fetchPalette = () => import("./palette.tsx");
+const Palette = lazy(fetchPalette);
+const ShortcutSheet = lazy(() => import("./shortcut-sheet.tsx"));
 
 /** The frame around every page of a person who is logged in. */
 export function Shell({ session, children }: { session: Session; children: ReactNode }) {
@@ -30,6 +32,7 @@ export function Shell({ session, children }: { session: Session; children: React
     document.addEventListener("keydown", listen);
     return () => document.removeEventListener("keydown", listen);
   }, []);
+  useFetchedAhead(fetchPalette);
   useShortcuts({
     "?": () => setHelp(true),
     "g a": () => router.push(inCluster("/apps")),
@@ -59,7 +62,11 @@ export function Shell({ session, children }: { session: Session; children: React
             <Palette onClose={() => setPalette(false)} />
           </Suspense>
         )}
-        <ShortcutSheet open={help} onClose={() => setHelp(false)} />
+        {help && (
+          <Suspense>
+            <ShortcutSheet onClose={() => setHelp(false)} />
+          </Suspense>
+        )}
       </div>
     </LiveProvider>
   );

@@ -37,9 +37,9 @@ const groups: Array<[title: string, keys: Array<[keys: string[], does: string]>]
 ];
 
 /** Every key there is, on one sheet. */
-export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog open={open} onClose={onClose} title="Keyboard" as="dialog">
+    <Dialog open onClose={onClose} title="Keyboard" as="dialog">
       <div className="grid gap-x-8 gap-y-5 p-4 sm:grid-cols-2">
         {groups.map(([title, keys]) => (
           <section key={title}>

@@ -1,5 +1,4 @@
 "use client";
-import { Checkbox as Base } from "@base-ui/react/checkbox";
 import type { ReactNode } from "react";
 import { Glyph } from "./glyph.tsx";
 
@@ -12,19 +11,51 @@ export function Checkbox(props: {
 }) {
   return (
     <label className="flex cursor-pointer items-start gap-2">
-      <Base.Root
-        checked={props.checked}
-        onCheckedChange={(checked) => props.onChange(checked)}
-        className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-sm border border-field-line bg-surface text-on-accent data-checked:border-transparent data-checked:bg-accent-fill"
-      >
-        <Base.Indicator>
-          <Glyph name="Healthy" className="size-3" />
-        </Base.Indicator>
-      </Base.Root>
+      <Box checked={props.checked} onChange={props.onChange} className="mt-0.5" />
       <span className="min-w-0 flex-1">
         {props.children}
         {props.hint !== undefined && <span className="block text-xs text-muted">{props.hint}</span>}
       </span>
     </label>
+  );
+}
+
+/** The box alone: `label` names it where no text stands beside it. `mixed` is for some of many. */
+export function Box(props: {
+  checked: boolean | "mixed";
+  onChange: (checked: boolean, event: { shift: boolean }) => void;
+  label?: string;
+  className?: string;
+  tabIndex?: number;
+}) {
+  const on = props.checked !== false;
+  return (
+    <span className={`relative inline-grid size-4 shrink-0 ${props.className ?? ""}`}>
+      <input
+        type="checkbox"
+        aria-label={props.label}
+        tabIndex={props.tabIndex}
+        checked={on}
+        aria-checked={props.checked}
+        onChange={(event) => {
+          const { nativeEvent } = event;
+          const shift = nativeEvent instanceof MouseEvent && nativeEvent.shiftKey;
+          props.onChange(event.currentTarget.checked, { shift });
+        }}
+        className="size-4 cursor-pointer appearance-none rounded-sm border border-field-line bg-surface checked:border-transparent checked:bg-accent-fill"
+      />
+      {on && (
+        <span
+          aria-hidden="true"
+          className="pointer-events-none absolute inset-0 grid place-items-center text-on-accent"
+        >
+          {props.checked === "mixed" ? (
+            <span className="h-0.5 w-2 bg-current" />
+          ) : (
+            <Glyph name="Healthy" className="size-3" />
+          )}
+        </span>
+      )}
+    </span>
   );
 }

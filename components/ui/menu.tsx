@@ -1,60 +1,73 @@
 "use client";
-import { Menu as Base } from "@base-ui/react/menu";
-import { useId, type ReactElement, type ReactNode } from "react";
+import { cloneElement, lazy, Suspense, useState, type ComponentProps, type ReactElement, type ReactNode } from "react";
+import { useFetchedAhead } from "./idle.ts";
 
-/** A menu under its trigger. */
-export function Menu({
-  trigger,
-  children,
-  align = "end",
-}: {
-  trigger: ReactElement;
+/** What a menu's popup gets from its trigger. */
+export type MenuPopupProps = {
+  anchor: Element;
+  open: boolean;
+  onClose: () => void;
+  align: "start" | "end";
   children: ReactNode;
-  align?: "start" | "end";
-}) {
-  return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} align={align} className="z-50">
-          <Base.Popup className="max-h-(--available-height) min-w-48 overflow-y-auto rounded-md border border-line-strong bg-raised p-1 shadow-lift outline-none transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0">
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
-}
+};
 
-/** One entry. With `unavailable` it can be reached but not chosen, and the reason stands under its name. */
-export function MenuItem(props: {
+/** One entry of a menu. */
+export type MenuItemProps = {
   icon?: ReactNode;
   onSelect: () => void;
   unavailable?: string | undefined;
   children: ReactNode;
   danger?: boolean;
+};
+
+const fetchPopup = () => import("./menu-popup.tsx");
+const Popup = lazy(fetchPopup);
+const LazyItem = lazy(() => fetchPopup().then(({ Item }) => ({ default: Item })));
+
+/** A menu under its trigger, a button. What opens is fetched when the page stands still. */
+export function Menu({
+  trigger,
+  children,
+  align = "end",
+}: {
+  trigger: ReactElement<ComponentProps<"button">>;
+  children: ReactNode;
+  align?: "start" | "end";
 }) {
-  const reasonId = useId();
-  const off = props.unavailable !== undefined;
+  const [anchor, setAnchor] = useState<Element>();
+  const [open, setOpen] = useState(false);
+  useFetchedAhead(fetchPopup);
+  const show = (element: Element) => {
+    setAnchor(element);
+    setOpen(true);
+  };
   return (
-    <Base.Item
-      closeOnClick={!off}
-      aria-disabled={off || undefined}
-      aria-describedby={off ? reasonId : undefined}
-      onClick={() => off || props.onSelect()}
-      className="flex max-w-72 items-start gap-2 rounded-sm px-2 py-1.5 outline-none select-none data-highlighted:bg-hover [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-muted"
-    >
-      {props.icon}
-      <span className="min-w-0">
-        <span className={off ? "text-subtle" : props.danger ? "text-bad" : ""}>{props.children}</span>
-        {off && (
-          <span id={reasonId} className="block text-xs text-muted">
-            {props.unavailable}
-          </span>
-        )}
-      </span>
-    </Base.Item>
+    <>
+      {cloneElement(trigger, {
+        "aria-haspopup": "menu",
+        "aria-expanded": open,
+        onClick: (event) => show(event.currentTarget),
+        onKeyDown: (event) => {
+          if (event.key !== "ArrowDown") return;
+          event.preventDefault();
+          event.stopPropagation();
+          show(event.currentTarget);
+        },
+      })}
+      {anchor !== undefined && (
+        <Suspense>
+          <Popup anchor={anchor} open={open} onClose={() => setOpen(false)} align={align}>
+            {children}
+          </Popup>
+        </Suspense>
+      )}
+    </>
   );
+}
+
+/** One entry. With `unavailable` it can be reached but not chosen, and the reason stands under its name. */
+export function MenuItem(props: MenuItemProps) {
+  return <LazyItem {...props} />;
 }
 
 /** A heading inside a menu that is not an entry. */
@@ -64,5 +77,5 @@ export function MenuNote({ children }: { children: ReactNode }) {
 
 /** A line between groups. */
 export function MenuSeparator() {
-  return <Base.Separator className="my-1 h-px bg-line" />;
+  return <hr className="my-1 h-px border-0 bg-line" />;
 }
