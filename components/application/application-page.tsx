@@ -84,7 +84,7 @@ export function ApplicationPage({ unit }: { unit: ApplicationRef }) {
         ]}
       >
         {tab === "overview" && <OverviewPanel detail={detail} />}
-        {tab === "resources" && <ResourcesPanel unit={unit} />}
+        {tab === "resources" && <ResourcesPanel application={application} />}
         {tab === "drift" && <DriftPanel detail={detail} onIntent={setIntent} />}
         {tab === "history" && <HistoryPanel detail={detail} onIntent={setIntent} />}
         {tab === "events" && <EventsPanel unit={unit} />}

@@ -6,7 +6,7 @@ import { ProblemPlaceholder } from "#components/live/problem.tsx";
 import { useManyEvents, useResources } from "#components/live/queries.ts";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { EventList } from "./event-list.tsx";
-import { isProblem } from "./resource-tree.ts";
+import { isProblem } from "#lib/graph/problem.ts";
 
 /** The object in the cluster that is the application; Helm releases and kubectl groups have none. */
 const objects: Partial<Record<Engine, { group: string; version: string; kind: string }>> = {

@@ -1,6 +1,9 @@
 "use client";
+import { List, ListTree, Workflow } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
-import type { ApplicationRef } from "#lib/model/application.ts";
+import { isProblem } from "#lib/graph/problem.ts";
+import type { Application } from "#lib/model/application.ts";
 import { ProblemPlaceholder } from "#components/live/problem.tsx";
 import { useResources } from "#components/live/queries.ts";
 import { setQuery, useQueryParam } from "#components/live/use-query-param.ts";
@@ -8,22 +11,43 @@ import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Placeholder } from "#components/ui/notice.tsx";
+import { Segmented } from "#components/ui/segmented.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { ResourceDrawer } from "./resource-drawer.tsx";
 import { ResourceList } from "./resource-list.tsx";
-import { isProblem, treeRows } from "./resource-tree.ts";
+import { listRows, treeRows } from "./resource-tree.ts";
+import { useResourceView } from "./resource-views.ts";
 
-/** Everything an application has in the cluster, owners before what they own. */
-export function ResourcesPanel({ unit }: { unit: ApplicationRef }) {
+/** The graph and its layout are most of this page's scripts; they come when somebody looks at it. */
+const ResourceGraph = dynamic(
+  () => import("#components/resource-graph/resource-graph.tsx").then((module) => module.ResourceGraph),
+  { ssr: false, loading: () => <SkeletonLines lines={10} label="Loading the graph" /> },
+);
+
+const views = [
+  { value: "graph", label: "Graph", icon: <Workflow aria-hidden /> },
+  { value: "tree", label: "Tree", icon: <ListTree aria-hidden /> },
+  { value: "list", label: "List", icon: <List aria-hidden /> },
+] as const;
+
+/** Everything an application has in the cluster: as a graph, as a tree of owners, or as a list with the worst first. */
+export function ResourcesPanel({ application }: { application: Application }) {
+  const unit = application;
   const { data, error, refetch } = useResources(unit);
+  const [view, setView] = useResourceView();
   const [query = ""] = useQueryParam("q");
   const [problems] = useQueryParam("problems");
   const [selected] = useQueryParam("resource");
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const nodes = data?.items;
   const rows = useMemo(
-    () => (nodes ? treeRows(nodes, { query, problems: problems !== undefined, toggled }) : []),
-    [nodes, query, problems, toggled],
+    () =>
+      nodes === undefined
+        ? []
+        : view === "list"
+          ? listRows(nodes, { query, problems: problems !== undefined })
+          : treeRows(nodes, { query, problems: problems !== undefined, toggled }),
+    [nodes, view, query, problems, toggled],
   );
 
   if (nodes === undefined)
@@ -52,11 +76,21 @@ export function ResourcesPanel({ unit }: { unit: ApplicationRef }) {
         >
           Only problems <span className="tabular text-muted">{count}</span>
         </Checkbox>
-        <span role="status" className="tabular ml-auto text-muted">
-          {rows.length} of {nodes.length}
+        <span role="status" className="tabular ml-auto text-muted max-sm:hidden">
+          {view === "graph" ? "" : `${rows.length} of ${nodes.length}`}
         </span>
+        <Segmented label="Show resources as" value={view} onChange={setView} items={views} />
       </div>
-      {rows.length > 0 ? (
+      {rows.length > 0 && view === "graph" ? (
+        <ResourceGraph
+          application={application}
+          nodes={nodes}
+          query={query}
+          problems={problems !== undefined}
+          selected={selected}
+          onOpen={(key) => setQuery({ resource: key })}
+        />
+      ) : rows.length > 0 ? (
         <ResourceList rows={rows} onToggle={toggle} onOpen={(key) => setQuery({ resource: key })} selected={selected} />
       ) : nodes.length === 0 ? (
         <Placeholder glyph="Missing" title="No resources are known">

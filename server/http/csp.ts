@@ -10,6 +10,8 @@ export function contentSecurityPolicy(nonce: string, development = false): strin
     "style-src-attr": ["'unsafe-inline'"],
     "img-src": ["'self'", "data:"],
     "font-src": ["'self'"],
+    // The layout of graphs and the comparison of long texts run beside the page.
+    "worker-src": ["'self'"],
     "connect-src": ["'self'", ...(development ? ["ws:"] : [])],
     "object-src": ["'none'"],
     "base-uri": ["'none'"],

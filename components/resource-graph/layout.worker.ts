@@ -1,0 +1,2 @@
+// Answers elk-api's messages by itself.
+import "elkjs/lib/elk-worker.min.js";

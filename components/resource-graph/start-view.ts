@@ -1,0 +1,25 @@
+import type { Placed } from "#lib/graph/walk.ts";
+
+/** Smaller than this nobody can read a card. */
+const smallest = 0.7;
+const margin = 20;
+
+/**
+ * Where to look first: at everything in the middle when it fits at a size that can be read, else from the upper left,
+ * where the application and the worst of its resources are.
+ */
+export function startView(
+  places: readonly Placed[],
+  card: { width: number; height: number },
+  room: { width: number; height: number },
+): { x: number; y: number; zoom: number } {
+  let [right, bottom] = [0, 0];
+  for (const { x, y } of places) {
+    right = Math.max(right, x + card.width);
+    bottom = Math.max(bottom, y + card.height);
+  }
+  const fits = Math.min((room.width - 2 * margin) / right, (room.height - 2 * margin) / bottom);
+  const zoom = Math.max(smallest, Math.min(1, fits));
+  const along = (size: number, space: number) => Math.max(margin, (space - size * zoom) / 2);
+  return { x: along(right, room.width), y: along(bottom, room.height), zoom };
+}
