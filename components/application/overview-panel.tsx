@@ -9,6 +9,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SafeLink } from "#components/ui/safe-link.tsx";
 import { healthStatuses } from "#lib/model/health-status.ts";
 import { Health } from "#components/ui/status.tsx";
+import { CauseEvidence } from "./cause-evidence.tsx";
 import { Reasons } from "./reasons.tsx";
 import { Section } from "./section.tsx";
 
@@ -22,6 +23,7 @@ export function OverviewPanel({ detail }: { detail: ApplicationDetail }) {
         <Section title="Why">
           <Reasons application={application} />
         </Section>
+        <CauseEvidence application={application} />
         {conditions.length > 0 && (
           <Section title="Conditions">
             <Conditions conditions={conditions} />
