@@ -16,9 +16,29 @@ export const actionRequestSchema = z.object({
   withSource: z.boolean().optional(),
   dryRun: z.boolean().optional(),
   hard: z.boolean().optional(),
+  /** Argo CD, many sources: a revision for each, in their order; empty is the source's own target revision. */
+  revisions: z.array(z.string().max(512)).max(100).optional(),
+  /** Argo CD: apply without running hooks. */
+  applyOnly: z.boolean().optional(),
+  /** Argo CD: whether to apply on the server's side; unsaid, as its sync options are. */
+  serverSideApply: z.boolean().optional(),
+  /** Argo CD: whether to replace objects whole; unsaid, as its sync options are. */
+  replace: z.boolean().optional(),
+  /** Uninstalling keeps the release's records, so that it can be rolled back. */
+  keepHistory: z.boolean().optional(),
   /** Why the person does it; recorded where the engine can record it. */
   reason: z.string().max(1000).optional(),
   resources: z.array(resourceRefSchema).max(5000).optional(),
+});
+
+/** What an action has left to look at: an object, what it came to, and the end of its log. */
+export const evidenceSchema = z.object({
+  ref: resourceRefSchema,
+  /** "succeeded", "failed: exit code 3"… */
+  verdict: z.string(),
+  failed: z.boolean(),
+  /** The last lines, as the container wrote them but for values of Secrets. */
+  log: z.string().optional(),
 });
 
 /** Answer of `POST …/actions/{action}`. */
@@ -29,6 +49,8 @@ export const actionResultSchema = z.object({
   changes: z.array(diffObjectSchema).optional(),
   warnings: z.array(z.string()),
   message: z.string(),
+  /** Of tests: each Pod that ran, with the end of its log. */
+  evidence: z.array(evidenceSchema).optional(),
 });
 
 /** Whether this person may do an action on this application now, and if not, why. */

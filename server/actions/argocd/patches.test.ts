@@ -35,6 +35,37 @@ describe("syncOperation", () => {
     });
   });
 
+  it("overrides the spec's sync options only where they are said", () => {
+    const options = (spec: string[], asked: object): unknown =>
+      (
+        syncOperation(application({ syncPolicy: { syncOptions: spec } }), { username: "mara", ...asked }) as {
+          sync: { syncOptions?: unknown };
+        }
+      ).sync.syncOptions;
+    expect(options(["ServerSideApply=true", "PruneLast=true"], {})).toEqual(["ServerSideApply=true", "PruneLast=true"]);
+    expect(options(["ServerSideApply=true", "PruneLast=true"], { serverSideApply: false })).toEqual(["PruneLast=true"]);
+    expect(options(["Replace=false"], { replace: true, serverSideApply: true })).toEqual([
+      "ServerSideApply=true",
+      "Replace=true",
+    ]);
+    expect(options([], { replace: false })).toBeUndefined();
+  });
+
+  it("applies only, to a revision for each of many sources", () => {
+    const sources = [{ chart: "web" }, { ref: "values" }];
+    const options = { username: "mara", applyOnly: true, force: true, dryRun: true, revisions: ["1.5.0", ""] };
+    expect(syncOperation(application({ sources }), options)).toEqual({
+      initiatedBy: { username: "mara" },
+      sync: {
+        prune: false,
+        dryRun: true,
+        syncStrategy: { apply: { force: true } },
+        revisions: ["1.5.0", ""],
+        sources,
+      },
+    });
+  });
+
   it("names selected resources without their version", () => {
     const resources = [{ group: "apps", version: "v1", kind: "Deployment", namespace: "shop", name: "web" }];
     expect(syncOperation(application({}), { username: "mara", prune: true, force: true, resources })).toEqual({
@@ -93,8 +124,10 @@ describe("Argo CD patches", () => {
     expect(canAutomate(application({}))).toBe(false);
   });
 
-  it("switching auto-sync off keeps prune and self-heal", () => {
+  it("switching auto-sync off keeps prune and self-heal, and remembers how it was", () => {
     expect(autoSyncOff(automated, true)).toEqual([
+      { op: "add", path: "/metadata/annotations", value: {} },
+      { op: "add", path: "/metadata/annotations/driftglass.io~1auto-sync", value: '{"prune":true,"selfHeal":true}' },
       { op: "add", path: "/spec/syncPolicy/automated/enabled", value: false },
     ]);
   });
@@ -113,13 +146,29 @@ describe("Argo CD patches", () => {
     ]);
   });
 
+  it("switching auto-sync on gives back exactly what was, and keeps what was changed meanwhile", () => {
+    const off = (was: string, automated: object): KubeObject =>
+      application({ syncPolicy: { automated } }, { annotations: { "driftglass.io/auto-sync": was } });
+    const settings = (object: KubeObject): unknown => autoSyncOn(object)[0]?.value;
+    expect(settings(off("{}", { enabled: false }))).toEqual({});
+    expect(settings(off('{"enabled":true}', { enabled: false }))).toEqual({ enabled: true });
+    expect(settings(off('{"selfHeal":true}', { enabled: false, selfHeal: true, prune: true }))).toEqual({
+      selfHeal: true,
+      prune: true,
+    });
+    expect(autoSyncOn(application({ syncPolicy: { automated: { enabled: false } } }))).toEqual([
+      { op: "add", path: "/spec/syncPolicy/automated/enabled", value: true },
+    ]);
+  });
+
   it("a rollback switches auto-sync off, holds and starts at once", () => {
     expect(rollbackPatch(automated, { sync: {} }, hold, true)).toEqual({
       type: "json",
       body: [
         guard,
-        { op: "add", path: "/spec/syncPolicy/automated/enabled", value: false },
         { op: "add", path: "/metadata/annotations", value: {} },
+        { op: "add", path: "/metadata/annotations/driftglass.io~1auto-sync", value: '{"prune":true,"selfHeal":true}' },
+        { op: "add", path: "/spec/syncPolicy/automated/enabled", value: false },
         {
           op: "add",
           path: "/metadata/annotations/driftglass.io~1hold",

@@ -4,7 +4,7 @@ import { type Hold, holdAnnotation, writeHold } from "../hold.ts";
 import type { JsonPatch, Patch } from "../object-io.ts";
 import { syncPolicy } from "./sync-operation.ts";
 
-/** Where auto-sync settings are remembered by versions of Argo CD whose Applications have no `automated.enabled`. */
+/** Where the settings of auto-sync are remembered while it is off, so that they come back exactly as they were. */
 export const rememberedAnnotation = "driftglass.io/auto-sync";
 
 /** Starts an operation; refused by the API server when the Application has changed since it was read (so that none is overwritten). */
@@ -46,25 +46,34 @@ export function canAutomate(application: KubeObject | undefined): boolean {
   );
 }
 
-/** Switches auto-sync off, keeping `prune` and `selfHeal`; the operations of a patch that may hold further ones. */
+/**
+ * Switches auto-sync off, keeping `prune` and `selfHeal`, and remembers how it was; the operations of a patch that may hold further ones.
+ * Versions without `automated.enabled` lose `automated` meanwhile.
+ */
 export function autoSyncOff(application: KubeObject, knowsEnabled: boolean): JsonPatch {
   if (!isAutomated(application)) return [];
-  if (knowsEnabled) return [{ op: "add", path: "/spec/syncPolicy/automated/enabled", value: false }];
   const settings = JSON.stringify(syncPolicy(application)["automated"]);
   return [
     ...annotation(application, rememberedAnnotation, settings),
-    { op: "remove", path: "/spec/syncPolicy/automated" },
+    knowsEnabled
+      ? { op: "add", path: "/spec/syncPolicy/automated/enabled", value: false }
+      : { op: "remove", path: "/spec/syncPolicy/automated" },
   ];
 }
 
-/** Switches auto-sync on again, with the settings that it had. */
+/**
+ * Switches auto-sync on again, exactly as it was. What somebody has changed of its other settings meanwhile is kept; where nothing is
+ * remembered, because somebody else switched it off, it is set to `enabled: true`.
+ */
 export function autoSyncOn(application: KubeObject): JsonPatch {
-  const settings = remembered(application);
-  // Set and not removed: a parent that applies `enabled: true` would otherwise see a difference.
-  if (settings === undefined) return [{ op: "add", path: "/spec/syncPolicy/automated/enabled", value: true }];
-  const hasPolicy = fields(application["spec"])["syncPolicy"] !== undefined;
+  const before = remembered(application);
+  if (before === undefined) return [{ op: "add", path: "/spec/syncPolicy/automated/enabled", value: true }];
+  const policy = fields(application["spec"])["syncPolicy"];
+  const present = syncPolicy(application)["automated"];
+  const { enabled: _off, ...others } = fields(present ?? before);
+  const settings = { ...others, ...(before["enabled"] !== undefined && { enabled: before["enabled"] }) };
   return [
-    ...(hasPolicy ? [] : [{ op: "add", path: "/spec/syncPolicy", value: {} } as const]),
+    ...(policy === undefined ? [{ op: "add", path: "/spec/syncPolicy", value: {} } as const] : []),
     { op: "add", path: "/spec/syncPolicy/automated", value: settings },
     ...dropAnnotation(application, rememberedAnnotation),
   ];

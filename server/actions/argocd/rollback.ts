@@ -2,6 +2,7 @@ import { apiError } from "#lib/api/errors.ts";
 import { shortRevision } from "#lib/model/revision-format.ts";
 import type { KubeObject } from "#server/kube/object.ts";
 import type { ActionContext, ActionHandler, Outcome } from "../action-handler.ts";
+import { isHeld } from "../hold.ts";
 import { previewPatch, readRaw } from "../object-io.ts";
 import { undoneBy } from "../undone-by.ts";
 import { definedBy, unitWords } from "../unit-object.ts";
@@ -84,7 +85,8 @@ function makePatch(
     prune: request.prune,
     dryRun: request.dryRun,
   });
-  if (!isAutomated(application)) return operationPatch(application, operation);
+  // What is held already stays held, at the revision that it goes to now.
+  if (!isAutomated(application) && !isHeld(application)) return operationPatch(application, operation);
   const from = context.application.revision.applied;
   const hold = { by: actor.username, at: now(), revision: entryRevision(entry), ...(from !== undefined && { from }) };
   return rollbackPatch(application, operation, hold, known);

@@ -10,6 +10,13 @@ export interface SyncOptions {
   readonly prune?: boolean | undefined;
   readonly force?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
+  /** One for each of many sources; an empty one is the source's own target revision. */
+  readonly revisions?: readonly string[] | undefined;
+  /** Runs no hooks. */
+  readonly applyOnly?: boolean | undefined;
+  /** Override the sync options of the spec where they are said. */
+  readonly serverSideApply?: boolean | undefined;
+  readonly replace?: boolean | undefined;
   readonly resources?: readonly ResourceRef[] | undefined;
 }
 
@@ -25,15 +32,18 @@ export interface HistoryEntry {
  * (`controller/state.go`, CompareAppState), so none is sent. `initiatedBy.automated` is never set.
  */
 export function syncOperation(application: KubeObject, options: SyncOptions): Fields {
-  const { revision, prune = false, force = false, dryRun = false, resources } = options;
+  const { revision, revisions = [], prune = false, dryRun = false, resources } = options;
+  const { force = false, applyOnly = false } = options;
   return {
     ...envelope(application, options),
     sync: {
       prune,
       dryRun,
-      syncStrategy: { hook: { force } },
+      syncStrategy: applyOnly ? { apply: { force } } : { hook: { force } },
       ...(revision !== undefined && { revision }),
-      ...syncOptionsOf(application),
+      // The sources come with them: which revision belongs to which must not depend on a spec that changes in between.
+      ...(revisions.length > 0 && { revisions, sources: fields(application["spec"])["sources"] }),
+      ...syncOptionsOf(application, options),
       ...(resources !== undefined && resources.length > 0 && { resources: resources.map(asSyncResource) }),
     },
   };
@@ -56,7 +66,7 @@ export function rollbackOperation(
       ...(single !== "" && { revision: single }),
       ...(list(entry["revisions"]).length > 0 && { revisions: entry["revisions"] }),
       ...(sources.length > 0 ? { sources } : { source: entry["source"] }),
-      ...syncOptionsOf(application),
+      ...syncOptionsOf(application, options),
     },
   };
 }
@@ -87,9 +97,19 @@ function envelope(application: KubeObject, { username, reason }: SyncOptions): F
   };
 }
 
-function syncOptionsOf(application: KubeObject): Fields {
-  const options = syncPolicy(application)["syncOptions"];
-  return Array.isArray(options) && options.length > 0 ? { syncOptions: options } : {};
+/** The spec's sync options with what was asked for this once; an option that stays as it is keeps its words. */
+function syncOptionsOf(application: KubeObject, { serverSideApply, replace }: SyncOptions): Fields {
+  const options = [
+    ["ServerSideApply", serverSideApply],
+    ["Replace", replace],
+  ] as const;
+  let result = list(syncPolicy(application)["syncOptions"]).map(text);
+  for (const [name, wanted] of options) {
+    if (wanted === undefined || result.includes(`${name}=true`) === wanted) continue;
+    result = result.filter((option) => !option.startsWith(`${name}=`));
+    if (wanted) result.push(`${name}=true`);
+  }
+  return result.length > 0 ? { syncOptions: result } : {};
 }
 
 /** `spec.syncPolicy`. */

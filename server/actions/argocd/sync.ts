@@ -1,4 +1,4 @@
-import { fields } from "#lib/model/health/fields.ts";
+import { fields, list, text } from "#lib/model/health/fields.ts";
 import type { ActionRequest } from "#lib/model/action.ts";
 import type { AccessAttributes } from "#server/kube/access.ts";
 import type { ActionContext, ActionHandler, Outcome, UnitContext } from "../action-handler.ts";
@@ -13,7 +13,7 @@ import { syncOperation, syncPolicy } from "./sync-operation.ts";
 /** Starts a sync operation. */
 export const argoSync: ActionHandler = {
   access: (context) => [patchApplication(context)],
-  refusal: ({ object }) => operationInTheWay(object),
+  refusal: ({ object }, request) => operationInTheWay(object) ?? (request && revisionInTheWay(object, request)),
 
   async preview(context): Promise<Outcome> {
     const { object, request } = context;
@@ -27,8 +27,8 @@ export const argoSync: ActionHandler = {
 
   async perform(context): Promise<Outcome> {
     const { unit, request, actor } = context;
-    const { reason, revision, prune, force, dryRun, resources } = request;
-    const options = { username: actor.username, reason, revision, prune, force, dryRun, resources };
+    const { dryRun, resources } = request;
+    const options = { ...request, username: actor.username };
     const object = await patchGuarded(context, (application) => {
       refuseIfOperating(application);
       return operationPatch(application, syncOperation(application, options));
@@ -52,14 +52,40 @@ export function patchApplication({ io, unit }: UnitContext): AccessAttributes {
   return accessTo(io, "patch", applicationKind, unit.namespace, unit.name);
 }
 
+/**
+ * Why a sync to these revisions is refused: Argo CD's API server does not let a sync leave the target revision while auto-sync is on, which
+ * would go back at once, and takes a revision for each of many sources (`server/application/application.go`, resolveSourceRevisions).
+ */
+export function revisionInTheWay(application: UnitContext["object"], request: ActionRequest): string | undefined {
+  const spec = fields(application?.["spec"]);
+  const sources = list(spec["sources"]).map(fields);
+  const { revision, revisions = [] } = request;
+  if (sources.length > 0 && revision !== undefined)
+    return "it has many sources: say a revision for each of them, not one for all";
+  if (revisions.length > 0 && revisions.length !== sources.length)
+    return sources.length === 0
+      ? "it has one source: say one revision"
+      : `it has ${sources.length} sources: say a revision for each of them`;
+  if (request.dryRun === true || !isAutomated(application)) return undefined;
+  const asked = sources.length > 0 ? revisions : [revision ?? ""];
+  const targets = sources.length > 0 ? sources : [fields(spec["source"])];
+  const other = targets.findIndex((source, index) => {
+    const wanted = asked[index] ?? "";
+    return wanted !== "" && wanted !== (text(source["targetRevision"]) || "HEAD");
+  });
+  if (other < 0) return undefined;
+  return `auto-sync is on and would go back to ${text(targets[other]?.["targetRevision"]) || "HEAD"} at once: switch it off first, or roll back, which does that`;
+}
+
 function optionWarnings(application: UnitContext["object"], request: ActionRequest): string[] {
   const warnings: string[] = [];
   if (request.force === true)
     warnings.push("Force deletes and creates again what can't be changed in place: pods go away for a while.");
   if (request.resources !== undefined && request.resources.length > 0)
     warnings.push("A sync of selected resources runs no hooks and writes no history.");
-  if (request.revision !== undefined && isAutomated(application))
-    warnings.push("Auto-sync is on: Argo CD will sync to the target revision again.");
+  if (request.applyOnly === true) warnings.push("Apply only: hooks of the source are not run.");
+  if (request.replace === true)
+    warnings.push("Replace writes objects whole: fields that others have set in them are lost, and some pods may go.");
   if (fields(syncPolicy(application)["automated"])["selfHeal"] === true && isAutomated(application))
     warnings.push("Self-heal is on: Argo CD corrects drift by itself.");
   return warnings;
