@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createActions } from "#server/actions/actions.ts";
+import { createActivity } from "#server/activity/activity.ts";
 import { RequestCounter } from "#server/http/request-counter.ts";
 import type { HttpRuntime, LoginSources } from "#server/http/runtime-interface.ts";
 import { SessionStore } from "#server/http/sessions.ts";
@@ -20,7 +21,7 @@ import { Views } from "#server/view/view-registry.ts";
 import { readConfig, type Config } from "./config.ts";
 
 /** Raised when the shape below changes, so that a development reload never meets an older runtime. */
-const version = 1;
+const version = 2;
 const slot = Symbol.for("driftglass.runtime");
 
 interface Slot {
@@ -59,6 +60,7 @@ async function start(): Promise<HttpRuntime> {
   const views = new Views(async (credentials, identity) => {
     const client = createKubeClient(credentials, { masker });
     const view = new LiveClusterView({
+  const activity = createActivity({ masker, now: clock.now });
       cluster: credentials.cluster,
       identity,
       client,
@@ -77,6 +79,7 @@ async function start(): Promise<HttpRuntime> {
     return view;
   });
   const sweeping = setInterval(() => sessions.sweep(), 60_000);
+    activity.follow(view);
   sweeping.unref();
   let accepting = true;
   return {
@@ -87,12 +90,19 @@ async function start(): Promise<HttpRuntime> {
     requests: new RequestCounter(),
     logins: loginSources(config),
     views,
-    actions: createActions({ tools, masker, artifactHosts: config.artifactHosts, now: () => new Date().toISOString() }),
+    actions: createActions({
+      tools,
+      masker,
+      artifactHosts: config.artifactHosts,
+      now: () => new Date().toISOString(),
+      onAction: (view, entry) => activity.acted(view, entry),
+    }),
     live: createLivePort(masker),
     clock,
     get accepting() {
       return accepting;
     },
+    activity,
     async dispose() {
       accepting = false;
       clearInterval(sweeping);

@@ -1,7 +1,9 @@
 import type { Action, ActionRequest, ActionResult } from "../model/action.ts";
+import type { ActivityFilter } from "../model/activity.ts";
 import type { ApplicationRef } from "../model/application.ts";
 import { fluxSourceKey, type FluxSourceAction, type FluxSourceRef } from "../model/flux-source.ts";
 import type { ResourceRef } from "../model/resource-ref.ts";
+import type { ActivityList, FleetDrift, Overview } from "./activity-contract.ts";
 import type {
   ApplicationDetail,
   ApplicationList,
@@ -87,6 +89,22 @@ export const act = (
     body: request,
     signal,
   });
+
+/** What happened, newest first. */
+export const getActivity = (
+  cluster: string,
+  filter: ActivityFilter,
+  page: { before?: string | undefined; limit?: number },
+  signal?: AbortSignal,
+) => call<ActivityList>("/api/v1/activity", { query: { cluster, ...filter, ...page }, signal });
+
+/** What the list of applications does not tell: the last hour, and the trend. */
+export const getOverview = (cluster: string, signal?: AbortSignal) =>
+  call<Overview>("/api/v1/overview", { query: { cluster }, signal });
+
+/** Every object that has drifted. */
+export const getFleetDrift = (cluster: string, signal?: AbortSignal) =>
+  call<FleetDrift>("/api/v1/drift", { query: { cluster }, signal });
 
 /** Flux's sources, and who takes them. */
 export const getSources = (cluster: string, signal?: AbortSignal) =>

@@ -7,6 +7,7 @@ import {
   fluxSourceKindSchema,
   fluxSourceSchema,
 } from "../model/flux-source-schema.ts";
+import { activityListSchema, fleetDriftSchema, overviewSchema } from "./activity-contract.ts";
 import { diffObjectSchema } from "../model/diff-object.ts";
 import { resourceNodeSchema } from "../model/resource-node.ts";
 import { revisionSchema } from "../model/revision.ts";
@@ -231,3 +232,6 @@ export const schemas = {
   ResourceList: resourceListSchema,
   Session: sessionSchema,
 } as const;
+  ActivityList: activityListSchema,
+  FleetDrift: fleetDriftSchema,
+  Overview: overviewSchema,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { activityKinds, activityResults } from "../model/activity.ts";
 import { schemas } from "./contract.ts";
 
 type SchemaName = keyof typeof schemas;
@@ -160,6 +161,38 @@ const operations: Readonly<Record<string, Readonly<Partial<Record<"get" | "post"
         query("sinceSeconds", "Only what is this new.", integer),
         query("timestamps", "With the time before each line.", boolean),
         cluster,
+  "/api/v1/activity": {
+    get: {
+      summary: "What happened to the applications, newest first",
+      answer: "ActivityList",
+      parameters: [
+        query("kind", "Only deployments, failures, drift or actions.", { enum: activityKinds }),
+        query("result", "Only what went so.", { enum: activityResults }),
+        query("engine", "Only of this engine.", ref("Engine")),
+        query("namespace", "Only of this namespace."),
+        query("application", "Only of `<engine>/<namespace>/<name>`."),
+        query("person", "Only by this person, controller or field manager."),
+        query("q", "Only with all these words."),
+        query("before", "`next` of the page before."),
+        query("limit", "How many, 100 unless told.", { type: "integer", minimum: 1, maximum: 500 }),
+        cluster,
+      ],
+    },
+  },
+  "/api/v1/overview": {
+    get: {
+      summary: "What happened in the last hour, and how many deployments and failures there were",
+      answer: "Overview",
+      parameters: [cluster],
+    },
+  },
+  "/api/v1/drift": {
+    get: {
+      summary: "All objects that differ from what was applied, with the fields and who wrote them",
+      answer: "FleetDrift",
+      parameters: [cluster],
+    },
+  },
       ],
     },
   },

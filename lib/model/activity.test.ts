@@ -23,7 +23,9 @@ describe("the order of activity", () => {
 });
 
 describe("activityPage", () => {
-  const all = ["e", "d", "c", "b", "a"].map((id, index) => entry(id, `2026-03-01T09:0${5 - Math.floor(index / 2)}:00Z`));
+  const all = ["e", "d", "c", "b", "a"].map((id, index) =>
+    entry(id, `2026-03-01T09:0${5 - Math.floor(index / 2)}:00Z`),
+  );
   const sorted = all.sort(newestFirst);
 
   it("goes through everything once, entries of one moment too", () => {

@@ -1,12 +1,14 @@
-import { z } from "zod";
-import { applicationKey, applicationRefSchema, engineSchema, type ApplicationRef } from "./application.ts";
-import { resourceRefSchema } from "./resource-ref.ts";
+import type { z } from "zod";
+import type {
+  activityEntrySchema,
+  activityFilterSchema,
+  activityKindSchema,
+  activityResultSchema,
+} from "./activity-schema.ts";
+import { applicationKey, type ApplicationRef } from "./application.ts";
 
 /** What can happen to an application: something was deployed, broke or healed, left what was applied, or somebody acted. */
 export const activityKinds = ["deployment", "failure", "drift", "action"] as const;
-
-/** What can happen to an application. */
-export const activityKindSchema = z.enum(activityKinds);
 
 /** What can happen to an application. */
 export type ActivityKind = z.infer<typeof activityKindSchema>;
@@ -24,57 +26,10 @@ export const activityResults = [
 ] as const;
 
 /** How it went. */
-export const activityResultSchema = z.enum(activityResults);
-
-/** How it went. */
 export type ActivityResult = z.infer<typeof activityResultSchema>;
-
-/** One thing that happened. Texts are masked. */
-export const activityEntrySchema = z.object({
-  /** The same thing has the same id, wherever it is known from. */
-  id: z.string(),
-  /** RFC 3339. */
-  time: z.string(),
-  kind: activityKindSchema,
-  result: activityResultSchema,
-  /** What exactly: `sync`, `upgrade`, `rollback`, a condition, an event's reason, a field's path. */
-  what: z.string(),
-  /** The application; absent for an action on a source, which `about` names. */
-  application: applicationRefSchema.optional(),
-  about: resourceRefSchema.optional(),
-  revision: z.string().optional(),
-  /** What was there before. */
-  from: z.string().optional(),
-  /** The history's id of `revision`, to compare it or go back to it. */
-  revisionId: z.string().optional(),
-  /** Who: a person, a controller or a field manager, as far as it is known. */
-  by: z.string().optional(),
-  /** What the cluster or the engine said. */
-  message: z.string().optional(),
-  /** Why the person did it, in their words. */
-  reason: z.string().optional(),
-  /** How long it took. */
-  seconds: z.number().nonnegative().optional(),
-  /** How often the cluster has seen it, and since when, where it has counted. */
-  count: z.number().int().positive().optional(),
-  since: z.string().optional(),
-});
 
 /** One thing that happened. */
 export type ActivityEntry = z.infer<typeof activityEntrySchema>;
-
-/** Which entries are wanted; what is absent does not narrow. */
-export const activityFilterSchema = z.object({
-  kind: activityKindSchema.optional(),
-  result: activityResultSchema.optional(),
-  engine: engineSchema.optional(),
-  namespace: z.string().max(253).optional(),
-  /** An `applicationKey`. */
-  application: z.string().max(600).optional(),
-  person: z.string().max(512).optional(),
-  /** Words that all stand somewhere in the entry. */
-  q: z.string().max(200).optional(),
-});
 
 /** Which entries are wanted. */
 export type ActivityFilter = z.infer<typeof activityFilterSchema>;
@@ -91,7 +46,10 @@ export function matchesActivity(entry: ActivityEntry, filter: ActivityFilter): b
   if (filter.result !== undefined && entry.result !== filter.result) return false;
   if (filter.engine !== undefined && application?.engine !== filter.engine) return false;
   if (filter.namespace !== undefined && namespaceOf(entry) !== filter.namespace) return false;
-  if (filter.application !== undefined && (application === undefined || applicationKey(application) !== filter.application))
+  if (
+    filter.application !== undefined &&
+    (application === undefined || applicationKey(application) !== filter.application)
+  )
     return false;
   if (filter.person !== undefined && entry.by !== filter.person) return false;
   return filter.q === undefined || hasWords(entry, filter.q);
@@ -141,7 +99,15 @@ function momentOf({ time }: ActivityEntry): string {
 
 function hasWords(entry: ActivityEntry, words: string): boolean {
   const { application, about, what, message, by, revision, reason } = entry;
-  const text = [application && nameOf(application), about && `${about.kind}/${about.name}`, what, message, by, revision, reason]
+  const text = [
+    application && nameOf(application),
+    about && `${about.kind}/${about.name}`,
+    what,
+    message,
+    by,
+    revision,
+    reason,
+  ]
     .join(" ")
     .toLowerCase();
   return words

@@ -2,6 +2,7 @@ import type { KubeEventList, LiveResource } from "#lib/api/contract.ts";
 import type { Action, ActionRequest, ActionResult, Permission } from "#lib/model/action.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
+import type { ActivityPort } from "#server/activity/activity.ts";
 import type { SourceActionPort } from "#server/actions/sources/source-actions.ts";
 import type { ClusterCredentials, ClusterEndpoint } from "#server/kube/credentials.ts";
 import type { Identity } from "#server/kube/identity.ts";
@@ -96,6 +97,7 @@ export interface HttpRuntime {
   readonly views: ViewRegistry;
   readonly actions: ActionPort & SourceActionPort;
   readonly live: LivePort;
+  readonly activity: ActivityPort;
   readonly clock: Clock;
   /** False while it starts and once it stops; `/readyz` tells. */
   readonly accepting: boolean;

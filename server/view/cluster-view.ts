@@ -8,6 +8,8 @@ import type { EngineIo } from "#server/desired/io.ts";
 import { loadDesired } from "#server/desired/registry.ts";
 import { DriftTracker } from "#server/drift/drift-tracker.ts";
 import type { Reading } from "#server/engines/engine.ts";
+import type { StateContext, UnitState } from "#server/drift/unit-state.ts";
+import type { DriftVerdict } from "#server/drift/verdict.ts";
 import { engineReaders, readerOf } from "#server/engines/registry.ts";
 import { accessRules } from "#server/kube/access-rules.ts";
 import type { ClusterAccess } from "#server/kube/access.ts";
@@ -213,6 +215,10 @@ export class LiveClusterView implements ClusterView {
   }
 
   async close(): Promise<void> {
+  driftVerdict(ref: ApplicationRef): DriftVerdict | undefined {
+    return this.#drift.verdict(ref);
+  }
+
     if (this.#closed) return;
     this.#closed = true;
     clearInterval(this.#interval);

@@ -3,6 +3,8 @@ import type { StreamEvent } from "#lib/api/events.ts";
 import type { Application, ApplicationRef } from "#lib/model/application.ts";
 import type { ResourceNode } from "#lib/model/resource-node.ts";
 import type { DesiredState } from "#server/desired/desired-state.ts";
+import type { DriftVerdict } from "#server/drift/verdict.ts";
+import type { UnitState } from "#server/drift/unit-state.ts";
 import type { Reading } from "#server/engines/engine.ts";
 import type { ClusterAccess } from "#server/kube/access.ts";
 import type { KubeClient } from "#server/kube/client.ts";
@@ -41,7 +43,9 @@ export interface ClusterView {
   history(unit: ApplicationRef): Promise<History | undefined>;
   /** Desired → live, object by object. `fresh` asks the cluster anew. */
   drift(unit: ApplicationRef, options?: { fresh?: boolean }): Promise<Diff | undefined>;
-  /** `from` and `to` are revision ids, `desired` or `live`. @throws Problem for ids that are not known. */
+  /** What the drift tracker found, without asking the cluster; undefined before the first comparison. */
+  driftVerdict(unit: ApplicationRef): DriftVerdict | undefined;
+  /** `from` and `to` are revision ids, `desired` or `live`. @throws ApiError 422 for ids that are not known. */
   diff(unit: ApplicationRef, from: string, to: string): Promise<Diff | undefined>;
 
   /** Events from now on, in order, never blocking. Returns the unsubscriber. */

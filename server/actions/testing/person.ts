@@ -38,8 +38,11 @@ export interface Person {
   act(unit: ApplicationRef, action: Action, request?: ActionRequest): Promise<ActionResult>;
 }
 
-/** Logs a person of the sandbox in; `DRIFTGLASS_SANDBOX` names its file. The caller closes the view. */
-export async function logIn(name: string): Promise<Person> {
+/**
+ * Logs a person of the sandbox in; `DRIFTGLASS_SANDBOX` names its file. The caller closes the view.
+ * @param namespaceCandidates where to look for a person who may not list namespaces
+ */
+export async function logIn(name: string, namespaceCandidates: readonly string[] = []): Promise<Person> {
   const sandbox = sandboxSchema.parse(JSON.parse(await readFile(process.env["DRIFTGLASS_SANDBOX"] ?? "", "utf8")));
   const kubeconfig = sandbox.logins.find((login) => login.name === name)?.kubeconfig ?? "";
   const credentials = await credentialsFromKubeconfig(await readFile(kubeconfig, "utf8"), { local: true });
@@ -62,7 +65,7 @@ export async function logIn(name: string): Promise<Person> {
     masker,
     tools,
     artifactHosts,
-    namespaceCandidates: [],
+    namespaceCandidates,
   };
   const view = new LiveClusterView(options);
   await view.start();

@@ -1,0 +1,89 @@
+import type { ActivityEntry, ActivityResult } from "#lib/model/activity.ts";
+import { parseApplicationKey } from "#lib/model/application.ts";
+import type { ResourceRef } from "#lib/model/resource-ref.ts";
+import { auditAnnotations } from "#server/actions/audit-event.ts";
+import type { AuditEntry } from "#server/actions/audit.ts";
+import { sourceGroup } from "#server/engines/common/flux-source.ts";
+import type { FoundEvent } from "#server/kube/read-events.ts";
+
+const results: Readonly<Record<string, ActivityResult>> = {
+  accepted: "requested",
+  refused: "refused",
+  failed: "failed",
+};
+
+/** An action that was taken in this process. */
+export function auditActivity(entry: AuditEntry): ActivityEntry | undefined {
+  const { time, unit, action, who, from, to, reason, message } = entry;
+  const result = results[entry.result];
+  const named = subjectOf(unit);
+  if (result === undefined || named === undefined) return undefined;
+  return {
+    id: actionId(time, unit, action),
+    time,
+    kind: "action",
+    result,
+    what: action,
+    by: who,
+    message,
+    ...named,
+    ...(to !== undefined && { revision: to }),
+    ...(from !== undefined && { from }),
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+/**
+ * An action by the Event that was written of it, by this or another Driftglass; undefined for what is none. Whoever may create
+ * events can write such ones: the log is the record, this is the view of it.
+ */
+export function auditEventActivity({ annotations, event, about }: FoundEvent): ActivityEntry | undefined {
+  const unit = annotations[auditAnnotations.unit];
+  const action = annotations[auditAnnotations.action];
+  const time = annotations[auditAnnotations.at] ?? event.lastSeen;
+  const result = results[annotations[auditAnnotations.result] ?? ""];
+  if (unit === undefined || action === undefined || time === undefined || result === undefined) return undefined;
+  if (Number.isNaN(Date.parse(time))) return undefined;
+  const named = subjectOf(unit);
+  // An Event tells only of its own namespace: who may write there can't speak of applications elsewhere.
+  if (named === undefined || namespaceOf(named) !== (about.namespace ?? "default")) return undefined;
+  const by = annotations[auditAnnotations.by];
+  const to = annotations[auditAnnotations.to];
+  const from = annotations[auditAnnotations.from];
+  const reason = annotations[auditAnnotations.reason];
+  const message = event.message.replace(/^\S+ by .*? (?:accepted|refused|failed): /, "");
+  return {
+    id: actionId(time, unit, action),
+    time,
+    kind: "action",
+    result,
+    what: action,
+    ...named,
+    ...(by !== undefined && { by }),
+    ...(message !== "" && { message }),
+    ...(to !== undefined && { revision: to }),
+    ...(from !== undefined && { from }),
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+type Subject = Pick<ActivityEntry, "application" | "about">;
+
+/** An `applicationKey`, or `<group of sources>/<kind>/<namespace>/<name>`. */
+function subjectOf(unit: string): Subject | undefined {
+  const application = parseApplicationKey(unit);
+  if (application !== undefined) return { application };
+  const [group, kind, namespace, name, ...rest] = unit.split("/");
+  if (group !== sourceGroup || kind === undefined || namespace === undefined || name === undefined || rest.length > 0)
+    return undefined;
+  const about: ResourceRef = { group, kind, namespace, name };
+  return { about };
+}
+
+function namespaceOf({ application, about }: Subject): string | undefined {
+  return application?.namespace ?? about?.namespace;
+}
+
+function actionId(time: string, unit: string, action: string): string {
+  return `action/${unit}/${action}/${time}`;
+}
