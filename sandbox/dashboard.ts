@@ -36,6 +36,8 @@ export function dashboardEnvironment(context: SandboxContext): Record<string, st
     DRIFTGLASS_HELM: join(context.binDirectory, "helm"),
     DRIFTGLASS_FLUX: join(context.binDirectory, "flux"),
     DRIFTGLASS_KUBECTL: join(context.binDirectory, "kubectl"),
+    // Not among the records of whoever runs it, and gone with the sandbox.
+    DRIFTGLASS_RECORDS: join(context.stateDirectory, "records"),
   };
 }
 

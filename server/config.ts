@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { z } from "zod";
+import { recordsConfig, recordsEnvironment, type RecordsConfig } from "./recorded/records-config.ts";
 
 const list = z
   .string()
@@ -20,6 +21,7 @@ const environmentSchema = z.object({
   DRIFTGLASS_HELM: path,
   DRIFTGLASS_FLUX: path,
   DRIFTGLASS_KUBECTL: path,
+  ...recordsEnvironment,
   KUBECONFIG: z.string().optional(),
   KUBERNETES_SERVICE_HOST: z.string().optional(),
   KUBERNETES_SERVICE_PORT: z.string().default("443"),
@@ -50,6 +52,8 @@ export interface Config {
   readonly artifactHosts: readonly string[];
   readonly toolPaths: { readonly helm?: string; readonly flux?: string; readonly kubectl?: string };
   readonly searchPath: string;
+  /** Where releases are recorded; absent where they are not. */
+  readonly records?: RecordsConfig;
 }
 
 /**
@@ -67,9 +71,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   const env = parsed.data;
   const inCluster = env.KUBERNETES_SERVICE_HOST !== undefined;
+  const mode = env.DRIFTGLASS_MODE ?? (inCluster ? "hosted" : "local");
+  const records = recordsConfig(env, mode);
   const files = env.DRIFTGLASS_KUBECONFIG ?? env.KUBECONFIG;
   return {
-    mode: env.DRIFTGLASS_MODE ?? (inCluster ? "hosted" : "local"),
+    mode,
     ...(env.DRIFTGLASS_PUBLIC_URL !== undefined && { publicUrl: env.DRIFTGLASS_PUBLIC_URL }),
     kubeconfigPaths: files
       ? files.split(delimiter).filter((file) => file !== "")
@@ -89,6 +95,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       ...(env.DRIFTGLASS_KUBECTL !== undefined && { kubectl: env.DRIFTGLASS_KUBECTL }),
     },
     searchPath: env.PATH,
+    ...(records && { records }),
   };
 }
 

@@ -12,6 +12,7 @@ import { identify } from "#server/kube/identity.ts";
 import { createKubeClient } from "#server/kube/kube-client.ts";
 import { mayConnect, needsAddressCheck, type ServerPolicy } from "#server/kube/server-policy.ts";
 import { createMasker } from "#server/kube/redaction/masker.ts";
+import { openRecords } from "#server/recorded/open-records.ts";
 import { StreamHub } from "#server/stream/hub.ts";
 import { createTools } from "#server/tools/create-tools.ts";
 import { removeLeftovers } from "#server/tools/temporary-folder.ts";
@@ -49,7 +50,9 @@ async function start(): Promise<HttpRuntime> {
   // Before any program is run, so that what this process makes is not among it.
   await removeLeftovers();
   const clock = { now: () => Date.now() };
-  const masker = createMasker();
+  const records = await openRecords(config);
+  const masker = createMasker(records?.maskKey);
+  const recorder = records?.recorder(masker);
   const tools = createTools({
     paths: config.toolPaths,
     searchPath: config.searchPath,
@@ -69,6 +72,7 @@ async function start(): Promise<HttpRuntime> {
       masker,
       tools,
       artifactHosts: config.artifactHosts,
+      recorder,
       namespaceCandidates: namespaceCandidates({
         username: identity.username,
         configured: config.namespaceCandidates,
@@ -109,6 +113,7 @@ async function start(): Promise<HttpRuntime> {
       streams.closeAll();
       sessions.endAll("Driftglass is stopping.");
       await views.closeAll();
+      await recorder?.close();
     },
   };
 }

@@ -192,6 +192,8 @@ export type KubeEvent = z.infer<typeof kubeEventSchema>;
 
 /** `GET …/events`, newest first. */
 export const kubeEventListSchema = z.object({ items: z.array(kubeEventSchema), message: z.string().optional() });
+  /** Objects that are known here and that this person may not read: they are left out. */
+  hidden: z.number().int().positive().optional(),
 
 /** `GET …/events`, newest first. */
 export type KubeEventList = z.infer<typeof kubeEventListSchema>;

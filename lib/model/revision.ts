@@ -25,6 +25,10 @@ export const revisionSchema = z.object({
   whyNot: z.string().optional(),
   /** Whether its manifests are known, so that it can be compared. */
   comparable: z.boolean().optional(),
+  /** Why it can't be compared, or not by its manifests, in words. */
+  whyNotComparable: z.string().optional(),
+  /** When its manifests were recorded, where Driftglass keeps them. */
+  recordedAt: z.string().optional(),
 });
 
 /** One entry of an application's history. */

@@ -94,7 +94,7 @@ describe("Helm's records", () => {
       .flatMap(({ data }) => Object.values(data ?? {}))
       .map((value) => Buffer.from(value, "base64").toString("utf8"))
       .filter((value) => value.length >= 8);
-    const diff = JSON.stringify(await revisionDiff(relay, "1", "6", sandbox.io, desired));
+    const diff = JSON.stringify(await revisionDiff(relay, "1", "6", { io: sandbox.io, desired, revisions: [] }));
     expect(values.length).toBeGreaterThan(0);
     for (const value of values) expect(diff).not.toContain(value);
     expect(diff).toContain("User-supplied values");

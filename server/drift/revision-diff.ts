@@ -1,107 +1,127 @@
 import type { Diff } from "#lib/api/contract.ts";
-import { refOf } from "#lib/diff/manifest-object.ts";
-import { diffObjects } from "#lib/diff/object-diff.ts";
+import { projectOnto } from "#lib/diff/comparable.ts";
+import { compareSubset, toFieldChange } from "#lib/diff/compare-subset.ts";
+import { getIn } from "#lib/diff/json.ts";
+import { type ManifestObject, refOf } from "#lib/diff/manifest-object.ts";
+import { diffObjects, sortDiff } from "#lib/diff/object-diff.ts";
+import { toYaml } from "#lib/diff/to-yaml.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
+import type { DiffObject } from "#lib/model/diff-object.ts";
 import { resourceKey } from "#lib/model/resource-ref.ts";
-import type { DesiredState } from "#server/desired/desired-state.ts";
-import { DesiredFault } from "#server/desired/fault.ts";
-import { helmRevision } from "#server/desired/helm/history.ts";
-import { manifestObjects } from "#server/desired/helm/manifest-objects.ts";
-import type { MaskedRelease, ReleaseDocuments } from "#server/desired/helm/release.ts";
-import type { EngineIo } from "#server/desired/io.ts";
 import { driftDiff } from "./diff-service.ts";
 import { inverted } from "./inverted.ts";
-
-const titles: Readonly<Record<keyof ReleaseDocuments, string>> = {
-  userValues: "User-supplied values",
-  computedValues: "Computed values",
-  notes: "Notes",
-  chart: "Chart",
-  hooks: "Hooks",
-};
-
-/** One end of a comparison. */
-type End =
-  | { readonly kind: "live" }
-  | { readonly kind: "desired"; readonly state: DesiredState }
-  | { readonly kind: "revision"; readonly release: MaskedRelease; readonly state: DesiredState };
+import { comparableStates, manifestsOf, sentences } from "./comparable-states.ts";
+import { type StateContext, type StateDocument, type UnitState, unitState } from "./unit-state.ts";
 
 /**
- * Compares two states of a unit: revision ids (Helm and HelmRelease, which record manifests), `desired` or `live`. Against live, the comparison is a dry run of the other
+ * Compares two states of a unit: revision ids of its history, `desired` or `live`. Against live, the comparison is a dry run of the other
  * end, so `live` → revision shows what a rollback would change.
- * @throws DesiredFault for a revision that is not known or an engine that records no manifests; ReleaseDecodeError or KubeError when a record can't be read
+ * @throws DesiredFault for a revision that is not known or whose manifests can't be had; ReleaseDecodeError, RecordFault or KubeError when a
+ * record can't be read
  */
 export async function revisionDiff(
   unit: ApplicationRef,
   from: string,
   to: string,
-  io: EngineIo,
-  desired: DesiredState | undefined,
-  signal?: AbortSignal,
+  context: StateContext,
 ): Promise<Diff> {
-  const [before, after] = await Promise.all([endOf(unit, from, io, desired), endOf(unit, to, io, desired)]);
-  if (before.kind === "live") {
-    if (after.kind === "live") return { from, to, objects: [], message: "Both sides are the live state." };
-    return { ...inverted(await against(unit, after.state, desired, io, signal)), from, to };
-  }
-  if (after.kind === "live") return { ...(await against(unit, before.state, desired, io, signal)), from, to };
-  const objects = diffObjects(manifests(before.state), manifests(after.state));
-  if (before.kind !== "revision" || after.kind !== "revision") return { from, to, exactness: "local", objects };
-  return { from, to, exactness: "local", objects, documents: documentsOf(before.release, after.release) };
+  if (from === "live" && to === "live") return { from, to, objects: [], message: "Both sides are the live state." };
+  if (to === "live") return { ...(await against(unit, await unitState(unit, from, context), context)), from, to };
+  if (from === "live")
+    return { ...inverted(await against(unit, await unitState(unit, to, context), context)), from, to };
+  const [before, after] = await Promise.all([unitState(unit, from, context), unitState(unit, to, context)]);
+  return { from, to, ...betweenStates(before, after, context.maskKey) };
 }
 
-async function endOf(unit: ApplicationRef, id: string, io: EngineIo, desired: DesiredState | undefined): Promise<End> {
-  if (id === "live") return { kind: "live" };
-  if (id === "desired") {
-    if (!desired) throw new DesiredFault("The desired state is still being loaded.");
-    if (desired.error !== undefined) throw new DesiredFault(desired.error);
-    return { kind: "desired", state: desired };
-  }
-  if (unit.engine !== "helm" && unit.engine !== "flux-helmrelease") throw new DesiredFault(whyNotComparable(unit));
-  const version = Number(id);
-  if (!Number.isSafeInteger(version) || version < 1)
-    throw new DesiredFault(`${JSON.stringify(id)} is no revision of a Helm release.`);
-  const release = await helmRevision(unit, version, io);
-  const state: DesiredState = {
-    key: id,
-    objects: manifestObjects(release, io.discovery),
-    fieldManager: unit.engine === "helm" ? "helm" : "helm-controller",
-    exactness: "dry-run",
-    scrub: release.scrub,
+/** Two states that are known, object by object and document by document. */
+function betweenStates(before: UnitState, after: UnitState, maskKey: string | undefined): Omit<Diff, "from" | "to"> {
+  const documents = documentsOf(before.documents, after.documents);
+  const [left, right] = comparableStates(before, after, maskKey);
+  const message = sentences([...left.notes, ...right.notes]);
+  const rest = {
+    ...(message === undefined ? {} : { message }),
+    ...(left.hidden > 0 ? { hidden: left.hidden } : {}),
+    ...(documents.length > 0 ? { documents } : {}),
   };
-  return { kind: "revision", release, state };
+  if (!before.state || !after.state) return { objects: [], ...rest };
+  const objects =
+    before.partial === after.partial
+      ? diffObjects(left.objects, right.objects)
+      : before.partial
+        ? inverted({ from: "", to: "", objects: templates(right.objects, left.objects) }).objects
+        : templates(left.objects, right.objects);
+  return { exactness: "local", objects, ...rest };
+}
+
+/** What was applied against a pod template that runs or ran, whose defaults the API server has filled in: only what was applied counts. */
+function templates(applied: readonly ManifestObject[], templated: readonly ManifestObject[]): DiffObject[] {
+  return sortDiff(
+    templated.flatMap((to): DiffObject[] => {
+      const ref = refOf(to);
+      const whole = applied.find((object) => resourceKey(refOf(object)) === resourceKey(ref));
+      if (!whole) return [{ ref, change: "added", to: toYaml(to), note: "What was applied does not have it." }];
+      const { name, namespace } = to.metadata;
+      const from: ManifestObject = {
+        apiVersion: to.apiVersion,
+        kind: to.kind,
+        metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+        spec: { template: getIn(whole, "spec", "template") },
+      };
+      const fields = compareSubset(from, to).map(toFieldChange);
+      const cut = { ...to, spec: projectOnto(from["spec"], to["spec"]) };
+      return [
+        {
+          ref,
+          change: fields.length > 0 ? "changed" : "unchanged",
+          from: toYaml(from),
+          to: toYaml(cut),
+          ...(fields.length > 0 ? { fields } : {}),
+          note: "Only what was applied is compared: the API server's defaults are left out.",
+        },
+      ];
+    }),
+  );
 }
 
 /** The comparison with live; what the current desired state has beyond that end is what a change to it would delete. */
-function against(
-  unit: ApplicationRef,
-  state: DesiredState,
-  current: DesiredState | undefined,
-  io: EngineIo,
-  signal: AbortSignal | undefined,
-): Promise<Diff> {
-  const kept = new Set(manifests(state).map((object) => resourceKey(refOf(object))));
-  const pruned = manifests(current ?? state).filter(
-    (object) =>
-      !kept.has(resourceKey(refOf(object))) && object.metadata.annotations?.["helm.sh/resource-policy"] !== "keep",
+async function against(unit: ApplicationRef, end: UnitState, context: StateContext): Promise<Diff> {
+  const ends = { from: "", to: "live" };
+  const { io, desired, signal, maskKey } = context;
+  const [left] = comparableStates(end, { documents: [] }, maskKey);
+  const note = sentences(left.notes);
+  if (!end.state) return { ...ends, objects: [], ...(note === undefined ? {} : { message: note }) };
+  const kept = new Set(manifestsOf(end.state).map((object) => resourceKey(refOf(object))));
+  const pruned = end.partial
+    ? []
+    : manifestsOf(desired ?? end.state).filter((object) => {
+        const key = resourceKey(refOf(object));
+        if (kept.has(key) || end.record?.hidden.has(key)) return false;
+        return object.metadata.annotations?.["helm.sh/resource-policy"] !== "keep";
+      });
+  const isForeign = end.record !== undefined && end.record.maskKey !== maskKey;
+  const objects = end.state.objects.map((object) =>
+    isForeign && object.object.kind === "Secret" ? { ...object, keysOnly: true } : object,
   );
-  return driftDiff(unit, { ...state, pruned }, undefined, io, { fresh: true, ...(signal ? { signal } : {}) });
+  const diff = await driftDiff(unit, { ...end.state, objects, pruned }, undefined, io, {
+    fresh: true,
+    ...(signal ? { signal } : {}),
+  });
+  const message = sentences([note, end.partial || end.record ? undefined : diff.message]);
+  const { message: _message, ...rest } = diff;
+  return {
+    ...rest,
+    ...(message === undefined ? {} : { message }),
+    ...(left.hidden > 0 ? { hidden: left.hidden } : {}),
+  };
 }
 
-function manifests(state: DesiredState) {
-  return state.objects.map(({ object }) => object);
-}
-
-function documentsOf(from: MaskedRelease, to: MaskedRelease): NonNullable<Diff["documents"]> {
-  const keys = Object.keys(titles) as (keyof ReleaseDocuments)[];
-  return keys
-    .filter((key) => from.documents[key] !== "" || to.documents[key] !== "")
-    .map((key) => ({ title: titles[key], from: from.documents[key], to: to.documents[key] }));
-}
-
-function whyNotComparable({ engine }: ApplicationRef): string {
-  if (engine === "argocd")
-    return "Argo CD records revisions, but not their manifests: two revisions can only be compared in Git.";
-  if (engine === "kubectl") return "kubectl keeps only what was applied last, so there are no revisions to compare.";
-  return "Flux records revisions, but not their manifests: two revisions can only be compared at their source.";
+function documentsOf(from: readonly StateDocument[], to: readonly StateDocument[]): NonNullable<Diff["documents"]> {
+  // Where one end has none at all (what is desired, of a Helm release), there is nothing to put beside the other's.
+  if (from.length === 0 || to.length === 0) return [];
+  const titles = [...new Set([...from, ...to].map(({ title }) => title))];
+  const textOf = (documents: readonly StateDocument[], title: string): string =>
+    documents.find((document) => document.title === title)?.text ?? "";
+  return titles
+    .map((title) => ({ title, from: textOf(from, title), to: textOf(to, title) }))
+    .filter((document) => document.from !== "" || document.to !== "");
 }

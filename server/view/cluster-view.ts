@@ -3,13 +3,14 @@ import type { ApplicationDetail, Connection, Diff, History, Limit } from "#lib/a
 import { sourcesTouched, type StreamEvent } from "#lib/api/events.ts";
 import { applicationKey, parseApplicationKey, type Application, type ApplicationRef } from "#lib/model/application.ts";
 import type { ResourceNode } from "#lib/model/resource-node.ts";
+import type { Revision } from "#lib/model/revision.ts";
 import type { DesiredState } from "#server/desired/desired-state.ts";
 import type { EngineIo } from "#server/desired/io.ts";
 import { loadDesired } from "#server/desired/registry.ts";
 import { DriftTracker } from "#server/drift/drift-tracker.ts";
-import type { Reading } from "#server/engines/engine.ts";
 import type { StateContext, UnitState } from "#server/drift/unit-state.ts";
 import type { DriftVerdict } from "#server/drift/verdict.ts";
+import type { Reading } from "#server/engines/engine.ts";
 import { engineReaders, readerOf } from "#server/engines/registry.ts";
 import { accessRules } from "#server/kube/access-rules.ts";
 import type { ClusterAccess } from "#server/kube/access.ts";
@@ -19,12 +20,15 @@ import type { Identity } from "#server/kube/identity.ts";
 import { ObjectStore } from "#server/kube/object-store.ts";
 import type { Masker } from "#server/kube/redaction/masker.ts";
 import type { GroupKind, KindState, StoreReader } from "#server/kube/store.ts";
+import type { Recorder } from "#server/recorded/recorder.ts";
+import type { UnitPicture } from "#server/recorded/release-of.ts";
+import { ViewRecords } from "#server/recorded/view-records.ts";
 import { isConcerned, sourcesChanged } from "#server/sources/sources.ts";
 import type { Tools } from "#server/tools/tools.ts";
 import { AccessWatch } from "./access-watch.ts";
 import { ConnectionTracker } from "./connection-tracker.ts";
 import { DesiredQueue } from "./desired-queue.ts";
-import { diffOf, driftOf, historyOf } from "./comparisons.ts";
+import { diffOf, driftOf, historyOf, stateOf } from "./comparisons.ts";
 import { Publisher } from "./publisher.ts";
 import { resourcesOf } from "./resources.ts";
 import { Units, type Unit } from "./units.ts";
@@ -44,6 +48,8 @@ export interface ClusterViewOptions {
   readonly artifactHosts: readonly string[];
   /** Namespaces that may be tried for people who can't list namespaces. */
   readonly namespaceCandidates: readonly string[];
+  /** Keeps what was applied, revision by revision, where that is wanted. */
+  readonly recorder?: Recorder | undefined;
 }
 
 /** Kinds whose changes mean that the cluster serves other kinds than before. */
@@ -74,6 +80,7 @@ export class LiveClusterView implements ClusterView {
   readonly #drift: DriftTracker;
   readonly #candidates: readonly string[];
   readonly #accessWatch: AccessWatch;
+  readonly #records: ViewRecords;
   #namespaces: Promise<readonly string[]> | undefined;
   #end: (reason: string) => void = () => undefined;
   #sourcesChanged = false;
@@ -93,6 +100,7 @@ export class LiveClusterView implements ClusterView {
     this.ended = new Promise((resolve) => (this.#end = resolve));
     const { client, discovery, masker, tools, artifactHosts } = options;
     this.io = { client, discovery, masker, tools, artifactHosts, store: this.#store };
+    this.#records = new ViewRecords(options, (unit) => this.#picture(unit));
     this.#drift = new DriftTracker({
       io: this.io,
       now,
@@ -197,7 +205,9 @@ export class LiveClusterView implements ClusterView {
 
   async history(ref: ApplicationRef): Promise<History | undefined> {
     const unit = this.#unit(ref);
-    return unit && (await historyOf(unit, this.cluster, this.desired(ref), this.io));
+    if (!unit) return undefined;
+    const history = await historyOf(unit, this.cluster, this.desired(ref), this.io);
+    return await this.#records.history(ref, unit.application.uid, history);
   }
 
   async drift(ref: ApplicationRef, options: { fresh?: boolean } = {}): Promise<Diff | undefined> {
@@ -205,9 +215,18 @@ export class LiveClusterView implements ClusterView {
     return unit && (await driftOf(unit, this.desired(ref), this.#drift.verdict(ref), this.io, options));
   }
 
+  driftVerdict(ref: ApplicationRef): DriftVerdict | undefined {
+    return this.#drift.verdict(ref);
+  }
+
   async diff(ref: ApplicationRef, from: string, to: string): Promise<Diff | undefined> {
     const unit = this.#unit(ref);
-    return unit && (await diffOf(unit, this.desired(ref), from, to, this.io));
+    return unit && (await diffOf(unit, from, to, this.#stateContext(unit)));
+  }
+
+  async state(ref: ApplicationRef, id: string): Promise<UnitState | undefined> {
+    const unit = this.#unit(ref);
+    return unit && (await stateOf(unit, id, this.#stateContext(unit)));
   }
 
   subscribe(listener: (event: StreamEvent) => void): () => void {
@@ -215,10 +234,6 @@ export class LiveClusterView implements ClusterView {
   }
 
   async close(): Promise<void> {
-  driftVerdict(ref: ApplicationRef): DriftVerdict | undefined {
-    return this.#drift.verdict(ref);
-  }
-
     if (this.#closed) return;
     this.#closed = true;
     clearInterval(this.#interval);
@@ -234,6 +249,26 @@ export class LiveClusterView implements ClusterView {
   #unit(ref: ApplicationRef): Unit | undefined {
     this.#flush();
     return this.#units.all.get(applicationKey(ref));
+  }
+
+  /** What the recorder looks at: never flushes, because it may be asked from within. */
+  #picture(ref: ApplicationRef): UnitPicture {
+    const unit = this.#closed ? undefined : this.#units.all.get(applicationKey(ref));
+    return { reading: unit?.reading, desired: this.desired(ref), revisions: unit ? this.#revisions(ref) : [] };
+  }
+
+  #revisions(ref: ApplicationRef): readonly Revision[] {
+    const context = { cluster: this.cluster, store: this.#store, desired: this.desired(ref), now: now() };
+    return readerOf(ref.engine).history(ref, context) ?? [];
+  }
+
+  #stateContext({ ref, application }: Unit): StateContext {
+    return {
+      io: this.io,
+      desired: this.desired(ref),
+      revisions: this.#revisions(ref),
+      ...this.#records.context(ref, application.uid),
+    };
   }
 
   #verdict(key: string) {
@@ -285,6 +320,7 @@ export class LiveClusterView implements ClusterView {
     }
     for (const { ref, reading } of [...upserts, ...same]) {
       if (reading.desiredKey !== undefined) this.#desired.want(applicationKey(ref), reading.desiredKey);
+      this.#records.changed(ref);
       for (const { ref: resource, remote } of reading.inventory) if (remote !== true) this.#watchKind(resource);
     }
     this.#publisher.applications(
@@ -312,6 +348,7 @@ export class LiveClusterView implements ClusterView {
     this.#units.markUnit(key);
     this.#flush();
     this.#drift.desiredChanged(unit.ref, state);
+    this.#records.changed(unit.ref);
   }
 
   #readableNamespaces(): Promise<readonly string[]> {

@@ -1,13 +1,20 @@
 import type { Diff, History } from "#lib/api/contract.ts";
+import { apiError } from "#lib/api/errors.ts";
 import type { Revision } from "#lib/model/revision.ts";
 import type { DesiredState } from "#server/desired/desired-state.ts";
+import { DesiredFault } from "#server/desired/fault.ts";
+import { ReleaseDecodeError } from "#server/desired/helm/decode.ts";
 import { helmHistory } from "#server/desired/helm/history.ts";
 import type { EngineIo } from "#server/desired/io.ts";
 import { driftDiff } from "#server/drift/diff-service.ts";
+import { liveState } from "#server/drift/live-state.ts";
 import { revisionDiff } from "#server/drift/revision-diff.ts";
+import { type StateContext, unitState, type UnitState } from "#server/drift/unit-state.ts";
 import type { DriftVerdict } from "#server/drift/verdict.ts";
 import { readerOf } from "#server/engines/registry.ts";
 import { KubeError } from "#server/kube/client.ts";
+import { RecordFault } from "#server/recorded/record-fault.ts";
+import { ToolError } from "#server/tools/tools.ts";
 import type { Unit } from "./units.ts";
 
 /** History of a unit, newest first. Helm keeps it in release records; every other engine in the status of its objects. */
@@ -55,13 +62,29 @@ export async function driftOf(
   return { from: "desired", to: "live", message, objects: [] };
 }
 
-/** Any two of a unit's states. @throws DesiredFault for revisions that are not known or not comparable */
-export function diffOf(
-  unit: Unit,
-  desired: DesiredState | undefined,
-  from: string,
-  to: string,
-  io: EngineIo,
-): Promise<Diff> {
-  return revisionDiff(unit.ref, from, to, io, desired);
+/** Any two of a unit's states. @throws ApiError 422 for revisions that are not known or not comparable */
+export async function diffOf(unit: Unit, from: string, to: string, context: StateContext): Promise<Diff> {
+  return await explained(() => revisionDiff(unit.ref, from, to, context));
+}
+
+/** One of a unit's states: a revision, `desired` or `live`. @throws ApiError 422 for one that is not known */
+export async function stateOf(unit: Unit, id: string, context: StateContext): Promise<UnitState> {
+  return await explained(async () =>
+    id === "live" ? liveState(unit.reading, context.io.store) : await unitState(unit.ref, id, context),
+  );
+}
+
+/** Expected faults as answers in words; a fault of the cluster stays what it is. */
+async function explained<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const expected =
+      error instanceof DesiredFault ||
+      error instanceof RecordFault ||
+      error instanceof ReleaseDecodeError ||
+      error instanceof ToolError;
+    if (!expected) throw error;
+    throw apiError(422, "not-comparable", "This can't be compared.", { detail: error.message });
+  }
 }

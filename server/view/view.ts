@@ -47,6 +47,8 @@ export interface ClusterView {
   driftVerdict(unit: ApplicationRef): DriftVerdict | undefined;
   /** `from` and `to` are revision ids, `desired` or `live`. @throws ApiError 422 for ids that are not known. */
   diff(unit: ApplicationRef, from: string, to: string): Promise<Diff | undefined>;
+  /** What a unit consists of at a revision, as `desired` or `live`. @throws ApiError 422 for ids that are not known. */
+  state(unit: ApplicationRef, id: string): Promise<UnitState | undefined>;
 
   /** Events from now on, in order, never blocking. Returns the unsubscriber. */
   subscribe(listener: (event: StreamEvent) => void): () => void;

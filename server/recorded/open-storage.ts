@@ -1,0 +1,74 @@
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import type { KubeClient } from "#server/kube/client.ts";
+import { credentialsFromLocal, readLocalKubeconfig } from "#server/kube/credentials.ts";
+import { createKubeClient } from "#server/kube/kube-client.ts";
+import { createFileStorage } from "./file-storage.ts";
+import { createSecretStorage } from "./secret-storage.ts";
+import type { RecordStorage } from "./storage.ts";
+
+/** Where records go. */
+export type RecordsPlace =
+  | { readonly kind: "folder"; readonly folder: string }
+  | {
+      readonly kind: "cluster";
+      readonly namespace: string;
+      /** File with the token of the pod's service account. */
+      readonly tokenPath: string;
+      /** Used instead of the pod's own account: its current context. */
+      readonly kubeconfig?: string;
+    };
+
+/** The API server as pods call it. */
+export const inClusterServer = "https://kubernetes.default.svc";
+
+/** A store with its masking key. */
+export interface OpenedStorage {
+  readonly storage: RecordStorage;
+  /** The API server that holds it, where one does. */
+  readonly server?: string;
+  /** The store's key; one of this process alone when the store can't be asked now, so that values are masked in any case. */
+  readonly maskKey: Uint8Array;
+}
+
+/**
+ * Opens a store. `caPath` is the cluster's own certificate authority, for a pod that uses its own account. One that can't be reached now may be well later: its faults show when it is used.
+ * @throws CredentialError when the kubeconfig for it can't be used; nothing for a store that does not answer
+ */
+export async function openStorage(
+  place: RecordsPlace,
+  caPath: string,
+  log: (line: string) => void,
+): Promise<OpenedStorage> {
+  if (place.kind === "folder") return await withKey(createFileStorage(place.folder), log);
+  const client = await clientFor(place, caPath);
+  return { ...(await withKey(createSecretStorage(client, place.namespace), log)), server: client.server };
+}
+
+async function withKey(storage: RecordStorage, log: (line: string) => void): Promise<OpenedStorage> {
+  const maskKey = await storage.key().catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : "unknown fault";
+    log(
+      `Recorded releases: ${reason} Until the next start, changed Secrets can't be told between these records and others.`,
+    );
+    return randomBytes(32);
+  });
+  return { storage, maskKey };
+}
+
+async function clientFor(
+  { kubeconfig, tokenPath }: Extract<RecordsPlace, { kind: "cluster" }>,
+  caPath: string,
+): Promise<KubeClient> {
+  if (kubeconfig !== undefined) {
+    const document = await readLocalKubeconfig([kubeconfig]);
+    return createKubeClient(await credentialsFromLocal(document, document.current ?? ""));
+  }
+  return createKubeClient({
+    cluster: "in-cluster",
+    server: inClusterServer,
+    ca: await readFile(caPath, "utf8"),
+    // A pod's token is another one every hour; the file always has the one of the moment.
+    tokens: { current: async () => (await readFile(tokenPath, "utf8")).trim(), renew: () => false },
+  });
+}
