@@ -33,9 +33,7 @@ export function comparableStates(
     const shown = objects.filter((object) => !hidden.has(resourceKey(refOf(object))));
     const secrets = !sameKey && shown.some(({ kind }) => kind === "Secret");
     return {
-      objects: shown.map((object) =>
-        secrets && object.kind === "Secret" ? withoutValues(object) : object,
-      ),
+      objects: shown.map((object) => (secrets && object.kind === "Secret" ? withoutValues(object) : object)),
       hidden: hidden.size,
       notes: [
         ...(state.note === undefined ? [] : [state.note]),

@@ -13,6 +13,7 @@ import { createDiscovery } from "#server/kube/discovery.ts";
 import { identify } from "#server/kube/identity.ts";
 import { createKubeClient } from "#server/kube/kube-client.ts";
 import { createMasker } from "#server/kube/redaction/masker.ts";
+import type { OpenRecords } from "#server/recorded/open-records.ts";
 import { createTools } from "#server/tools/create-tools.ts";
 import { LiveClusterView } from "#server/view/cluster-view.ts";
 import { createActions } from "../actions.ts";
@@ -41,12 +42,17 @@ export interface Person {
 /**
  * Logs a person of the sandbox in; `DRIFTGLASS_SANDBOX` names its file. The caller closes the view.
  * @param namespaceCandidates where to look for a person who may not list namespaces
+ * @param records where releases are recorded, if they are
  */
-export async function logIn(name: string, namespaceCandidates: readonly string[] = []): Promise<Person> {
+export async function logIn(
+  name: string,
+  namespaceCandidates: readonly string[] = [],
+  records?: OpenRecords,
+): Promise<Person> {
   const sandbox = sandboxSchema.parse(JSON.parse(await readFile(process.env["DRIFTGLASS_SANDBOX"] ?? "", "utf8")));
   const kubeconfig = sandbox.logins.find((login) => login.name === name)?.kubeconfig ?? "";
   const credentials = await credentialsFromKubeconfig(await readFile(kubeconfig, "utf8"), { local: true });
-  const masker = createMasker();
+  const masker = createMasker(records?.maskKey);
   const client = createKubeClient(credentials, { masker });
   const actor = await identify(client);
   const path = (program: string): string => join(sandbox.binDirectory, program);
@@ -66,6 +72,7 @@ export async function logIn(name: string, namespaceCandidates: readonly string[]
     tools,
     artifactHosts,
     namespaceCandidates,
+    recorder: records?.recorder(masker),
   };
   const view = new LiveClusterView(options);
   await view.start();
