@@ -46,6 +46,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end -}}
 {{- end -}}
 
+{{/* Where recorded releases are kept. */}}
+{{- define "driftglass.recordsNamespace" -}}
+{{- .Values.records.namespace | default (printf "%s-records" (include "driftglass.fullname" .)) -}}
+{{- end -}}
+
 {{/* Sessions are in the memory of one pod: more of them without sticky sessions would log people out at every other request. */}}
 {{- define "driftglass.checkReplicas" -}}
 {{- if and (gt (int .Values.replicas) 1) (not .Values.stickySessions) (or .Values.ingress.enabled .Values.httpRoute.enabled) -}}
