@@ -116,6 +116,15 @@ describe("Argo CD patches", () => {
     ]);
   });
 
+  it("an operation takes the place of the last one, of which nothing may come back when it is resumed", () => {
+    const after = application({}, {}, { operationState: { phase: "Succeeded", operation: { sync: { prune: true } } } });
+    expect(operationPatch(after, { sync: {} }).body).toEqual([
+      guard,
+      { op: "replace", path: "/status/operationState/operation", value: { sync: {} } },
+      { op: "add", path: "/operation", value: { sync: {} } },
+    ]);
+  });
+
   it("auto-sync is on unless it is absent or disabled", () => {
     expect(isAutomated(automated)).toBe(true);
     expect(isAutomated(application({ syncPolicy: { automated: {} } }))).toBe(true);

@@ -9,7 +9,7 @@ export const rememberedAnnotation = "driftglass.io/auto-sync";
 
 /** Starts an operation; refused by the API server when the Application has changed since it was read (so that none is overwritten). */
 export function operationPatch(application: KubeObject, operation: Fields): Patch {
-  return { type: "json", body: [...guard(application), { op: "add", path: "/operation", value: operation }] };
+  return { type: "json", body: [...guard(application), ...start(application, operation)] };
 }
 
 /** Asks for a comparison: `hard` also drops the cached manifests. The controller removes the annotation when it is done. */
@@ -87,7 +87,7 @@ export function rollbackPatch(application: KubeObject, operation: Fields, hold: 
   const keep = annotation(application, holdAnnotation, writeHold(hold), hasAnnotations);
   return {
     type: "json",
-    body: [...guard(application), ...off, ...keep, { op: "add", path: "/operation", value: operation }],
+    body: [...guard(application), ...off, ...keep, ...start(application, operation)],
   };
 }
 
@@ -99,6 +99,22 @@ export function guardedPatch(application: KubeObject, operations: JsonPatch): Pa
 /** Removes the hold, where there is one. */
 export function dropHold(application: KubeObject): JsonPatch {
   return dropAnnotation(application, holdAnnotation);
+}
+
+/**
+ * Argo CD's controller writes `status.operationState` by merge patches that leave empty fields out, and takes the operation from there again
+ * when it resumes one (hooks, waves, retries): what the last operation had and this one has not (`prune`, `dryRun`, `resources`, a revision)
+ * would come back to life (seen on 3.2: a retry went to the revision of the operation before). So that one is overwritten in the same step.
+ * Source: `controller/appcontroller.go`, setOperationState and processRequestedAppOperation.
+ */
+function start(application: KubeObject, operation: Fields): JsonPatch {
+  const state = fields(fields(application["status"])["operationState"]);
+  return [
+    ...(state["operation"] === undefined
+      ? []
+      : [{ op: "replace", path: "/status/operationState/operation", value: operation } as const]),
+    { op: "add", path: "/operation", value: operation },
+  ];
 }
 
 function guard({ metadata }: KubeObject): JsonPatch {
