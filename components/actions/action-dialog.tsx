@@ -14,6 +14,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { countChanges } from "#components/diff/object-changes.tsx";
 import { actionLabel, confirmLabel, explain, optionsOf, type Intent } from "./action-words.ts";
+import { EvidencePanel } from "./evidence-panel.tsx";
 import { PreviewPanel } from "./preview-panel.tsx";
 import { usePerform } from "./use-perform.ts";
 
@@ -24,7 +25,7 @@ export function ActionDialog({ detail, intent, onClose }: Props) {
   const { application } = detail;
   const { action, revision } = intent;
   const cluster = useLive().scope.cluster;
-  const [options, setOptions] = useState<Pick<ActionRequest, "prune" | "force" | "withSource">>(
+  const [options, setOptions] = useState<Pick<ActionRequest, "prune" | "force" | "withSource" | "keepHistory">>(
     optionsOf(action, application).some((option) => option.key === "withSource") ? { withSource: true } : {},
   );
   const [reason, setReason] = useState("");
@@ -53,9 +54,15 @@ export function ActionDialog({ detail, intent, onClose }: Props) {
       : result.accepted
         ? undefined
         : result.message;
+  const evidence = perform.data?.evidence;
   const title = revision
     ? `Roll back to ${shortRevision(revision.revision)}`
     : `${actionLabel[action]} ${application.name}`;
+  const footer = evidence ? (
+    <Button ref={cancel} onClick={onClose}>
+      Close
+    </Button>
+  ) : undefined;
   return (
     <Dialog
       open
@@ -70,41 +77,43 @@ export function ActionDialog({ detail, intent, onClose }: Props) {
         </>
       }
       footer={
-        <>
-          {perform.error && (
-            <div className="mb-1 basis-full">
-              <ProblemBanner error={perform.error} />
-            </div>
-          )}
-          <label htmlFor={reasonId} className="sr-only">
-            Reason
-          </label>
-          <Input
-            id={reasonId}
-            value={reason}
-            maxLength={1000}
-            onChange={(event) => setReason(event.target.value)}
-            placeholder="Reason, for those who ask later (optional)"
-            className="h-7 min-w-40 flex-1 sm:max-w-md"
-          />
-          <span className="hidden flex-1 sm:block" />
-          <Button ref={cancel} onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            look={removed > 0 ? "danger" : "primary"}
-            busy={perform.isPending}
-            unavailable={unavailable}
-            onClick={() =>
-              perform.mutate({
-                action,
-                request: { ...request, ...(reason.trim() !== "" && { reason: reason.trim() }) },
-              })
-            }
-          >
-            {confirmLabel(intent, result)}
-          </Button>
-        </>
+        footer ?? (
+          <>
+            {perform.error && (
+              <div className="mb-1 basis-full">
+                <ProblemBanner error={perform.error} />
+              </div>
+            )}
+            <label htmlFor={reasonId} className="sr-only">
+              Reason
+            </label>
+            <Input
+              id={reasonId}
+              value={reason}
+              maxLength={1000}
+              onChange={(event) => setReason(event.target.value)}
+              placeholder="Reason, for those who ask later (optional)"
+              className="h-7 min-w-40 flex-1 sm:max-w-md"
+            />
+            <span className="hidden flex-1 sm:block" />
+            <Button ref={cancel} onClick={onClose}>
+              Cancel
+            </Button>
+            <Button
+              look={removed > 0 ? "danger" : "primary"}
+              busy={perform.isPending}
+              unavailable={unavailable}
+              onClick={() =>
+                perform.mutate({
+                  action,
+                  request: { ...request, ...(reason.trim() !== "" && { reason: reason.trim() }) },
+                })
+              }
+            >
+              {confirmLabel(intent, result)}
+            </Button>
+          </>
+        )
       }
     >
       {optionsOf(action, application).length > 0 && (
@@ -121,12 +130,16 @@ export function ActionDialog({ detail, intent, onClose }: Props) {
           ))}
         </div>
       )}
-      <PreviewPanel
-        preview={preview.data}
-        stale={preview.isPlaceholderData}
-        error={preview.error}
-        onRetry={() => void preview.refetch()}
-      />
+      {perform.data && evidence ? (
+        <EvidencePanel message={perform.data.message} evidence={evidence} />
+      ) : (
+        <PreviewPanel
+          preview={preview.data}
+          stale={preview.isPlaceholderData}
+          error={preview.error}
+          onRetry={() => void preview.refetch()}
+        />
+      )}
     </Dialog>
   );
 }

@@ -17,6 +17,8 @@ export const actionLabel: Record<Action, string> = {
   terminate: "Stop the operation",
   "release-hold": "Release the hold",
   restart: "Restart",
+  test: "Test",
+  uninstall: "Uninstall",
 };
 
 const syncWords: Record<Engine, string> = {
@@ -42,6 +44,8 @@ const words: Record<Exclude<Action, "sync" | "rollback">, string> = {
   terminate: "Stops the operation that is running. What it has applied so far stays.",
   restart: "Replaces the pods of its workloads one after the other.",
   refresh: "Looks at the source and the cluster again. Changes nothing.",
+  test: "Runs the chart's own tests in the cluster (helm test) and shows what came of them.",
+  uninstall: "Deletes what the release has made, and its history unless that is kept (helm uninstall).",
 };
 
 /** What the action does with an application of this engine, in one sentence. */
@@ -60,15 +64,25 @@ export function confirmLabel(intent: Intent, preview: ActionResult | undefined):
   const { action, revision } = intent;
   if (action === "sync") return `Sync${changes}${deleted}`;
   if (action === "rollback") return `Roll back to ${revision ? shortRevision(revision.revision) : "…"}${deleted}`;
+  if (action === "test") return "Run the tests";
+  if (action === "uninstall") return `Uninstall${deleted}`;
   if (action !== "resume" && action !== "release-hold") return actionLabel[action];
   return `${actionLabel[action]}${total === undefined || total === 0 ? changes : ` ·${changes}`}${deleted}`;
 }
 
 /** A choice that an engine's sync offers. */
-export type SyncOption = { key: "prune" | "force" | "withSource"; label: string; hint: string };
+export type SyncOption = { key: "prune" | "force" | "withSource" | "keepHistory"; label: string; hint: string };
 
 /** The choices that make sense for an action of this engine. */
 export function optionsOf(action: Action, application: Application): SyncOption[] {
+  if (action === "uninstall")
+    return [
+      {
+        key: "keepHistory",
+        label: "Keep the history",
+        hint: "The release's records stay, so that it can be rolled back later.",
+      },
+    ];
   if (action !== "sync") return [];
   const source = {
     key: "withSource",

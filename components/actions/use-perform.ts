@@ -36,7 +36,8 @@ export function usePerform(detail: ApplicationDetail, onDone?: () => void) {
       announce(result.message);
       toast({ title: `${actionLabel[action]} requested`, description: [result.message, ...result.warnings].join(" ") });
       void client.invalidateQueries({ queryKey: unitKey(scope, key) });
-      onDone?.();
+      // What there is to look at is shown where it was asked for.
+      if (result.evidence === undefined) onDone?.();
     },
     onError: (error, { action }) => {
       leaveWhenLoggedOut(error);

@@ -1,5 +1,5 @@
 "use client";
-import { Ellipsis, History, Pause, Play, RefreshCw, RotateCw, Square } from "lucide-react";
+import { Ellipsis, FlaskConical, History, Pause, Play, RefreshCw, RotateCw, Square, Trash2 } from "lucide-react";
 import type { ApplicationDetail } from "#lib/api/contract.ts";
 import type { Intent } from "#components/actions/action-words.ts";
 import { OperationProgress } from "#components/actions/operation-progress.tsx";
@@ -128,6 +128,15 @@ function Actions({ detail, onIntent }: Props) {
             Restart…
           </MenuItem>
         )}
+        {offers(detail, "test") && (
+          <MenuItem
+            icon={<FlaskConical aria-hidden />}
+            unavailable={may("test")}
+            onSelect={() => onIntent({ action: "test" })}
+          >
+            Run the tests…
+          </MenuItem>
+        )}
         {offers(detail, "refresh") && (
           <MenuItem
             icon={<RefreshCw aria-hidden />}
@@ -144,6 +153,15 @@ function Actions({ detail, onIntent }: Props) {
             onSelect={() => onIntent({ action: "terminate" })}
           >
             Stop the operation…
+          </MenuItem>
+        )}
+        {offers(detail, "uninstall") && (
+          <MenuItem
+            icon={<Trash2 aria-hidden />}
+            unavailable={may("uninstall")}
+            onSelect={() => onIntent({ action: "uninstall" })}
+          >
+            Uninstall…
           </MenuItem>
         )}
       </Menu>

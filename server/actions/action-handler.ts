@@ -1,4 +1,4 @@
-import type { ActionRequest } from "#lib/model/action.ts";
+import type { ActionRequest, Evidence } from "#lib/model/action.ts";
 import type { Application, ApplicationRef } from "#lib/model/application.ts";
 import type { DiffObject } from "#lib/model/diff-object.ts";
 import type { EngineIo } from "#server/desired/io.ts";
@@ -37,6 +37,7 @@ export interface Outcome {
   readonly message: string;
   readonly warnings?: readonly string[];
   readonly changes?: readonly DiffObject[];
+  readonly evidence?: readonly Evidence[];
   /** For the audit line. */
   readonly from?: string;
   readonly to?: string;

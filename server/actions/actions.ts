@@ -20,6 +20,7 @@ import { missingAccess } from "./missing-access.ts";
 import { permissionsOf } from "./permissions.ts";
 import { createSourceActions, type SourceActionPort } from "./sources/source-actions.ts";
 import { unitRef, unitWords } from "./unit-object.ts";
+import { createResourceActions, type ResourceActionPort } from "./workload/resource-actions.ts";
 
 /** What the actions work with; the person's own credentials come with each call's view. */
 export interface ActionsDependencies {
@@ -36,7 +37,7 @@ export interface ActionsDependencies {
 }
 
 /** The actions on applications: authorised by the cluster, previewed before they are done, reported in sentences. */
-export function createActions(dependencies: ActionsDependencies): ActionPort & SourceActionPort {
+export function createActions(dependencies: ActionsDependencies): ActionPort & SourceActionPort & ResourceActionPort {
   const { masker, now } = dependencies;
   const log = dependencies.audit ?? ((entry) => console.log(JSON.stringify(entry)));
   const sleep = dependencies.sleep ?? ((milliseconds) => sleepFor(milliseconds));
@@ -115,6 +116,7 @@ export function createActions(dependencies: ActionsDependencies): ActionPort & S
     permissions: async (view, unit) => await permissionsOf(contextOf(view, unit)),
     perform,
     ...createSourceActions({ ioOf, audit, inFlight, masker, now }),
+    ...createResourceActions({ ioOf, audit, inFlight, masker, now }),
   };
 }
 
@@ -178,13 +180,17 @@ async function liveObject({ io, unit, object }: UnitContext): Promise<KubeObject
   return ref ? await readRaw(io, ref) : object;
 }
 
-function resultOf({ message, warnings = [], changes, accepted = true }: Outcome, isPreview: boolean): ActionResult {
+function resultOf(
+  { message, warnings = [], changes, evidence, accepted = true }: Outcome,
+  isPreview: boolean,
+): ActionResult {
   return {
     preview: isPreview,
     accepted,
     warnings: [...warnings],
     message,
     ...(changes !== undefined && { changes: [...changes] }),
+    ...(evidence !== undefined && { evidence: [...evidence] }),
   };
 }
 

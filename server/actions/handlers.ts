@@ -11,6 +11,8 @@ import { fluxResume, fluxSuspend } from "./flux/suspend.ts";
 import { fluxSync } from "./flux/sync.ts";
 import { helmReleaseReleaseHold, helmReleaseRollback } from "./helm/release-rollback.ts";
 import { helmRollback, helmSync } from "./helm/rollback.ts";
+import { helmTest } from "./helm/test.ts";
+import { helmUninstall } from "./helm/uninstall.ts";
 import { reapply } from "./workload/reapply.ts";
 import { restart } from "./workload/restart.ts";
 import { rolloutUndo } from "./workload/rollout-undo.ts";
@@ -43,6 +45,6 @@ export const handlers: Readonly<Record<Engine, Partial<Readonly<Record<Action, A
     "release-hold": argoReleaseHold,
     restart,
   },
-  helm: { sync: helmSync, rollback: helmRollback, restart },
+  helm: { sync: helmSync, rollback: helmRollback, restart, test: helmTest, uninstall: helmUninstall },
   kubectl: { sync: reapply, rollback: rolloutUndo, restart },
 };

@@ -47,7 +47,14 @@ function contextOf(unit: ApplicationRef, access: ClusterAccess, object: KubeObje
     }),
   };
   const io = { store: memoryStore([]), discovery, tools: { locate: () => Promise.resolve("/bin/helm") } };
-  return { view: { access }, io, unit, reading: { inventory }, application: {}, object } as unknown as UnitContext;
+  return {
+    view: { access, desired: () => undefined },
+    io,
+    unit,
+    reading: { inventory },
+    application: {},
+    object,
+  } as unknown as UnitContext;
 }
 
 const release: ApplicationRef = { engine: "flux-helmrelease", namespace: "shop", name: "web" };

@@ -36,6 +36,8 @@ export interface HookFact {
   readonly ref: ResourceRef;
   /** `pre-upgrade`, `test`… */
   readonly events: readonly string[];
+  /** When Helm deletes it: `hook-succeeded`, `hook-failed`, `before-hook-creation`. */
+  readonly deletePolicies: readonly string[];
   /** Helm's word for its last run; absent when it has not run. */
   readonly phase?: "Running" | "Succeeded" | "Failed" | "Unknown";
   readonly startedAt?: string;

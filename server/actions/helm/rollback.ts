@@ -94,7 +94,8 @@ async function perform(context: ActionContext, revision: number | "current"): Pr
   };
 }
 
-async function refusal(context: UnitContext): Promise<string | undefined> {
+/** Why helm must not be run on a release now; undefined when it may. */
+export async function refusal(context: UnitContext): Promise<string | undefined> {
   const owner = owningHelmRelease(placeOf(context), context.io.store);
   if (owner) return `it belongs to ${unitWords(owner)}, whose controller would undo it: roll back there`;
   return await helmMissing(context);
@@ -106,6 +107,7 @@ export async function helmMissing({ io }: Pick<UnitContext, "io">): Promise<stri
   return "helm is not installed on the Driftglass server: install it there (https://helm.sh/docs/intro/install/) or set DRIFTGLASS_HELM to its path";
 }
 
-function placeOf({ unit }: Pick<UnitContext, "unit">): ReleasePlace {
+/** Where the release of a unit of engine `helm` is. */
+export function placeOf({ unit }: Pick<UnitContext, "unit">): ReleasePlace {
   return { namespace: unit.namespace, release: unit.name };
 }

@@ -55,6 +55,10 @@ function hookFact(
   return masker.maskManifest(manifest).objects.map((object) => ({
     ref: { ...refOf(object), namespace: object.metadata.namespace ?? namespace },
     events,
+    deletePolicies: (object.metadata.annotations?.["helm.sh/hook-delete-policy"] ?? "")
+      .split(",")
+      .map((policy) => policy.trim())
+      .filter((policy) => policy !== ""),
     ...lastRun,
   }));
 }

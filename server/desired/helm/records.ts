@@ -25,13 +25,23 @@ const summaries = cachePerIo<ReleaseSummary>(4_000);
 const plural = { Secret: "secrets", ConfigMap: "configmaps" } as const;
 
 /**
- * The records of a release, newest first: from the store where it knows any, else asked of the API server (metadata only).
+ * The records of a release, newest first: from the store where it knows any, else (or with `fresh`, because the store may be a moment
+ * behind what helm has just written) asked of the API server, metadata only.
  * @throws KubeError when they have to be asked for and can't be.
  */
-export async function listRecords(namespace: string, release: string, io: EngineIo): Promise<ReleaseRecord[]> {
-  const known = (["Secret", "ConfigMap"] as const).flatMap((kind) =>
-    [...io.store.list({ group: "", kind }, namespace)].flatMap(({ object }) => toRecord(kind, object, release) ?? []),
-  );
+export async function listRecords(
+  namespace: string,
+  release: string,
+  io: EngineIo,
+  { fresh = false }: { fresh?: boolean } = {},
+): Promise<ReleaseRecord[]> {
+  const known = fresh
+    ? []
+    : (["Secret", "ConfigMap"] as const).flatMap((kind) =>
+        [...io.store.list({ group: "", kind }, namespace)].flatMap(
+          ({ object }) => toRecord(kind, object, release) ?? [],
+        ),
+      );
   const records = known.length > 0 ? known : await askForRecords(namespace, release, io);
   return records.toSorted((a, b) => b.version - a.version);
 }

@@ -3,8 +3,8 @@ import type { ApplicationRef } from "#lib/model/application.ts";
 import { formatRef } from "#lib/model/resource-ref.ts";
 import type { HookFact } from "#server/desired/desired-state.ts";
 import { Facts } from "../common/facts.ts";
+import { isTest } from "../common/helm-hooks.ts";
 import type { ReadContext } from "../engine.ts";
-import { isTest } from "./hooks.ts";
 import { findRelease } from "./kind.ts";
 import { isStuck } from "./verdicts.ts";
 
@@ -64,8 +64,8 @@ export function releaseDetail(
 
 /** Each hook with what its last run came to: `pre-upgrade Job/ledger-migration: Failed`. */
 function hookWords(hooks: readonly HookFact[]): { test: boolean; words: string }[] {
-  return hooks.map(({ ref, events, phase }) => ({
-    test: isTest(events),
-    words: `${isTest(events) ? "" : `${events.join(", ")} `}${formatRef(ref)}: ${phase ?? "not run"}`,
+  return hooks.map((hook) => ({
+    test: isTest(hook),
+    words: `${isTest(hook) ? "" : `${hook.events.join(", ")} `}${formatRef(hook.ref)}: ${hook.phase ?? "not run"}`,
   }));
 }

@@ -35,6 +35,7 @@ const pod: Sketch = {
 const hook = (phase?: HookFact["phase"], events = ["pre-upgrade"]): HookFact => ({
   ref: { group: "batch", version: "v1", kind: "Job", namespace, name: "ledger-migration" },
   events,
+  deletePolicies: [],
   ...(phase !== undefined && { phase }),
 });
 

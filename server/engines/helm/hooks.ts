@@ -2,13 +2,9 @@ import type { Application } from "#lib/model/application.ts";
 import { formatRef, resourceKey } from "#lib/model/resource-ref.ts";
 import type { HookFact } from "#server/desired/desired-state.ts";
 import type { StoreReader } from "#server/kube/store.ts";
+import { isTest } from "../common/helm-hooks.ts";
 import type { InventoryItem } from "../engine.ts";
 import { judgeResource } from "../judge.ts";
-
-/** Whether a hook is a test, which runs only when somebody asks for it (`test-success` is Helm 2's word). */
-export function isTest(events: readonly string[]): boolean {
-  return events.some((event) => event === "test" || event === "test-success" || event === "test-failure");
-}
 
 /**
  * A release's hooks as resources: those that are there, or whose kind has not been looked at yet. Most are deleted after they have run, by their
@@ -33,7 +29,7 @@ export interface HookEvidence {
 export function failedHook(hooks: readonly HookFact[], store: StoreReader): HookEvidence | undefined {
   const hook = hooks.find(({ phase }) => phase === "Failed");
   if (hook === undefined) return undefined;
-  const test = isTest(hook.events);
+  const test = isTest(hook);
   const name = `${test ? "test" : `${hook.events.join(", ")} hook`} ${formatRef(hook.ref)}`;
   const verdict = judgeResource({ ref: hook.ref, hook: true }, store, "kstatus");
   if (verdict.live !== "yes")
