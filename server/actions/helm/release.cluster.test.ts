@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,8 +13,16 @@ const secret = "planted-helm-actions-token";
 
 /** A chart with everything that an uninstall has to tell apart, and tests of which one fails where that is asked for. */
 const chart: Readonly<Record<string, string>> = {
-  "Chart.yaml": "apiVersion: v2\nname: probe\nversion: 1.0.0\nappVersion: '3'\n",
-  "values.yaml": "failing: false\nbehaviour: ''\nreplicas: 1\n",
+  "Chart.yaml":
+    "apiVersion: v2\nname: probe\nversion: 1.0.0\nappVersion: '3'\ndependencies: [{name: side, version: 0.1.0, condition: side.enabled}]\n",
+  "charts/side/Chart.yaml": "apiVersion: v2\nname: side\nversion: 0.1.0\n",
+  "charts/side/values.yaml": "words: none\n",
+  "charts/side/templates/config.yaml": `apiVersion: v1
+kind: ConfigMap
+metadata: {name: "{{ .Release.Name }}-side"}
+data: {words: "{{ .Values.words }}"}
+`,
+  "values.yaml": "failing: false\nstuck: false\nreplicas: 1\nside: {enabled: false}\n",
   "templates/NOTES.txt": "{{ .Release.Name }} is at revision {{ .Release.Revision }}.",
   "templates/objects.yaml": `apiVersion: v1
 kind: ConfigMap
@@ -29,6 +38,14 @@ apiVersion: v1
 kind: Secret
 metadata: {name: "{{ .Release.Name }}-token"}
 stringData: {TOKEN: ${secret}}
+`,
+  "templates/stuck.yaml": `{{- if .Values.stuck }}
+apiVersion: v1
+kind: Pod
+metadata: {name: "{{ .Release.Name }}-stuck", annotations: {helm.sh/hook: pre-upgrade}}
+spec:
+  containers: [{name: stuck, image: registry.example.com/house/probe:1}]
+{{- end }}
 `,
   "templates/tests.yaml": `apiVersion: batch/v1
 kind: Job
@@ -63,7 +80,9 @@ let folder = "";
 beforeAll(async () => {
   [admin, viewer] = await Promise.all([logIn("admin"), logIn("viewer")]);
   folder = await mkdtemp(join(tmpdir(), "driftglass-chart-"));
-  await mkdir(join(folder, "templates"));
+  await Promise.all(
+    ["templates", "charts/side/templates"].map(async (name) => await mkdir(join(folder, name), { recursive: true })),
+  );
   await Promise.all(Object.entries(chart).map(async ([name, text]) => await writeFile(join(folder, name), text)));
   await admin.run("kubectl", "create", "namespace", namespace);
   await until(() => [admin, viewer].every(({ view }) => view.ready()));
@@ -130,6 +149,46 @@ describe("helm test", () => {
     ).filter(({ action }) => action === "test");
     expect(permission).toEqual({ action: "test", allowed: false, reason: "its chart has no tests" });
   });
+});
+
+describe("helm rollback", () => {
+  it("brings a release out of pending-upgrade, whose helm went away", async () => {
+    await install("stuck");
+    const env = { ...process.env, KUBECONFIG: admin.sandbox.logins.find(({ name }) => name === "admin")?.kubeconfig };
+    const args = ["upgrade", "stuck", folder, "-n", namespace, "--set", "stuck=true"];
+    const helm = spawn(join(admin.sandbox.binDirectory, "helm"), args, { env, stdio: "ignore" });
+    const ended = new Promise((resolve) => helm.on("close", resolve));
+    await admin
+      .run("kubectl", "wait", "--for=create", "pod/stuck-stuck", "-n", namespace, "--timeout=30s")
+      .finally(() => helm.kill("SIGKILL"));
+    await ended;
+    await until(() => admin.view.application(unit("stuck"))?.health.reason === "pending-upgrade");
+    await expect(admin.act(unit("stuck"), "rollback", { revision: "2", preview: true })).rejects.toMatchObject({
+      problem: { status: 422, title: "Revision 2 of stuck is pending-upgrade: it was never finished." },
+    });
+    const preview = await admin.act(unit("stuck"), "rollback", { revision: "1", preview: true });
+    expect(preview.warnings.join(" ")).toContain("make sure that nobody's helm is still at work on it");
+    await admin.act(unit("stuck"), "rollback", { revision: "1" });
+    await until(() => admin.view.application(unit("stuck"))?.health.status === "Healthy");
+    expect((await admin.view.history(unit("stuck")))?.items.map(({ id, status }) => `${id} ${status}`)).toEqual([
+      "3 deployed",
+      "2 pending-upgrade",
+      "1 superseded",
+    ]);
+  }, 120_000);
+
+  it("keeps what subcharts have made: a record has their manifests, but not their templates", async () => {
+    const words = async (): Promise<string> =>
+      await admin.run("kubectl", "get", "configmap", "mother-side", "-n", namespace, "-o", "jsonpath={.data.words}");
+    await install("mother", "side.enabled=true", "side.words=first");
+    await install("mother", "side.enabled=true", "side.words=second");
+    await until(() => admin.view.application(unit("mother"))?.revision.applied === "2");
+    await admin.run("kubectl", "delete", "configmap", "mother-side", "-n", namespace);
+    await admin.act(unit("mother"), "sync");
+    expect(await words()).toBe("second");
+    await admin.act(unit("mother"), "rollback", { revision: "1" });
+    expect(await words()).toBe("first");
+  }, 120_000);
 });
 
 describe("helm uninstall", () => {
