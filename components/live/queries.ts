@@ -1,5 +1,5 @@
 "use client";
-import { keepPreviousData, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { getDrift } from "#lib/api/client.ts";
 import * as queries from "#lib/api/queries.ts";
@@ -73,8 +73,14 @@ export function useResourceEvents(unit: ApplicationRef, ref: ResourceRef) {
   return useQuery(queries.resourceEventsQuery(scope, unit, ref));
 }
 
-/** The same of several objects. */
-export function useManyEvents(unit: ApplicationRef, refs: readonly ResourceRef[]) {
+/** What this person can do with an object of an application. */
+export function useResourcePermissions(unit: ApplicationRef, ref: ResourceRef) {
   const { scope } = useLive();
-  return useQueries({ queries: refs.map((ref) => queries.resourceEventsQuery(scope, unit, ref)) });
+  return useQuery(queries.resourcePermissionsQuery(scope, unit, ref));
+}
+
+/** The Kubernetes events of an application and of everything it has. */
+export function useApplicationEvents(unit: ApplicationRef) {
+  const { scope } = useLive();
+  return useQuery(queries.applicationEventsQuery(scope, unit));
 }

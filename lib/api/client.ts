@@ -2,11 +2,13 @@ import type { Action, ActionRequest, ActionResult } from "../model/action.ts";
 import type { ActivityFilter } from "../model/activity.ts";
 import type { ApplicationRef } from "../model/application.ts";
 import { fluxSourceKey, type FluxSourceAction, type FluxSourceRef } from "../model/flux-source.ts";
+import type { ResourceAction, ResourceActionRequest, ResourcePermissions } from "../model/resource-action.ts";
 import type { ResourceRef } from "../model/resource-ref.ts";
 import type { ActivityList, FleetDrift, Overview } from "./activity-contract.ts";
 import type {
   ApplicationDetail,
   ApplicationList,
+  Comparison,
   Diff,
   FluxSourceList,
   History,
@@ -16,6 +18,7 @@ import type {
   ResourceList,
   Session,
 } from "./contract.ts";
+import { parseLogLine, type LogEvent } from "./log-lines.ts";
 import { ApiError, isProblem, problem, problemOf } from "./errors.ts";
 
 interface CallOptions {
@@ -33,6 +36,16 @@ export interface LogQuery {
   readonly tailLines?: number;
   readonly sinceSeconds?: number;
   readonly timestamps?: boolean;
+}
+
+/** Which logs to read, and which part of them; see `/api/v1/logs` in the API's description. */
+export interface LogsQuery {
+  readonly pods: readonly Pick<ResourceRef, "namespace" | "name">[];
+  /** `*` for all; without it each Pod's default. */
+  readonly container?: string | undefined;
+  readonly previous?: boolean;
+  readonly follow?: boolean;
+  readonly tailLines?: number;
 }
 
 /**
@@ -66,6 +79,10 @@ export const getHistory = (cluster: string, unit: ApplicationRef, signal?: Abort
 /** What differs between two revisions; each is a revision id, `desired` or `live`. */
 export const getDiff = (cluster: string, unit: ApplicationRef, from: string, to: string, signal?: AbortSignal) =>
   call<Diff>(unitPath(unit, "diff"), { query: { cluster, from, to }, signal });
+
+/** What differs between two applications; each is `engine/namespace/name@revision`. */
+export const getComparison = (cluster: string, left: string, right: string, signal?: AbortSignal) =>
+  call<Comparison>("/api/v1/compare", { query: { cluster, left, right }, signal });
 
 /** Desired against live; `fresh` asks the cluster anew. */
 export const getDrift = (
@@ -125,6 +142,29 @@ export const getLiveResource = (cluster: string, ref: ResourceRef, signal?: Abor
 export const getResourceEvents = (cluster: string, ref: ResourceRef, signal?: AbortSignal) =>
   call<KubeEventList>(resourcePath(ref, "events"), { query: { cluster }, signal });
 
+/** What this person can do with one resource. */
+export const getResourcePermissions = (cluster: string, ref: ResourceRef, signal?: AbortSignal) =>
+  call<ResourcePermissions>(resourcePath(ref, "actions"), { query: { cluster }, signal });
+
+/** Previews (`preview: true`) or performs an action on one resource. */
+export const actOnResource = (
+  cluster: string,
+  ref: ResourceRef,
+  action: ResourceAction,
+  request: ResourceActionRequest,
+  signal?: AbortSignal,
+) =>
+  call<ActionResult>(resourcePath(ref, `actions/${action}`), {
+    method: "POST",
+    query: { cluster },
+    body: request,
+    signal,
+  });
+
+/** The Kubernetes events about an application and everything it has in the cluster. */
+export const getApplicationEvents = (cluster: string, unit: ApplicationRef, signal?: AbortSignal) =>
+  call<KubeEventList>(unitPath(unit, "events"), { query: { cluster }, signal });
+
 /** Reads a Pod's log piece by piece, until it ends or is aborted. */
 export async function* readLog(
   cluster: string,
@@ -135,6 +175,23 @@ export async function* readLog(
   const response = await send(resourcePath(ref, "logs"), { query: { cluster, ...query }, signal });
   const decoder = new TextDecoder();
   for await (const chunk of chunksOf(response)) yield decoder.decode(chunk, { stream: true });
+}
+
+/** Reads the logs of several Pods as they come, until they end or it is aborted. */
+export async function* readLogs(
+  cluster: string,
+  { pods, ...query }: LogsQuery,
+  signal: AbortSignal,
+): AsyncGenerator<LogEvent[], void, undefined> {
+  const search = new URLSearchParams(pods.map(({ namespace = "", name }) => ["pod", `${namespace}/${name}`]));
+  const response = await send(`/api/v1/logs?${search}`, { query: { cluster, ...query }, signal });
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const chunk of chunksOf(response)) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
+    yield lines.flatMap((line) => parseLogLine(line) ?? []);
+  }
 }
 
 /** Opens the event stream and yields its bytes. @param after `<instance>:<sequence>` of what has been seen. */
@@ -165,7 +222,8 @@ async function send(path: string, { method = "GET", query = {}, body, signal }: 
   const search = new URLSearchParams(
     Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   );
-  const response = await fetch(search.size > 0 ? `${path}?${search}` : path, {
+  const separator = path.includes("?") ? "&" : "?";
+  const response = await fetch(search.size > 0 ? `${path}${separator}${search}` : path, {
     method,
     credentials: "same-origin",
     cache: "no-store",

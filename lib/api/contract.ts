@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { actionRequestSchema, actionResultSchema, actionSchema, permissionSchema } from "../model/action-schema.ts";
-import { applicationSchema, engineSchema, exactnessSchema } from "../model/application-schema.ts";
+import { applicationRefSchema, applicationSchema, engineSchema, exactnessSchema } from "../model/application-schema.ts";
 import {
   fluxSourceActionRequestSchema,
   fluxSourceActionSchema,
@@ -9,6 +9,11 @@ import {
 } from "../model/flux-source-schema.ts";
 import { activityListSchema, fleetDriftSchema, overviewSchema } from "./activity-contract.ts";
 import { diffObjectSchema } from "../model/diff-object.ts";
+import {
+  resourceActionRequestSchema,
+  resourceActionSchema,
+  resourcePermissionsSchema,
+} from "../model/resource-action-schema.ts";
 import { resourceNodeSchema } from "../model/resource-node.ts";
 import { revisionSchema } from "../model/revision.ts";
 
@@ -34,18 +39,39 @@ export type Problem = z.infer<typeof problemSchema>;
 
 /** Body of `POST /api/v1/session`: exactly one way to log in. */
 export const loginRequestSchema = z.union([
-  z.strictObject({ token: z.string().min(1).max(65536) }),
+  z.strictObject({
+    token: z.string().min(1).max(65536),
+    /** Which cluster it is for, where the server offers several. */
+    cluster: z.string().max(512).optional(),
+  }),
   z.strictObject({ kubeconfig: z.string().min(1).max(1_048_576), context: z.string().max(512).optional() }),
   z.strictObject({ context: z.string().min(1).max(512) }),
+  /** As the person whom the proxy in front of the server names. */
+  z.strictObject({ proxy: z.literal(true) }),
 ]);
 
 /** Body of `POST /api/v1/session`. */
 export type LoginRequest = z.infer<typeof loginRequestSchema>;
 
+/** Who somebody is, by what a cluster says. */
+const identitySchema = z.object({ username: z.string(), uid: z.string().optional(), groups: z.array(z.string()) });
+
 /** Who is logged in, and where. */
 export const sessionSchema = z.object({
-  identity: z.object({ username: z.string(), uid: z.string().optional(), groups: z.array(z.string()) }),
-  clusters: z.array(z.object({ name: z.string(), server: z.string(), version: z.string().optional() })),
+  /** In the cluster that answers when `?cluster=` is absent. */
+  identity: identitySchema,
+  clusters: z.array(
+    z.object({
+      name: z.string(),
+      server: z.string(),
+      version: z.string().optional(),
+      identity: identitySchema,
+      /** When the credentials for it expire, if that is known. */
+      expiresAt: z.string().optional(),
+    }),
+  ),
+  /** Clusters whose credentials have stopped working, and why, until the person logs in to them again. */
+  lost: z.array(z.object({ name: z.string(), reason: z.string() })),
   /** Name of the cluster that answers when `?cluster=` is absent. */
   cluster: z.string(),
   expiresAt: z.string(),
@@ -87,6 +113,18 @@ export const applicationListSchema = z.object({
   instance: z.string(),
   connection: connectionSchema,
   limits: z.array(limitSchema),
+  /** With `?cluster=*`: what the fields above say, for each cluster. Rows name theirs. */
+  clusters: z
+    .array(
+      z.object({
+        cluster: z.string(),
+        sequence: z.number().int(),
+        instance: z.string(),
+        connection: connectionSchema,
+        limits: z.array(limitSchema),
+      }),
+    )
+    .optional(),
 });
 
 /** `GET /api/v1/applications`. */
@@ -159,6 +197,8 @@ export const diffSchema = z.object({
   checkedAt: z.string().optional(),
   /** What limits the comparison, in words. */
   message: z.string().optional(),
+  /** Objects that are known here and that this person may not read: they are left out. */
+  hidden: z.number().int().positive().optional(),
   /** For Helm: values, notes and chart metadata, each as a pair of texts. */
   documents: z
     .array(z.object({ title: z.string(), from: z.string().optional(), to: z.string().optional() }))
@@ -169,8 +209,42 @@ export const diffSchema = z.object({
 /** `GET …/diff` and `GET …/drift`. */
 export type Diff = z.infer<typeof diffSchema>;
 
+/** One side of a comparison of two applications. */
+export const comparisonSideSchema = z.object({
+  application: applicationRefSchema,
+  /** A revision id, `desired` or `live`. */
+  revision: z.string(),
+});
+
+/** `GET /api/v1/compare?left=&right=`: `from` is the left application's, `to` the right one's. */
+export const comparisonSchema = diffSchema
+  .omit({ from: true, to: true, checkedAt: true })
+  .extend({ left: comparisonSideSchema, right: comparisonSideSchema });
+
+/** `GET /api/v1/compare?left=&right=`. */
+export type Comparison = z.infer<typeof comparisonSchema>;
+
 /** `GET /api/v1/resources/{group}/{version}/{kind}/{namespace}/{name}`: masked YAML and the verdict. */
-export const liveResourceSchema = z.object({ yaml: z.string(), resourceVersion: z.string().optional() });
+export const liveResourceSchema = z.object({
+  yaml: z.string(),
+  resourceVersion: z.string().optional(),
+  /** As its status has them, the newest change first. */
+  conditions: z.array(conditionSchema).optional(),
+  /** Of a Pod: its containers in the order in which they start. */
+  containers: z
+    .array(
+      z.object({
+        name: z.string(),
+        type: z.enum(["init", "app", "ephemeral"]),
+        /** "running", "waiting: CrashLoopBackOff", "ended: Completed, exit 0"… */
+        state: z.string(),
+        restarts: z.number().int().nonnegative(),
+      }),
+    )
+    .optional(),
+  /** Of what can be scaled: how many Pods it shall have. */
+  replicas: z.number().int().nonnegative().optional(),
+});
 
 /** A live object as masked YAML. */
 export type LiveResource = z.infer<typeof liveResourceSchema>;
@@ -192,8 +266,6 @@ export type KubeEvent = z.infer<typeof kubeEventSchema>;
 
 /** `GET …/events`, newest first. */
 export const kubeEventListSchema = z.object({ items: z.array(kubeEventSchema), message: z.string().optional() });
-  /** Objects that are known here and that this person may not read: they are left out. */
-  hidden: z.number().int().positive().optional(),
 
 /** `GET …/events`, newest first. */
 export type KubeEventList = z.infer<typeof kubeEventListSchema>;
@@ -204,6 +276,12 @@ export const loginOptionsSchema = z.object({
   contexts: z.array(z.object({ name: z.string(), cluster: z.string(), current: z.boolean() })),
   /** The cluster that a bare token is for, if there is one. */
   tokenCluster: z.object({ name: z.string(), server: z.string() }).optional(),
+  /** All clusters that a bare token may be for, where there are several. */
+  tokenClusters: z.array(z.object({ name: z.string(), server: z.string() })).optional(),
+  /** The identity provider that people may log in at: go to `/api/v1/oidc/login`. */
+  oidc: z.object({ name: z.string() }).optional(),
+  /** Whom the proxy in front of the server names: log in with `{proxy: true}`. */
+  proxy: z.object({ user: z.string() }).optional(),
   /** A sentence to show on the login page, such as why local contexts can't be read. */
   message: z.string().optional(),
 });
@@ -216,11 +294,14 @@ export const schemas = {
   Action: actionSchema,
   ActionRequest: actionRequestSchema,
   ActionResult: actionResultSchema,
+  ActivityList: activityListSchema,
   Application: applicationSchema,
   ApplicationDetail: applicationDetailSchema,
   ApplicationList: applicationListSchema,
+  Comparison: comparisonSchema,
   Diff: diffSchema,
   Engine: engineSchema,
+  FleetDrift: fleetDriftSchema,
   FluxSourceAction: fluxSourceActionSchema,
   FluxSourceActionRequest: fluxSourceActionRequestSchema,
   FluxSourceKind: fluxSourceKindSchema,
@@ -230,10 +311,11 @@ export const schemas = {
   LiveResource: liveResourceSchema,
   LoginOptions: loginOptionsSchema,
   LoginRequest: loginRequestSchema,
+  Overview: overviewSchema,
   Problem: problemSchema,
+  ResourceAction: resourceActionSchema,
+  ResourceActionRequest: resourceActionRequestSchema,
   ResourceList: resourceListSchema,
+  ResourcePermissions: resourcePermissionsSchema,
   Session: sessionSchema,
 } as const;
-  ActivityList: activityListSchema,
-  FleetDrift: fleetDriftSchema,
-  Overview: overviewSchema,

@@ -38,7 +38,9 @@ const path = (name: string, description: string, schema: object = text): Paramet
   schema,
 });
 
+const boolean = { type: "boolean" } as const;
 const cluster = query("cluster", "Which cluster, where the session has several.");
+const anyCluster = query("cluster", "Which cluster, where the session has several; `*` for all of them.");
 const unit = [
   path("engine", "The engine.", ref("Engine")),
   path("namespace", "The unit's namespace."),
@@ -53,7 +55,6 @@ const resource = [
 ];
 const revision = (name: string, words: string): Parameter =>
   query(name, `${words}: a revision id, \`desired\` or \`live\`.`, text, true);
-const boolean = { type: "boolean" } as const;
 const integer = { type: "integer", minimum: 1 } as const;
 
 const application = "/api/v1/applications/{engine}/{namespace}/{name}";
@@ -74,10 +75,56 @@ const operations: Readonly<Record<string, Readonly<Partial<Record<"get" | "post"
       open: true,
     },
     get: { summary: "Who is logged in, and where", answer: "Session" },
-    delete: { summary: "Log out", answer: { type: "", description: "Logged out" }, status: 204 },
+    delete: {
+      summary: "Log out",
+      answer: { type: "", description: "Logged out" },
+      status: 204,
+      parameters: [query("everywhere", "End all sessions of this person, in other browsers, too.", boolean)],
+    },
+  },
+  "/api/v1/clusters": {
+    post: { summary: "Log in to one more cluster", body: "LoginRequest", answer: "Session", status: 201 },
+  },
+  "/api/v1/clusters/{name}": {
+    delete: {
+      summary: "Log out of one cluster; out of the last one ends the session",
+      answer: { type: "", description: "Logged out of it" },
+      status: 204,
+      parameters: [path("name", "The cluster's name.")],
+    },
+  },
+  "/api/v1/oidc/login": {
+    get: {
+      summary: "Log in at the identity provider: leads there, and back",
+      answer: { type: "", description: "To the identity provider" },
+      status: 303,
+      parameters: [query("next", "The page to go to when it is done.")],
+      open: true,
+    },
+  },
+  "/api/v1/oidc/callback": {
+    get: {
+      summary: "Where the identity provider sends people back to; sets the session's cookie",
+      answer: { type: "text/html", description: "Leads to the page that was asked for" },
+      parameters: [
+        query("code", "The authorization code."),
+        query("state", "As it was sent."),
+        query("error", "Why there is no code."),
+      ],
+      open: true,
+    },
+  },
+  "/api/v1/launch": {
+    get: {
+      summary: "Shows that the browser belongs to who started a local server; sets a cookie",
+      answer: { type: "", description: "To the login page" },
+      status: 303,
+      parameters: [query("token", "As the server has printed it.", text, true)],
+      open: true,
+    },
   },
   "/api/v1/applications": {
-    get: { summary: "All applications that this person may see", answer: "ApplicationList", parameters: [cluster] },
+    get: { summary: "All applications that this person may see", answer: "ApplicationList", parameters: [anyCluster] },
   },
   [application]: {
     get: {
@@ -92,11 +139,34 @@ const operations: Readonly<Record<string, Readonly<Partial<Record<"get" | "post"
   [`${application}/history`]: {
     get: { summary: "Its revisions, newest first", answer: "History", parameters: [...unit, cluster] },
   },
+  [`${application}/events`]: {
+    get: {
+      summary: "Kubernetes events about it and about everything it has in the cluster, newest first",
+      answer: "KubeEventList",
+      parameters: [...unit, cluster],
+    },
+  },
   [`${application}/diff`]: {
     get: {
       summary: "What differs between two of its revisions",
       answer: "Diff",
       parameters: [...unit, revision("from", "The old side"), revision("to", "The new side"), cluster],
+    },
+  },
+  "/api/v1/compare": {
+    get: {
+      summary: "What differs between two applications, of any engines",
+      answer: "Comparison",
+      parameters: [
+        query(
+          "left",
+          "An application at a revision: `engine/namespace/name`, `@` and a revision id, `desired` (also without it) or `live`.",
+          text,
+          true,
+        ),
+        query("right", "The other one, in the same form.", text, true),
+        cluster,
+      ],
     },
   },
   [`${application}/drift`]: {
@@ -112,6 +182,38 @@ const operations: Readonly<Record<string, Readonly<Partial<Record<"get" | "post"
       body: "ActionRequest",
       answer: "ActionResult",
       parameters: [...unit, path("action", "What to do.", ref("Action")), cluster],
+    },
+  },
+  "/api/v1/activity": {
+    get: {
+      summary: "What happened to the applications, newest first",
+      answer: "ActivityList",
+      parameters: [
+        query("kind", "Only deployments, failures, drift or actions.", { enum: activityKinds }),
+        query("result", "Only what went so.", { enum: activityResults }),
+        query("engine", "Only of this engine.", ref("Engine")),
+        query("namespace", "Only of this namespace."),
+        query("application", "Only of `<engine>/<namespace>/<name>`."),
+        query("person", "Only by this person, controller or field manager."),
+        query("q", "Only with all these words."),
+        query("before", "`next` of the page before."),
+        query("limit", "How many, 100 unless told.", { type: "integer", minimum: 1, maximum: 500 }),
+        cluster,
+      ],
+    },
+  },
+  "/api/v1/overview": {
+    get: {
+      summary: "What happened in the last hour, and how many deployments and failures there were",
+      answer: "Overview",
+      parameters: [cluster],
+    },
+  },
+  "/api/v1/drift": {
+    get: {
+      summary: "All objects that differ from what was applied, with the fields and who wrote them",
+      answer: "FleetDrift",
+      parameters: [cluster],
     },
   },
   "/api/v1/sources": {
@@ -148,6 +250,40 @@ const operations: Readonly<Record<string, Readonly<Partial<Record<"get" | "post"
       parameters: [...resource, cluster],
     },
   },
+  [`${live}/actions`]: {
+    get: {
+      summary: "What this person can do with it",
+      answer: "ResourcePermissions",
+      parameters: [...resource, cluster],
+    },
+  },
+  [`${live}/actions/{action}`]: {
+    post: {
+      summary: "Preview or perform an action on one resource",
+      body: "ResourceActionRequest",
+      answer: "ActionResult",
+      parameters: [...resource, path("action", "What to do.", ref("ResourceAction")), cluster],
+    },
+  },
+  "/api/v1/logs": {
+    get: {
+      summary: "The logs of several Pods in one answer",
+      answer: {
+        type: "text/plain",
+        description:
+          "First `#` and the containers as a JSON list. Then lines: the container's place in that list, its time, its text; `!`, place and reason where a log can't be read.",
+      },
+      parameters: [
+        query("pod", "`<namespace>/<name>`, up to 20 times.", text, true),
+        query("container", "Which container; `*` for all, each Pod's default unless told."),
+        query("previous", "Of the containers' previous run.", boolean),
+        query("follow", "Go on as they are written.", boolean),
+        query("tailLines", "Only the last lines of each; 1000 unless told.", integer),
+        query("sinceSeconds", "Only what is this new.", integer),
+        cluster,
+      ],
+    },
+  },
   [`${live}/logs`]: {
     get: {
       summary: "A Pod's log",
@@ -161,38 +297,6 @@ const operations: Readonly<Record<string, Readonly<Partial<Record<"get" | "post"
         query("sinceSeconds", "Only what is this new.", integer),
         query("timestamps", "With the time before each line.", boolean),
         cluster,
-  "/api/v1/activity": {
-    get: {
-      summary: "What happened to the applications, newest first",
-      answer: "ActivityList",
-      parameters: [
-        query("kind", "Only deployments, failures, drift or actions.", { enum: activityKinds }),
-        query("result", "Only what went so.", { enum: activityResults }),
-        query("engine", "Only of this engine.", ref("Engine")),
-        query("namespace", "Only of this namespace."),
-        query("application", "Only of `<engine>/<namespace>/<name>`."),
-        query("person", "Only by this person, controller or field manager."),
-        query("q", "Only with all these words."),
-        query("before", "`next` of the page before."),
-        query("limit", "How many, 100 unless told.", { type: "integer", minimum: 1, maximum: 500 }),
-        cluster,
-      ],
-    },
-  },
-  "/api/v1/overview": {
-    get: {
-      summary: "What happened in the last hour, and how many deployments and failures there were",
-      answer: "Overview",
-      parameters: [cluster],
-    },
-  },
-  "/api/v1/drift": {
-    get: {
-      summary: "All objects that differ from what was applied, with the fields and who wrote them",
-      answer: "FleetDrift",
-      parameters: [cluster],
-    },
-  },
       ],
     },
   },

@@ -103,6 +103,20 @@ export const liveResourceQuery = (scope: Scope, unit: ApplicationRef, ref: Resou
     queryFn: ({ signal }) => client.getLiveResource(scope.cluster, ref, signal),
   });
 
+/** What this person can do with an object of an application. */
+export const resourcePermissionsQuery = (scope: Scope, unit: ApplicationRef, ref: ResourceRef) =>
+  queryOptions({
+    queryKey: [...of(scope, unit), "may", resourceKey(ref)],
+    queryFn: ({ signal }) => client.getResourcePermissions(scope.cluster, ref, signal),
+  });
+
+/** The Kubernetes events of an application and of everything it has. */
+export const applicationEventsQuery = (scope: Scope, unit: ApplicationRef) =>
+  queryOptions({
+    queryKey: [...of(scope, unit), "events"],
+    queryFn: ({ signal }) => client.getApplicationEvents(scope.cluster, unit, signal),
+  });
+
 /** The Kubernetes events of an object of an application. */
 export const resourceEventsQuery = (scope: Scope, unit: ApplicationRef, ref: ResourceRef) =>
   queryOptions({

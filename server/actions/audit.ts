@@ -1,4 +1,5 @@
 import type { Action } from "#lib/model/action.ts";
+import type { ResourceAction } from "#lib/model/resource-action.ts";
 import { applicationKey, type ApplicationRef } from "#lib/model/application.ts";
 import type { Identity } from "#server/kube/identity.ts";
 import type { Outcome } from "./action-handler.ts";
@@ -10,7 +11,7 @@ export interface AuditEntry {
   readonly who: string;
   readonly cluster: string;
   readonly unit: string;
-  readonly action: Action;
+  readonly action: Action | ResourceAction;
   readonly result: "accepted" | "refused" | "failed";
   readonly from?: string;
   readonly to?: string;

@@ -5,6 +5,8 @@ import { engineSchema } from "#lib/model/application-schema.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import { fluxSourceActionSchema, fluxSourceKindSchema } from "#lib/model/flux-source-schema.ts";
 import type { FluxSourceAction, FluxSourceRef } from "#lib/model/flux-source.ts";
+import type { ResourceAction } from "#lib/model/resource-action.ts";
+import { resourceActionSchema } from "#lib/model/resource-action-schema.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
 
 /** An application's part of a path. */
@@ -85,6 +87,15 @@ export function actionOf(name: string): Action {
   if (known.success) return known.data;
   throw apiError(404, "unknown-action", "There is no such action.", {
     detail: `Actions are ${actionSchema.options.join(", ")}.`,
+  });
+}
+
+/** The action of a resource's path. @throws ApiError 404 for one that there is not */
+export function resourceActionOf(name: string): ResourceAction {
+  const known = resourceActionSchema.safeParse(name);
+  if (known.success) return known.data;
+  throw apiError(404, "unknown-action", "There is no such action.", {
+    detail: `Actions are ${resourceActionSchema.options.join(", ")}.`,
   });
 }
 

@@ -4,6 +4,7 @@ import type { ApplicationRef } from "#lib/model/application.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
 import type { ActivityPort } from "#server/activity/activity.ts";
 import type { SourceActionPort } from "#server/actions/sources/source-actions.ts";
+import type { ResourceActionPort } from "#server/actions/workload/resource-actions.ts";
 import type { ClusterCredentials, ClusterEndpoint } from "#server/kube/credentials.ts";
 import type { Identity } from "#server/kube/identity.ts";
 import type { KubeconfigDocument } from "#server/kube/kubeconfig-document.ts";
@@ -82,6 +83,8 @@ export interface LogOptions {
 export interface LivePort {
   read(view: ClusterView, ref: ResourceRef): Promise<LiveResource>;
   events(view: ClusterView, ref: ResourceRef): Promise<KubeEventList>;
+  /** Events about any of these, newest first; their namespaces are asked once each. */
+  eventsOfMany(view: ClusterView, refs: readonly ResourceRef[]): Promise<KubeEventList>;
   /** The log as bytes; of a Pod only. */
   logs(view: ClusterView, ref: ResourceRef, options: LogOptions): Promise<AsyncIterable<Uint8Array>>;
 }
@@ -95,7 +98,7 @@ export interface HttpRuntime {
   readonly requests: RequestCounter;
   readonly logins: LoginSources;
   readonly views: ViewRegistry;
-  readonly actions: ActionPort & SourceActionPort;
+  readonly actions: ActionPort & SourceActionPort & ResourceActionPort;
   readonly live: LivePort;
   readonly activity: ActivityPort;
   readonly clock: Clock;

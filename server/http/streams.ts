@@ -26,13 +26,17 @@ export async function logStream(call: Call<ResourceParams>): Promise<Response> {
 }
 
 /** Why a log may not be read any more: a kubelet goes on sending to whoever has begun (GO-2024-3006). Never throws. */
-async function lostLog({ access }: ClusterView, { namespace = "", name }: ResourceRef): Promise<string | undefined> {
+export async function lostLog(
+  { access }: ClusterView,
+  { namespace = "", name }: ResourceRef,
+): Promise<string | undefined> {
   const asked = { verb: "get", group: "", resource: "pods", subresource: "log", namespace, name };
   const [answer] = await access.review([asked]).catch(() => []);
   return answer?.allowed === false ? answer.reason : undefined;
 }
 
-function owner({ runtime, session, request }: Call<unknown>): StreamOwner {
+/** What a stream ends with: its request, its session, and the credentials when they stop working. */
+export function owner({ runtime, session, request }: Call<unknown>): StreamOwner {
   return {
     signal: request.signal,
     sessionEnded: session.ended,
