@@ -90,6 +90,13 @@ export const diffQuery = (scope: Scope, unit: ApplicationRef, from: string, to: 
     queryFn: ({ signal }) => client.getDiff(scope.cluster, unit, from, to, signal),
   });
 
+/** Two applications; fetched again when it is looked at again, because either may have changed. */
+export const comparisonQuery = (scope: Scope, left: string, right: string) =>
+  queryOptions({
+    queryKey: [...scopeKey(scope), "comparison", left, right],
+    queryFn: ({ signal }) => client.getComparison(scope.cluster, left, right, signal),
+  });
+
 export const driftQuery = (scope: Scope, unit: ApplicationRef) =>
   queryOptions({
     queryKey: [...of(scope, unit), "drift"],

@@ -16,6 +16,8 @@ export const diffObjectSchema = z.object({
   to: z.string().optional(),
   fields: z.array(fieldChangeSchema).optional(),
   exactness: exactnessSchema.optional(),
+  /** What the `to` side is called, where two applications are compared and it has another name than `ref`. */
+  counterpart: resourceRefSchema.optional(),
   /** Something to know about this object's comparison: "skipped: ssa: ignore", "forbidden"… */
   note: z.string().optional(),
 });

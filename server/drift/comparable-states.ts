@@ -17,16 +17,10 @@ export interface ComparableSide {
 /**
  * Brings two states into a form in which only what differs differs: what one side has to hide is left out of the other as well (else it
  * would look added or removed), and values of Secrets that were masked by different keys are compared by their names alone.
- *
- * @param currentKey names the masking key of what is not recorded
  */
-export function comparableStates(
-  left: UnitState,
-  right: UnitState,
-  currentKey?: string,
-): readonly [ComparableSide, ComparableSide] {
-  const hidden = new Set([...(left.record?.hidden ?? []), ...(right.record?.hidden ?? [])]);
-  const sameKey = keyOf(left, currentKey) === keyOf(right, currentKey);
+export function comparableStates(left: UnitState, right: UnitState): readonly [ComparableSide, ComparableSide] {
+  const hidden = new Set([...(left.hidden ?? []), ...(right.hidden ?? [])]);
+  const sameKey = left.maskKey === right.maskKey;
   const keyNote = "Values of Secrets are not compared: the two sides were masked with different keys.";
   const side = (state: UnitState): ComparableSide => {
     const objects = state.state ? manifestsOf(state.state) : [];
@@ -60,8 +54,4 @@ function hiddenWords(count: number): string {
   return count === 1
     ? "1 object is not shown: you may not read it."
     : `${count} objects are not shown: you may not read them.`;
-}
-
-function keyOf({ record }: UnitState, currentKey: string | undefined): string | undefined {
-  return record ? record.maskKey : currentKey;
 }

@@ -9,9 +9,10 @@ import type { ApplicationRef } from "#lib/model/application.ts";
 import type { DiffObject } from "#lib/model/diff-object.ts";
 import { resourceKey } from "#lib/model/resource-ref.ts";
 import { driftDiff } from "./diff-service.ts";
+import { documentPairs } from "./document-pairs.ts";
 import { inverted } from "./inverted.ts";
 import { comparableStates, manifestsOf, sentences } from "./comparable-states.ts";
-import { type StateContext, type StateDocument, type UnitState, unitState } from "./unit-state.ts";
+import { type StateContext, type UnitState, unitState } from "./unit-state.ts";
 
 /**
  * Compares two states of a unit: revision ids of its history, `desired` or `live`. Against live, the comparison is a dry run of the other
@@ -30,13 +31,13 @@ export async function revisionDiff(
   if (from === "live")
     return { ...inverted(await against(unit, await unitState(unit, to, context), context)), from, to };
   const [before, after] = await Promise.all([unitState(unit, from, context), unitState(unit, to, context)]);
-  return { from, to, ...betweenStates(before, after, context.maskKey) };
+  return { from, to, ...betweenStates(before, after) };
 }
 
 /** Two states that are known, object by object and document by document. */
-function betweenStates(before: UnitState, after: UnitState, maskKey: string | undefined): Omit<Diff, "from" | "to"> {
-  const documents = documentsOf(before.documents, after.documents);
-  const [left, right] = comparableStates(before, after, maskKey);
+function betweenStates(before: UnitState, after: UnitState): Omit<Diff, "from" | "to"> {
+  const documents = documentPairs(before.documents, after.documents);
+  const [left, right] = comparableStates(before, after);
   const message = sentences([...left.notes, ...right.notes]);
   const rest = {
     ...(message === undefined ? {} : { message }),
@@ -87,7 +88,7 @@ function templates(applied: readonly ManifestObject[], templated: readonly Manif
 async function against(unit: ApplicationRef, end: UnitState, context: StateContext): Promise<Diff> {
   const ends = { from: "", to: "live" };
   const { io, desired, signal, maskKey } = context;
-  const [left] = comparableStates(end, { documents: [] }, maskKey);
+  const [left] = comparableStates(end, { documents: [], maskKey });
   const note = sentences(left.notes);
   if (!end.state) return { ...ends, objects: [], ...(note === undefined ? {} : { message: note }) };
   const kept = new Set(manifestsOf(end.state).map((object) => resourceKey(refOf(object))));
@@ -95,10 +96,10 @@ async function against(unit: ApplicationRef, end: UnitState, context: StateConte
     ? []
     : manifestsOf(desired ?? end.state).filter((object) => {
         const key = resourceKey(refOf(object));
-        if (kept.has(key) || end.record?.hidden.has(key)) return false;
+        if (kept.has(key) || end.hidden?.has(key)) return false;
         return object.metadata.annotations?.["helm.sh/resource-policy"] !== "keep";
       });
-  const isForeign = end.record !== undefined && end.record.maskKey !== maskKey;
+  const isForeign = end.maskKey !== maskKey;
   const objects = end.state.objects.map((object) =>
     isForeign && object.object.kind === "Secret" ? { ...object, keysOnly: true } : object,
   );
@@ -106,22 +107,11 @@ async function against(unit: ApplicationRef, end: UnitState, context: StateConte
     fresh: true,
     ...(signal ? { signal } : {}),
   });
-  const message = sentences([note, end.partial || end.record ? undefined : diff.message]);
+  const message = sentences([note, end.partial || end.hidden ? undefined : diff.message]);
   const { message: _message, ...rest } = diff;
   return {
     ...rest,
     ...(message === undefined ? {} : { message }),
     ...(left.hidden > 0 ? { hidden: left.hidden } : {}),
   };
-}
-
-function documentsOf(from: readonly StateDocument[], to: readonly StateDocument[]): NonNullable<Diff["documents"]> {
-  // Where one end has none at all (what is desired, of a Helm release), there is nothing to put beside the other's.
-  if (from.length === 0 || to.length === 0) return [];
-  const titles = [...new Set([...from, ...to].map(({ title }) => title))];
-  const textOf = (documents: readonly StateDocument[], title: string): string =>
-    documents.find((document) => document.title === title)?.text ?? "";
-  return titles
-    .map((title) => ({ title, from: textOf(from, title), to: textOf(to, title) }))
-    .filter((document) => document.from !== "" || document.to !== "");
 }

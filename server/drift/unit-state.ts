@@ -24,8 +24,12 @@ export interface UnitState {
   readonly documents: readonly StateDocument[];
   /** A sentence on where it comes from or what it lacks. */
   readonly note?: string;
-  /** Set for what was recorded: some of it may be hidden from this person, or be masked by another key. */
-  readonly record?: Pick<RecordedManifests, "hidden" | "maskKey">;
+  /** Names the masking key of its tokens: values of two states can be compared when it is the same. */
+  readonly maskKey?: string | undefined;
+  /** Keys of objects that were recorded and that this person may not read. */
+  readonly hidden?: ReadonlySet<string>;
+  /** What is live now: with defaults, and with what controllers have set. */
+  readonly live?: true;
   /** Only pod templates of single workloads: no statement about anything else. */
   readonly partial?: boolean;
 }
@@ -61,6 +65,10 @@ const fieldManagers: Partial<Readonly<Record<ApplicationRef["engine"], string>>>
  * @throws DesiredFault for a revision that is not known; ReleaseDecodeError, RecordFault or KubeError when a record can't be read
  */
 export async function unitState(unit: ApplicationRef, id: string, context: StateContext): Promise<UnitState> {
+  return { maskKey: context.maskKey, ...(await findState(unit, id, context)) };
+}
+
+async function findState(unit: ApplicationRef, id: string, context: StateContext): Promise<UnitState> {
   if (id === "desired") return desiredState(unit, context);
   if (unit.engine === "helm" || unit.engine === "flux-helmrelease") return await releaseState(unit, id, context);
   if (unit.engine === "kubectl") return rolloutTemplate(unit, id, context.io);
@@ -73,7 +81,8 @@ export async function unitState(unit: ApplicationRef, id: string, context: State
     return {
       state: { key: id, objects, exactness: "dry-run", ...(fieldManager === undefined ? {} : { fieldManager }) },
       documents,
-      record: recorded,
+      hidden: recorded.hidden,
+      maskKey: recorded.maskKey,
     };
   }
   if (!revision) throw new DesiredFault("This revision is neither in the history (any more) nor recorded.");

@@ -7,6 +7,7 @@ import { fluxSourceActionSchema, fluxSourceKindSchema } from "#lib/model/flux-so
 import type { FluxSourceAction, FluxSourceRef } from "#lib/model/flux-source.ts";
 import type { ResourceAction } from "#lib/model/resource-action.ts";
 import { resourceActionSchema } from "#lib/model/resource-action-schema.ts";
+import { type ApplicationAt, parseApplicationAt } from "#lib/model/application-at.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
 
 /** An application's part of a path. */
@@ -105,5 +106,15 @@ export function sidesOf(search: URLSearchParams): { from: string; to: string } {
   if (from && to && from.length <= 512 && to.length <= 512) return { from, to };
   throw apiError(422, "invalid", "A comparison needs `from` and `to`.", {
     hint: "Each is a revision id, `desired` or `live`.",
+  });
+}
+
+/** One application at a revision, of a query. @throws ApiError 422 when it is missing or not one */
+export function applicationAtOf(search: URLSearchParams, name: string): ApplicationAt {
+  const text = search.get(name) ?? "";
+  const side = text.length <= 1024 ? parseApplicationAt(text) : undefined;
+  if (side) return { application: unitOf(side.application), revision: side.revision };
+  throw apiError(422, "invalid", `A comparison of applications needs \`${name}\`.`, {
+    hint: "It is `engine/namespace/name`, then `@` and a revision id, `desired` or `live`.",
   });
 }

@@ -70,7 +70,7 @@ export async function diffOf(unit: Unit, from: string, to: string, context: Stat
 /** One of a unit's states: a revision, `desired` or `live`. @throws ApiError 422 for one that is not known */
 export async function stateOf(unit: Unit, id: string, context: StateContext): Promise<UnitState> {
   return await explained(async () =>
-    id === "live" ? liveState(unit.reading, context.io.store) : await unitState(unit.ref, id, context),
+    id === "live" ? liveState(unit.reading, context) : await unitState(unit.ref, id, context),
   );
 }
 
