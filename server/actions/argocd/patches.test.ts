@@ -117,10 +117,12 @@ describe("Argo CD patches", () => {
   });
 
   it("an operation takes the place of the last one, of which nothing may come back when it is resumed", () => {
-    const after = application({}, {}, { operationState: { phase: "Succeeded", operation: { sync: { prune: true } } } });
+    const last = { phase: "Succeeded", operation: { sync: { prune: true } }, syncResult: { revision: "abc" } };
+    const after = application({}, {}, { operationState: last });
     expect(operationPatch(after, { sync: {} }).body).toEqual([
       guard,
       { op: "replace", path: "/status/operationState/operation", value: { sync: {} } },
+      { op: "remove", path: "/status/operationState/syncResult" },
       { op: "add", path: "/operation", value: { sync: {} } },
     ]);
   });

@@ -104,7 +104,8 @@ export function dropHold(application: KubeObject): JsonPatch {
 /**
  * Argo CD's controller writes `status.operationState` by merge patches that leave empty fields out, and takes the operation from there again
  * when it resumes one (hooks, waves, retries): what the last operation had and this one has not (`prune`, `dryRun`, `resources`, a revision)
- * would come back to life (seen on 3.2: a retry went to the revision of the operation before). So that one is overwritten in the same step.
+ * would come back to life, and with its list of resources what it applied counts as applied (seen on 3.2: a retry went to the revision of the
+ * operation before, a prune deleted nothing and succeeded). So that one is overwritten in the same step.
  * Source: `controller/appcontroller.go`, setOperationState and processRequestedAppOperation.
  */
 function start(application: KubeObject, operation: Fields): JsonPatch {
@@ -113,6 +114,9 @@ function start(application: KubeObject, operation: Fields): JsonPatch {
     ...(state["operation"] === undefined
       ? []
       : [{ op: "replace", path: "/status/operationState/operation", value: operation } as const]),
+    ...(state["syncResult"] === undefined
+      ? []
+      : [{ op: "remove", path: "/status/operationState/syncResult" } as const]),
     { op: "add", path: "/operation", value: operation },
   ];
 }
