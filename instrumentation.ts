@@ -2,7 +2,11 @@
 export async function register(): Promise<void> {
   // Written this way and not as an early return, so that the bundle for other runtimes leaves the import out.
   if (process.env.NEXT_RUNTIME === "nodejs") {
-    const { runtime } = await import("#server/runtime.ts");
+    const [{ runtime }, { recordPeers }] = await Promise.all([
+      import("#server/runtime.ts"),
+      import("#server/http/peer.ts"),
+    ]);
+    recordPeers();
     const started = runtime();
     started.catch((error: unknown) => console.error("[driftglass] can't start:", error));
     // Next.js waits for open connections without limit when it is told to stop; event streams would never end by themselves.

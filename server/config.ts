@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { z } from "zod";
+import { loginConfig, loginEnvironmentSchema, type LoginConfig } from "./login-config.ts";
 import { recordsConfig, recordsEnvironment, type RecordsConfig } from "./recorded/records-config.ts";
 
 const list = z
@@ -9,7 +10,7 @@ const list = z
   .transform((text) => (text ?? "").split(/[\s,]+/).filter((item) => item !== ""));
 const path = z.string().min(1).optional();
 
-const environmentSchema = z.object({
+const environmentSchema = loginEnvironmentSchema.extend({
   DRIFTGLASS_MODE: z.enum(["local", "hosted"]).optional(),
   DRIFTGLASS_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DRIFTGLASS_KUBECONFIG: path,
@@ -52,6 +53,8 @@ export interface Config {
   readonly artifactHosts: readonly string[];
   readonly toolPaths: { readonly helm?: string; readonly flux?: string; readonly kubectl?: string };
   readonly searchPath: string;
+  /** How people may log in. */
+  readonly login: LoginConfig;
   /** Where releases are recorded; absent where they are not. */
   readonly records?: RecordsConfig;
 }
@@ -65,17 +68,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const parsed = environmentSchema.safeParse(environment);
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-    throw new Error(
-      `Driftglass can't start with this configuration:\n  ${faults.join("\n  ")}\nSee docs/operations.md.`,
-    );
+    throw faulty(faults);
   }
   const env = parsed.data;
   const inCluster = env.KUBERNETES_SERVICE_HOST !== undefined;
   const mode = env.DRIFTGLASS_MODE ?? (inCluster ? "hosted" : "local");
+  const login = loginOf(env, mode);
   const records = recordsConfig(env, mode);
   const files = env.DRIFTGLASS_KUBECONFIG ?? env.KUBECONFIG;
   return {
     mode,
+    login,
     ...(env.DRIFTGLASS_PUBLIC_URL !== undefined && { publicUrl: env.DRIFTGLASS_PUBLIC_URL }),
     kubeconfigPaths: files
       ? files.split(delimiter).filter((file) => file !== "")
@@ -97,6 +100,20 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     searchPath: env.PATH,
     ...(records && { records }),
   };
+}
+
+function loginOf(env: z.infer<typeof environmentSchema>, mode: Config["mode"]): LoginConfig {
+  try {
+    return loginConfig(env, mode);
+  } catch (error) {
+    throw faulty([error instanceof Error ? error.message : String(error)]);
+  }
+}
+
+function faulty(faults: readonly string[]): Error {
+  return new Error(
+    `Driftglass can't start with this configuration:\n  ${faults.join("\n  ")}\nSee docs/operations.md.`,
+  );
 }
 
 function bracketed(host: string): string {

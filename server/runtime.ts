@@ -1,16 +1,15 @@
-import { readFile } from "node:fs/promises";
 import { createActions } from "#server/actions/actions.ts";
 import { createActivity } from "#server/activity/activity.ts";
+import { LaunchLinks } from "#server/http/launch.ts";
+import { createOidcClient } from "#server/http/oidc/oidc-client.ts";
 import { RequestCounter } from "#server/http/request-counter.ts";
-import type { HttpRuntime, LoginSources } from "#server/http/runtime-interface.ts";
+import type { HttpRuntime } from "#server/http/runtime-interface.ts";
+import { createSealer } from "#server/http/sealer.ts";
 import { SessionStore } from "#server/http/sessions.ts";
 import { LoginThrottle } from "#server/http/throttle.ts";
 import { createClusterAccess, namespaceCandidates } from "#server/kube/access.ts";
-import { credentialsFromLocal, readLocalKubeconfig, type ClusterEndpoint } from "#server/kube/credentials.ts";
 import { createDiscovery } from "#server/kube/discovery.ts";
-import { identify } from "#server/kube/identity.ts";
 import { createKubeClient } from "#server/kube/kube-client.ts";
-import { mayConnect, needsAddressCheck, type ServerPolicy } from "#server/kube/server-policy.ts";
 import { createMasker } from "#server/kube/redaction/masker.ts";
 import { openRecords } from "#server/recorded/open-records.ts";
 import { StreamHub } from "#server/stream/hub.ts";
@@ -20,9 +19,10 @@ import { LiveClusterView } from "#server/view/cluster-view.ts";
 import { createLivePort } from "#server/view/live-port.ts";
 import { Views } from "#server/view/view-registry.ts";
 import { readConfig, type Config } from "./config.ts";
+import { createLoginSources } from "./login-sources.ts";
 
 /** Raised when the shape below changes, so that a development reload never meets an older runtime. */
-const version = 2;
+const version = 3;
 const slot = Symbol.for("driftglass.runtime");
 
 interface Slot {
@@ -58,12 +58,12 @@ async function start(): Promise<HttpRuntime> {
     searchPath: config.searchPath,
     maskText: (text) => masker.maskText(text),
   });
-  const sessions = new SessionStore(clock);
+  const sessions = new SessionStore(clock, config.login.lifetimes);
   const streams = new StreamHub();
+  const activity = createActivity({ masker, now: clock.now });
   const views = new Views(async (credentials, identity) => {
     const client = createKubeClient(credentials, { masker });
     const view = new LiveClusterView({
-  const activity = createActivity({ masker, now: clock.now });
       cluster: credentials.cluster,
       identity,
       client,
@@ -79,20 +79,24 @@ async function start(): Promise<HttpRuntime> {
         ...(credentials.namespace !== undefined && { contextNamespace: credentials.namespace }),
       }),
     });
+    activity.follow(view);
     void view.start();
     return view;
   });
   const sweeping = setInterval(() => sessions.sweep(), 60_000);
-    activity.follow(view);
   sweeping.unref();
   let accepting = true;
+  const { proxy, trustedProxies } = config.login;
   return {
-    config,
+    config: { ...config, trustedProxies, ...(proxy && { proxy }) },
     sessions,
     streams,
     throttle: new LoginThrottle(clock),
     requests: new RequestCounter(),
-    logins: loginSources(config),
+    logins: createLoginSources(config),
+    sealer: createSealer(),
+    ...(config.login.oidc && { oidc: createOidcClient(config.login.oidc) }),
+    ...(config.login.launch && { launch: new LaunchLinks(config.login.launch.token, printLink(config)) }),
     views,
     actions: createActions({
       tools,
@@ -102,11 +106,11 @@ async function start(): Promise<HttpRuntime> {
       onAction: (view, entry) => activity.acted(view, entry),
     }),
     live: createLivePort(masker),
+    activity,
     clock,
     get accepting() {
       return accepting;
     },
-    activity,
     async dispose() {
       accepting = false;
       clearInterval(sweeping);
@@ -118,48 +122,8 @@ async function start(): Promise<HttpRuntime> {
   };
 }
 
-function loginSources(config: Config): LoginSources {
-  const { mode, ownServer } = config;
-  const local = mode === "local";
-  const policy: ServerPolicy = {
-    mode,
-    inCluster: config.inCluster,
-    allowed: config.apiServers,
-    ...(ownServer !== undefined && { own: [ownServer] }),
-  };
-  return {
-    localKubeconfig: async () => (local ? await readLocalKubeconfig(config.kubeconfigPaths) : undefined),
-    tokenCluster: () =>
-      config.inCluster ? inCluster(config) : local ? currentCluster(config) : Promise.resolve(undefined),
-    allowServer: (server) => mayConnect(policy, server),
-    checkAddresses: needsAddressCheck(policy),
-    async identify(credentials) {
-      const client = createKubeClient(credentials);
-      try {
-        return await identify(client);
-      } finally {
-        await client.close();
-      }
-    },
-  };
-}
-
-/** The API server of the cluster that Driftglass runs in. Its CA alone is read: no service account's token is wanted. */
-async function inCluster(config: Config): Promise<ClusterEndpoint> {
-  const ca = await readFile(config.clusterCaPath, "utf8");
-  return { cluster: config.clusterName, server: "https://kubernetes.default.svc", ca };
-}
-
-/** The cluster of the local kubeconfig's current context. */
-async function currentCluster(config: Config): Promise<ClusterEndpoint | undefined> {
-  const document = await readLocalKubeconfig(config.kubeconfigPaths).catch(() => undefined);
-  if (document?.current === undefined) return undefined;
-  const { cluster, server, ca, tlsServerName, skipTlsVerify } = await credentialsFromLocal(document, document.current);
-  return {
-    cluster,
-    server,
-    ...(ca !== undefined && { ca }),
-    ...(tlsServerName !== undefined && { tlsServerName }),
-    ...(skipTlsVerify !== undefined && { skipTlsVerify }),
-  };
+/** Links are for who started the server: they go where it was started, and nowhere else. */
+function printLink({ publicUrl }: Config): (path: string) => void {
+  const origin = publicUrl ?? `http://127.0.0.1:${process.env["PORT"] ?? 3000}`;
+  return (path) => console.log(`Driftglass, to log in from a browser: ${new URL(path, origin).href}`);
 }

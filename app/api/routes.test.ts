@@ -5,7 +5,14 @@ import { openApiDocument } from "#lib/api/openapi.ts";
 import { guardMark } from "#server/http/guard.ts";
 
 /** The only calls that answer without a session. Adding one here is a decision about security. */
-const open = ["GET api/v1/login-options", "GET api/v1/openapi.json", "POST api/v1/session"];
+const open = [
+  "GET api/v1/launch",
+  "GET api/v1/login-options",
+  "GET api/v1/oidc/callback",
+  "GET api/v1/oidc/login",
+  "GET api/v1/openapi.json",
+  "POST api/v1/session",
+];
 /** Stands for everything that is no path of the API. */
 const fallback = "api/[...path]";
 

@@ -6,7 +6,7 @@ import { cx } from "#components/ui/cx.ts";
 import { Command } from "#components/ui/command.tsx";
 import { Textarea } from "#components/ui/input.tsx";
 import { ContextChoice } from "./context-choice.tsx";
-import type { LoginFormProps } from "./login-page.tsx";
+import type { LoginFormProps } from "./login-ways.tsx";
 
 /** Largest kubeconfig that the server takes. */
 const limit = 1_048_576;

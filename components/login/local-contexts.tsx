@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { LoginOptions } from "#lib/api/contract.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ContextChoice } from "./context-choice.tsx";
-import type { LoginFormProps } from "./login-page.tsx";
+import type { LoginFormProps } from "./login-ways.tsx";
 
 /** Logs in with a context of the kubeconfig on the machine where Driftglass runs; only offered there. */
 export function LocalContexts({ submit, busy, options }: LoginFormProps & { options: LoginOptions["contexts"] }) {

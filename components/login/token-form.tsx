@@ -4,11 +4,19 @@ import type { LoginOptions } from "#lib/api/contract.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Command } from "#components/ui/command.tsx";
 import { Input } from "#components/ui/input.tsx";
-import type { LoginFormProps } from "./login-page.tsx";
+import { ContextChoice } from "./context-choice.tsx";
+import type { LoginFormProps } from "./login-ways.tsx";
 
-/** Logs in with a bearer token, for the one cluster that this server is set up for. */
-export function TokenForm({ submit, busy, cluster }: LoginFormProps & { cluster: LoginOptions["tokenCluster"] }) {
+/** Logs in with a bearer token, for a cluster that this server is set up for. */
+export function TokenForm({
+  submit,
+  busy,
+  cluster: first,
+  clusters,
+}: LoginFormProps & { cluster: LoginOptions["tokenCluster"]; clusters: NonNullable<LoginOptions["tokenClusters"]> }) {
   const [token, setToken] = useState("");
+  const [chosen, setChosen] = useState<string>();
+  const cluster = clusters.find(({ name }) => name === chosen) ?? first;
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   // The one thing to do here, for whoever chose this way.
@@ -26,9 +34,18 @@ export function TokenForm({ submit, busy, cluster }: LoginFormProps & { cluster:
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        if (token.trim() !== "" && !busy) submit({ token: token.trim() });
+        if (token.trim() !== "" && !busy)
+          submit({ token: token.trim(), ...(clusters.length > 1 && { cluster: cluster.name }) });
       }}
     >
+      {clusters.length > 1 && (
+        <ContextChoice
+          legend="Cluster"
+          value={cluster.name}
+          onChange={setChosen}
+          contexts={clusters.map(({ name, server }) => ({ name, detail: server }))}
+        />
+      )}
       <div>
         <label htmlFor={id} className="mb-1 block font-medium">
           Bearer token

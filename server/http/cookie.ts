@@ -13,6 +13,11 @@ export function sessionIdOf(request: Request): { id: string; secure: boolean } |
   return plain === undefined ? undefined : { id: plain, secure: false };
 }
 
+/** Any cookie of a request. */
+export function cookieOf(request: Request, name: string): string | undefined {
+  return parseCookies(request.headers.get("cookie") ?? "").get(name);
+}
+
 /** `Set-Cookie` of a new session. */
 export function sessionCookie(id: string, secure: boolean, maxAgeSeconds: number): string {
   return `${head(id, secure)}; Max-Age=${Math.max(0, Math.floor(maxAgeSeconds))}`;

@@ -5,10 +5,11 @@ import type { ClusterView } from "#server/view/view.ts";
 import { readJson, requireJson } from "./body.ts";
 import { expiredSessionCookie, sessionIdOf } from "./cookie.ts";
 import { requireOwnHost, requireSameOrigin } from "./origin.ts";
+import { isSameProxyUser, proxyUserOf } from "./proxy-user.ts";
 import { isKubeFault, problemFor, problemResponse, unauthenticated } from "./problem.ts";
 import type { HttpRuntime } from "./runtime-interface.ts";
 import type { Session, SessionCluster } from "./sessions.ts";
-import { checkSession, refusal } from "./validity.ts";
+import { checkSession, leaveIfRefused } from "./validity.ts";
 
 /** What a handler without a session gets. */
 export interface OpenCall<P> {
@@ -27,12 +28,16 @@ export interface Call<P> extends OpenCall<P> {
   readonly session: Session;
   readonly cluster: SessionCluster;
   readonly view: ClusterView;
+  /** With `?cluster=*` all of the session's, else the one. */
+  readonly clusters: readonly SessionCluster[];
 }
 
 /** How a route is guarded beyond its session. */
 export interface GuardOptions {
   /** Changes something: needs a same-origin request, and a JSON body unless it is a DELETE. */
   readonly mutation?: boolean;
+  /** Can answer for all clusters at once: takes `?cluster=*`. */
+  readonly everyCluster?: boolean;
 }
 
 /** A route handler as Next.js calls it. */
@@ -92,18 +97,19 @@ export function createGuard(provide: () => Promise<HttpRuntime>): Guard {
       enter("session", options, async (call) => {
         const session = await sessionOf(call.request, call.runtime);
         try {
-          const cluster = clusterOf(session, call.url);
-          return await handler({ ...call, session, cluster, view: cluster.lease.view });
+          const all = options.everyCluster === true && call.url.searchParams.get("cluster") === everyCluster;
+          const cluster = all ? named(session, session.cluster) : clusterOf(session, call.url);
+          const clusters = all ? [...session.clusters.values()] : [cluster];
+          return await handler({ ...call, session, cluster, clusters, view: cluster.lease.view });
         } catch (error) {
           if (!isKubeFault(error) || error.status !== 401) throw error;
-          const reason = await refusedBy(call, session);
-          if (reason === undefined)
+          if ((await refusedBy(call, session)) === undefined)
             throw apiError(503, "unavailable", "The cluster's API server did not recognise you for a moment.", {
               hint: "It may just have been started. Try again.",
               retryAfter: 1,
             });
           // The cluster has spoken: the credentials are worth nothing any more.
-          call.runtime.sessions.end(session, reason);
+          if (!session.ended.aborted) throw clusterLost(session, call.url);
           throw error;
         }
       }),
@@ -139,24 +145,52 @@ function requireChange(request: Request, runtime: HttpRuntime): void {
   if (request.method !== "DELETE") requireJson(request);
 }
 
-/** Why the credentials that a request has used are refused; undefined when they are good after all. */
+/** Why the credentials that a request has used are refused, having left their cluster; undefined when they are good after all. */
 async function refusedBy({ runtime, url }: OpenCall<unknown>, session: Session): Promise<string | undefined> {
-  return await refusal(runtime, clusterOf(session, url));
+  const asked = url.searchParams.get("cluster");
+  const clusters = asked === everyCluster ? [...session.clusters.values()] : [clusterOf(session, url)];
+  const reasons = await Promise.all(clusters.map((cluster) => leaveIfRefused(runtime, session, cluster)));
+  return reasons.find((reason) => reason !== undefined);
 }
 
 async function sessionOf(request: Request, runtime: HttpRuntime): Promise<Session> {
   const cookie = sessionIdOf(request);
   const session = cookie && runtime.sessions.find(cookie.id, cookie.secure);
+  if (session) leaveOthersClusters(request, runtime, session);
   const over = session ? await checkSession(runtime, session) : undefined;
   if (session && over === undefined) return session;
   throw new ApiError(unauthenticated(over));
 }
 
+/** Where a proxy logs people in, it names them with every request: somebody else's session is not gone on with. */
+function leaveOthersClusters(request: Request, runtime: HttpRuntime, session: Session): void {
+  for (const cluster of session.clusters.values())
+    if (cluster.proxyUser && !isSameProxyUser(cluster.proxyUser, proxyUserOf(request, runtime.config)))
+      runtime.sessions.leave(session, cluster, "The proxy in front of Driftglass does not name you any more.");
+}
+
+/** What `?cluster=` says when all are meant; no cluster can be called so. */
+const everyCluster = "*";
+
 function clusterOf(session: Session, url: URL): SessionCluster {
-  const cluster = session.clusters.get(url.searchParams.get("cluster") ?? session.cluster);
+  return named(session, url.searchParams.get("cluster") ?? session.cluster, url);
+}
+
+function named(session: Session, name: string, url?: URL): SessionCluster {
+  const cluster = session.clusters.get(name);
   if (cluster) return cluster;
+  if (url && session.lost.has(name)) throw clusterLost(session, url);
   throw apiError(404, "unknown-cluster", "You are not logged in to a cluster of this name.", {
     hint: "Leave `cluster` out, or log in to it.",
+  });
+}
+
+/** The session goes on in its other clusters, so this is not `unauthenticated`, which takes the cookie away. */
+function clusterLost(session: Session, url: URL): ApiError {
+  const name = url.searchParams.get("cluster") ?? session.cluster;
+  return apiError(401, "cluster-lost", `You are no longer logged in to ${name}.`, {
+    detail: session.lost.get(name) ?? "The cluster does not take the credentials any more.",
+    hint: "Log in to it again.",
   });
 }
 

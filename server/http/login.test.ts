@@ -28,7 +28,7 @@ function setUp() {
     logins: {
       identify,
       localKubeconfig: async () => undefined,
-      tokenCluster: async () => ({ cluster: "east", server: "https://east" }),
+      tokenClusters: async () => [{ cluster: "east", server: "https://east" }],
     },
     views: { acquire, size: 0 },
   } as unknown as HttpRuntime;

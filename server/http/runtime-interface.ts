@@ -11,7 +11,11 @@ import type { KubeconfigDocument } from "#server/kube/kubeconfig-document.ts";
 import type { StreamHub } from "#server/stream/hub.ts";
 import type { ClusterView } from "#server/view/view.ts";
 import type { Clock } from "./clock.ts";
+import type { LaunchLinks } from "./launch.ts";
+import type { OidcClient } from "./oidc/oidc-client.ts";
+import type { ProxySettings, ProxyUser } from "./proxy-user.ts";
 import type { RequestCounter } from "./request-counter.ts";
+import type { Sealer } from "./sealer.ts";
 import type { SessionStore } from "./sessions.ts";
 import type { LoginThrottle } from "./throttle.ts";
 
@@ -21,6 +25,10 @@ export interface HttpConfig {
   readonly mode: "local" | "hosted";
   /** The origin that browsers see (`https://driftglass.example.com`), when it is configured. */
   readonly publicUrl?: string;
+  /** Networks of proxies in front, whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies?: readonly string[];
+  /** The proxy that logs people in, where there is one. */
+  readonly proxy?: ProxySettings;
 }
 
 /** A share in a cluster view; the view closes when nobody holds one any more. */
@@ -41,8 +49,10 @@ export interface ViewRegistry {
 export interface LoginSources {
   /** This machine's kubeconfig, in local mode; undefined in hosted mode. @throws CredentialError when there is none or it can't be read. */
   localKubeconfig(): Promise<KubeconfigDocument | undefined>;
-  /** The cluster that a bare token is for; undefined when there is none. */
-  tokenCluster(): Promise<ClusterEndpoint | undefined>;
+  /** The clusters that tokens are for, the first being the one that is meant when none is named. */
+  tokenClusters(): Promise<readonly ClusterEndpoint[]>;
+  /** Our own credentials in the first of these, which may do nothing but act as this person. @throws ApiError where there are none */
+  impersonating(user: ProxyUser): Promise<ClusterCredentials>;
   /** Refuses API servers of uploaded kubeconfigs that this Driftglass shall not talk to. */
   readonly allowServer?: (server: URL) => boolean;
   /** Whether the names of those API servers must not lead to this machine or its cloud. */
@@ -97,6 +107,11 @@ export interface HttpRuntime {
   readonly throttle: LoginThrottle;
   readonly requests: RequestCounter;
   readonly logins: LoginSources;
+  /** The identity provider that people may log in at, where there is one. */
+  readonly oidc?: OidcClient;
+  readonly sealer: Sealer;
+  /** Needed in local mode to use this machine's contexts, unless that is switched off. */
+  readonly launch?: LaunchLinks;
   readonly views: ViewRegistry;
   readonly actions: ActionPort & SourceActionPort & ResourceActionPort;
   readonly live: LivePort;

@@ -1,19 +1,26 @@
 import type { Session as SessionAnswer } from "#lib/api/contract.ts";
+import type { Identity } from "#server/kube/identity.ts";
 import type { Session } from "./sessions.ts";
 
 /** What a session tells about itself; no credentials. */
 export function sessionAnswer(session: Session): SessionAnswer {
   const current = session.clusters.get(session.cluster);
   if (!current) throw new Error("a session has lost its cluster");
-  const { username, uid, groups } = current.identity;
   return {
-    identity: { username, groups: [...groups], ...(uid === undefined ? {} : { uid }) },
-    clusters: [...session.clusters.values()].map(({ name, version, credentials }) => ({
+    identity: identityAnswer(current.identity),
+    clusters: [...session.clusters.values()].map(({ name, version, credentials, identity, expiresAt }) => ({
       name,
       server: credentials.server,
+      identity: identityAnswer(identity),
       ...(version === undefined ? {} : { version }),
+      ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() }),
     })),
+    lost: [...session.lost].map(([name, reason]) => ({ name, reason })),
     cluster: session.cluster,
-    expiresAt: new Date(session.expiresAt).toISOString(),
+    expiresAt: new Date(Math.min(session.expiresAt, current.expiresAt ?? session.expiresAt)).toISOString(),
   };
+}
+
+function identityAnswer({ username, uid, groups }: Identity): SessionAnswer["identity"] {
+  return { username, groups: [...groups], ...(uid === undefined ? {} : { uid }) };
 }

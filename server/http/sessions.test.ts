@@ -58,14 +58,11 @@ describe("SessionStore", () => {
 
   it("ends a session when its token expires", () => {
     const { store, cluster, clock } = setUp();
-    const { id, session } = store.create({
-      clusters: [cluster],
-      secure: false,
-      credentialsExpireAt: clock.time + 5 * minute,
-    });
+    const expiring = { ...cluster, expiresAt: clock.time + 5 * minute };
+    const { id, session } = store.create({ clusters: [expiring], secure: false });
     clock.time += 5 * minute;
     store.sweep();
-    expect(session.ended.reason).toBe("The session has reached the end of its lifetime.");
+    expect(session.ended.reason).toBe("The credentials have expired.");
     expect(store.find(id, false)).toBeUndefined();
     expect(store.size).toBe(0);
   });

@@ -21,6 +21,7 @@ describe("a log that is followed", () => {
       url: new URL("http://d/x?follow"),
       params,
       session,
+      cluster: session.clusters.get("c"),
       runtime: {
         clock,
         sessions,

@@ -36,14 +36,15 @@ export async function lostLog(
 }
 
 /** What a stream ends with: its request, its session, and the credentials when they stop working. */
-export function owner({ runtime, session, request }: Call<unknown>): StreamOwner {
+export function owner({ runtime, session, cluster, request }: Call<unknown>): StreamOwner {
   return {
     signal: request.signal,
-    sessionEnded: session.ended,
-    check: () => {
+    sessionEnded: cluster.ended,
+    check: async () => {
       // An open page counts as use; the lifetime of the session and of its credentials still holds.
       runtime.sessions.touch(session);
-      return checkSession(runtime, session);
+      const over = await checkSession(runtime, session);
+      return over ?? (cluster.ended.aborted ? String(cluster.ended.reason) : undefined);
     },
   };
 }

@@ -18,18 +18,29 @@ export function checkSession(runtime: HttpRuntime, session: Session): Promise<st
   session.checking ??= askClusters(runtime, session).then((reason) => {
     session.checkedAt = runtime.clock.now();
     delete session.checking;
-    if (reason !== undefined) runtime.sessions.end(session, reason);
     return reason;
   });
   return session.checking;
 }
 
+/** Leaves the clusters that refuse; why the session is over when it was the last. */
 async function askClusters(runtime: HttpRuntime, session: Session): Promise<string | undefined> {
-  for (const cluster of session.clusters.values()) {
-    const reason = await refusal(runtime, cluster);
-    if (reason !== undefined) return reason;
-  }
-  return undefined;
+  await Promise.all([...session.clusters.values()].map((cluster) => leaveIfRefused(runtime, session, cluster)));
+  return runtime.sessions.endReason(session);
+}
+
+/** Logs out of a cluster that does not take the credentials any more, and tells why. */
+export async function leaveIfRefused(
+  runtime: HttpRuntime,
+  session: Session,
+  cluster: SessionCluster,
+): Promise<string | undefined> {
+  const { credentials } = cluster;
+  const reason = await refusal(runtime, cluster);
+  // The person may have shown new ones in the meantime.
+  if (reason === undefined || cluster.credentials !== credentials) return undefined;
+  runtime.sessions.leave(session, cluster, reason);
+  return reason;
 }
 
 /** Milliseconds after which a 401 is asked about again. */
@@ -61,25 +72,23 @@ export async function refusal(
 
 /**
  * Follows a session's view: when it ends because the credentials it was opened with stopped working, a session whose own credentials
- * still work gets another view, and one whose don't is over. Resolves when the session has ended.
+ * still work gets another view, and one whose don't leaves the cluster. Resolves when it has left.
  */
 export async function followView(runtime: HttpRuntime, session: Session, cluster: SessionCluster): Promise<void> {
   try {
-    while (!session.ended.aborted) {
+    while (!cluster.ended.aborted) {
       await cluster.lease.view.ended;
-      if (session.ended.aborted) return;
-      const reason = await refusal(runtime, cluster);
-      if (reason !== undefined) runtime.sessions.end(session, reason);
-      else await renewLease(runtime, session, cluster);
+      if (cluster.ended.aborted) return;
+      if ((await leaveIfRefused(runtime, session, cluster)) === undefined) await renewLease(runtime, cluster);
     }
   } catch {
-    runtime.sessions.end(session, "The cluster view could not be opened again.");
+    runtime.sessions.leave(session, cluster, "The cluster view could not be opened again.");
   }
 }
 
-async function renewLease(runtime: HttpRuntime, session: Session, cluster: SessionCluster): Promise<void> {
+async function renewLease(runtime: HttpRuntime, cluster: SessionCluster): Promise<void> {
   const ended = cluster.lease;
   cluster.lease = await runtime.views.acquire(cluster.credentials, cluster.identity);
   ended.release();
-  if (session.ended.aborted) cluster.lease.release();
+  if (cluster.ended.aborted) cluster.lease.release();
 }

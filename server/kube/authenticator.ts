@@ -22,7 +22,8 @@ const trustFor = 15_000;
 
 /** The authenticator of these credentials. */
 export function createAuthenticator(credentials: ClusterCredentials, now: () => number = Date.now): Authenticator {
-  const { plugin, token, certificate, key } = credentials;
+  const { plugin, token, tokens, certificate, key } = credentials;
+  if (tokens) return { current: async () => ({ token: await tokens.current() }), renew: () => tokens.renew() };
   const fixed: Authentication = { ...(token ? { token } : {}), ...(certificate && key ? { certificate, key } : {}) };
   if (!plugin) return { current: () => Promise.resolve(fixed), renew: () => false };
 

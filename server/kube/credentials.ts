@@ -6,6 +6,7 @@ import { checkCertificates, pemOf } from "./certificates.ts";
 import { CredentialError } from "./credential-error.ts";
 import { contextsOf, mergeKubeconfigs, parseKubeconfig } from "./kubeconfig-document.ts";
 import type { KubeconfigDocument } from "./kubeconfig-document.ts";
+import type { TokenSource } from "./token-source.ts";
 
 /** Where a cluster is. */
 export interface ClusterEndpoint {
@@ -25,6 +26,8 @@ export interface ClusterEndpoint {
 /** Everything that is needed to talk to one cluster as one person. Holds secrets: never logged, never sent to a browser. */
 export interface ClusterCredentials extends ClusterEndpoint {
   readonly token?: string;
+  /** Where the token comes from when it is renewed; then there is no `token`. */
+  readonly tokens?: TokenSource;
   /** Client certificate and key, PEM. */
   readonly certificate?: string;
   readonly key?: string;
@@ -35,11 +38,12 @@ export interface ClusterCredentials extends ClusterEndpoint {
   readonly namespace?: string;
 }
 
-/** Whom a kubeconfig user acts as; the API server checks that they may. */
+/** Whom these credentials act as; the API server checks that they may. */
 export interface Impersonation {
   readonly user: string;
   readonly uid?: string;
   readonly groups?: readonly string[];
+  readonly extra?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** How much a kubeconfig is trusted. */

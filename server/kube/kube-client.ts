@@ -168,7 +168,18 @@ function headersOf(
     ...(impersonate ? { "impersonate-user": impersonate.user } : {}),
     ...(impersonate?.uid ? { "impersonate-uid": impersonate.uid } : {}),
     ...(impersonate?.groups?.length ? { "impersonate-group": [...impersonate.groups] } : {}),
+    ...extraHeaders(impersonate?.extra),
   };
+}
+
+/** The API server lowers the names and undoes the escapes (https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation). */
+function extraHeaders(extra: Readonly<Record<string, readonly string[]>> = {}): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(extra).map(([name, values]) => [
+      `impersonate-extra-${encodeURIComponent(name.toLowerCase())}`,
+      [...values],
+    ]),
+  );
 }
 
 async function readLimited(body: AsyncIterable<unknown>, limit: number): Promise<string> {
@@ -213,6 +224,7 @@ function kubeconfigOf(credentials: ClusterCredentials, { token, certificate, key
           ...(impersonate ? { as: impersonate.user } : {}),
           ...(impersonate?.uid ? { "as-uid": impersonate.uid } : {}),
           ...(impersonate?.groups?.length ? { "as-groups": [...impersonate.groups] } : {}),
+          ...(impersonate?.extra ? { "as-user-extra": impersonate.extra } : {}),
         },
       },
     ],

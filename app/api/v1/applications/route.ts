@@ -1,11 +1,4 @@
 import { guarded } from "../../guard.ts";
-import type { ApplicationList } from "#lib/api/contract.ts";
+import { applicationList } from "#server/http/application-list.ts";
 
-export const GET = guarded(async ({ view }) =>
-  Response.json({
-    ...view.snapshot(),
-    instance: view.instance,
-    connection: view.connection(),
-    limits: view.limits(),
-  } satisfies ApplicationList),
-);
+export const GET = guarded(async (call) => Response.json(applicationList(call)), { everyCluster: true });

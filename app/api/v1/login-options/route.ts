@@ -1,4 +1,4 @@
 import { open } from "../../guard.ts";
-import { loginOptions } from "#server/http/login.ts";
+import { loginOptions } from "#server/http/login-options.ts";
 
-export const GET = open(async ({ runtime }) => Response.json(await loginOptions(runtime)));
+export const GET = open(async ({ request, runtime }) => Response.json(await loginOptions(request, runtime)));

@@ -1,0 +1,90 @@
+import { KubeError } from "#server/kube/client.ts";
+import type { TokenSource } from "#server/kube/token-source.ts";
+import type { Clock } from "../clock.ts";
+import { OidcFault, type OidcClient, type OidcTokens } from "./oidc-client.ts";
+
+/** How long before its end a token is renewed, and how long after a provider that did not answer is left alone; milliseconds. */
+const margin = 60_000;
+const patience = 5_000;
+/** A token this new that the API server refuses is not renewed: the next one would be refused, too. */
+const youth = 10_000;
+
+/**
+ * Id tokens of one person: renewed with the refresh token when they are used and near their end. While the provider can't be reached, the old
+ * one is good until it ends.
+ */
+export class OidcTokenSource implements TokenSource {
+  /** Resolves with the reason, in words, when the login can't be renewed any more. */
+  readonly ended: Promise<string>;
+  readonly #client: Pick<OidcClient, "refresh" | "revoke">;
+  readonly #clock: Clock;
+  #tokens: OidcTokens;
+  #obtainedAt: number;
+  #refused = false;
+  #askAgainAt = 0;
+  #asking: Promise<void> | undefined;
+  #over: string | undefined;
+  #end: (reason: string) => void = () => undefined;
+
+  constructor(tokens: OidcTokens, client: Pick<OidcClient, "refresh" | "revoke">, clock: Clock) {
+    this.#tokens = tokens;
+    this.#client = client;
+    this.#clock = clock;
+    this.#obtainedAt = clock.now();
+    this.ended = new Promise((resolve) => (this.#end = resolve));
+  }
+
+  /** What the provider has given last. */
+  get tokens(): OidcTokens {
+    return this.#tokens;
+  }
+
+  async current(): Promise<string> {
+    if (this.#over === undefined && this.#isDue()) {
+      this.#asking ??= this.#ask().finally(() => (this.#asking = undefined));
+      await this.#asking;
+    }
+    if (this.#over !== undefined) throw new KubeError(401, "Unauthorized", this.#over);
+    if (this.#clock.now() >= this.#tokens.expiresAt)
+      throw new KubeError(0, "Unreachable", "The identity provider does not answer, and your token has expired.");
+    return this.#tokens.idToken;
+  }
+
+  renew(): boolean {
+    if (this.#tokens.refreshToken === undefined || this.#clock.now() - this.#obtainedAt < youth) return false;
+    this.#refused = true;
+    return true;
+  }
+
+  async revoke(): Promise<void> {
+    const { refreshToken } = this.#tokens;
+    this.#finish("You logged out.");
+    if (refreshToken !== undefined) await this.#client.revoke(refreshToken);
+  }
+
+  #isDue(): boolean {
+    const now = this.#clock.now();
+    const { expiresAt, refreshToken } = this.#tokens;
+    if (refreshToken === undefined) return now >= expiresAt;
+    if (now < this.#askAgainAt) return false;
+    return this.#refused || expiresAt - now < Math.min(margin, (expiresAt - this.#obtainedAt) / 3);
+  }
+
+  async #ask(): Promise<void> {
+    const { refreshToken } = this.#tokens;
+    if (refreshToken === undefined) return this.#finish("Your token has expired.");
+    try {
+      this.#tokens = await this.#client.refresh(refreshToken);
+      this.#obtainedAt = this.#clock.now();
+      this.#refused = false;
+    } catch (error) {
+      if (error instanceof OidcFault && error.code === "revoked") this.#finish(error.message);
+      else this.#askAgainAt = this.#clock.now() + patience;
+    }
+  }
+
+  #finish(reason: string): void {
+    this.#over ??= reason;
+    this.#end(this.#over);
+  }
+}
