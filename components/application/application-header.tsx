@@ -1,11 +1,23 @@
 "use client";
-import { Ellipsis, FlaskConical, History, Pause, Play, RefreshCw, RotateCw, Square, Trash2 } from "lucide-react";
+import {
+  Ellipsis,
+  FlaskConical,
+  GitCompareArrows,
+  History,
+  Pause,
+  Play,
+  RefreshCw,
+  RotateCw,
+  Square,
+  Trash2,
+} from "lucide-react";
+import { useRouter } from "next/navigation";
 import type { ApplicationDetail } from "#lib/api/contract.ts";
 import type { Intent } from "#components/actions/action-words.ts";
 import { OperationProgress } from "#components/actions/operation-progress.tsx";
 import { usePerform } from "#components/actions/use-perform.ts";
 import { engineName } from "#components/applications/engine-label.ts";
-import { applicationHref } from "#components/live/paths.ts";
+import { applicationHref, compareHref } from "#components/live/paths.ts";
 import { setQuery } from "#components/live/use-query-param.ts";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { RevisionText } from "#components/ui/copy.tsx";
@@ -13,6 +25,7 @@ import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SafeLink } from "#components/ui/safe-link.tsx";
 import { Drift, Health, Sync } from "#components/ui/status.tsx";
+import type { ApplicationRef } from "#lib/model/application.ts";
 import { sameRevision } from "#lib/model/revision-format.ts";
 import { HoldBanner } from "./hold-banner.tsx";
 import { offers, permissionOf } from "./permission.ts";
@@ -78,6 +91,7 @@ function RevisionLine({ detail }: { detail: ApplicationDetail }) {
 }
 
 function Actions({ detail, onIntent }: Props) {
+  const router = useRouter();
   const perform = usePerform(detail);
   const may = (action: Intent["action"]) => permissionOf(detail, action);
   const { suspended, operation } = detail.application;
@@ -155,6 +169,12 @@ function Actions({ detail, onIntent }: Props) {
             Stop the operation…
           </MenuItem>
         )}
+        <MenuItem
+          icon={<GitCompareArrows aria-hidden />}
+          onSelect={() => router.push(compareHref({ application: refOf(detail.application), revision: "desired" }))}
+        >
+          Compare with another…
+        </MenuItem>
         {offers(detail, "uninstall") && (
           <MenuItem
             icon={<Trash2 aria-hidden />}
@@ -167,4 +187,8 @@ function Actions({ detail, onIntent }: Props) {
       </Menu>
     </div>
   );
+}
+
+function refOf({ engine, namespace, name }: ApplicationRef): ApplicationRef {
+  return { engine, namespace, name };
 }

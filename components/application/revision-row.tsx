@@ -45,7 +45,10 @@ export function RevisionRow({ revision, detail, side, onChoose, onRollback }: Pr
     >
       <span className="flex w-56 shrink-0 items-center gap-3 max-sm:w-auto max-sm:flex-1">
         {revision.comparable === false ? (
-          <span className="w-6" title="Its manifests are not known, so it can't be compared" />
+          <span
+            className="w-6"
+            title={revision.whyNotComparable ?? "Its manifests are not known, so it can't be compared"}
+          />
         ) : (
           <Checkbox checked={side !== undefined} onChange={onChoose}>
             <span className="sr-only">Compare {shortRevision(revision.revision)}</span>

@@ -37,6 +37,16 @@ export function useRevisionDiff(unit: ApplicationRef, from: string, to: string) 
   return useQuery({ ...queries.diffQuery(scope, unit, from, to), placeholderData: keepPreviousData });
 }
 
+/** What differs between two applications, each `engine/namespace/name@revision`; nothing as long as one has to be chosen. */
+export function useComparison(left: string | undefined, right: string | undefined) {
+  const { scope } = useLive();
+  return useQuery({
+    ...queries.comparisonQuery(scope, left ?? "", right ?? ""),
+    enabled: left !== undefined && right !== undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
 /** Desired against live. `check` has the cluster asked anew. */
 export function useDrift(unit: ApplicationRef) {
   const { scope } = useLive();

@@ -1,5 +1,5 @@
 import type { DiffObject } from "../model/diff-object.ts";
-import { resourceKey } from "../model/resource-ref.ts";
+import { resourceKey, type ResourceRef } from "../model/resource-ref.ts";
 import { projectOnto } from "./comparable.ts";
 import { compareExact, compareSubset, toFieldChange } from "./compare-subset.ts";
 import { isRecord } from "./json.ts";
@@ -67,8 +67,14 @@ function comparePair(
     to: toYaml(to),
     ...(fields.length > 0 && { fields }),
     ...(resourceKey(ref) !== resourceKey(counterpart) && { counterpart }),
-    ...(only && { note: `the only ${left.kind} on each side` }),
+    ...noteOf(ref, counterpart, only),
   };
+}
+
+/** Where names differ by more than the namespace, what the right side calls it. */
+function noteOf(left: ResourceRef, right: ResourceRef, only: boolean): Pick<DiffObject, "note"> {
+  if (left.name === right.name) return {};
+  return { note: `beside ${right.name}${only ? `, the only ${right.kind} there` : ""}` };
 }
 
 /** Where one side is live, only what the other sets is laid beside it. */

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import type { Application } from "#lib/model/application.ts";
+import { sideNames, sideOf } from "./side-names.ts";
+import { suggestions } from "./suggestions.ts";
+
+const application = (name: string, namespace = "flux-system") =>
+  ({
+    engine: "flux-kustomization",
+    namespace,
+    name,
+    cluster: "c",
+    uid: name,
+    health: { status: "Healthy" },
+    sync: { status: "Synced" },
+    drift: { status: "None", count: 0 },
+    suspended: false,
+    revision: {},
+    sources: [],
+    resources: {},
+    reasons: [],
+  }) satisfies Application;
+
+describe("suggestions", () => {
+  it("begin with the application's siblings", () => {
+    const items = ["billing", "shop-production", "shop-staging", "web-staging"].map((name) => application(name));
+    const names = suggestions(items, "", application("shop-staging")).map(({ name }) => name);
+    expect(names[0]).toBe("shop-production");
+    expect(names).toHaveLength(4);
+    expect(suggestions(items, "billing", application("shop-staging")).map(({ name }) => name)).toEqual(["billing"]);
+  });
+});
+
+describe("sideNames", () => {
+  it("are what tells the two apart", () => {
+    const names = (left: string, right: string) => {
+      const [a, b] = [sideOf(left), sideOf(right)];
+      return a && b && sideNames(a, b);
+    };
+    expect(names("helm/x/web", "helm/x/api")).toEqual(["web", "api"]);
+    expect(names("helm/x/web", "helm/y/web")).toEqual(["web in x", "web in y"]);
+    expect(names("helm/x/web@2", "helm/x/web@live")).toEqual(["web 2", "web live"]);
+    expect(names("helm/x/web", "helm/x/web")).toEqual(["left", "right"]);
+    expect(sideOf("nonsense")).toBeUndefined();
+  });
+});
