@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { delimiter, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SandboxContext } from "./context.ts";
+import { oidcClient } from "./servers/oidc-users.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const start = join(root, "server", "start.ts");
@@ -29,6 +30,8 @@ export function buildDashboard(): void {
 export function dashboardEnvironment(context: SandboxContext): Record<string, string> {
   return {
     DRIFTGLASS_MODE: "local",
+    // A sandbox's contexts are nobody's secret; who shows what a link is for switches it on.
+    DRIFTGLASS_LAUNCH: "off",
     DRIFTGLASS_KUBECONFIG: context.logins.map(({ kubeconfig }) => kubeconfig).join(delimiter),
     DRIFTGLASS_NAMESPACES: "team-a doc-router-staging",
     DRIFTGLASS_ARTIFACT_HOSTS: context.artifactHost,
@@ -41,18 +44,44 @@ export function dashboardEnvironment(context: SandboxContext): Record<string, st
   };
 }
 
+/** The environment by which people can log in at the sandbox's OpenID provider. @param clientId one of those that the provider knows */
+export function oidcEnvironment(
+  stateDirectory: string,
+  issuer: string,
+  clientId: string = oidcClient,
+): Record<string, string> {
+  return {
+    DRIFTGLASS_OIDC_ISSUER: issuer,
+    DRIFTGLASS_OIDC_CLIENT_ID: clientId,
+    DRIFTGLASS_OIDC_SCOPES: "openid profile groups offline_access",
+    DRIFTGLASS_OIDC_CA_FILE: join(stateDirectory, "keys", "ca.crt"),
+    DRIFTGLASS_OIDC_NAME: "Sandbox identity provider",
+  };
+}
+
 /**
  * Starts the dashboard on a free port of the loopback and waits until it answers.
  *
- * @param logFile where its output goes @throws Error when it ends or does not answer within a minute
+ * @param logFile where its output goes @param environment what is set up otherwise than by {@link dashboardEnvironment} @throws Error when it ends or does not answer within a minute
  */
-export async function startDashboard(context: SandboxContext, logFile: string, port?: number): Promise<Dashboard> {
+export async function startDashboard(
+  context: SandboxContext,
+  logFile: string,
+  port?: number,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Dashboard> {
   const chosen = port ?? (await freePort());
   const url = `http://127.0.0.1:${chosen}`;
   const child = spawn(process.execPath, [start], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, ...dashboardEnvironment(context), PORT: String(chosen), DRIFTGLASS_QUIET: "1" },
+    env: {
+      ...process.env,
+      ...dashboardEnvironment(context),
+      ...environment,
+      PORT: String(chosen),
+      DRIFTGLASS_QUIET: "1",
+    },
   });
   const log = createWriteStream(logFile, { flags: "a" });
   child.stdout.pipe(log);

@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { BuildError } from "./build/go-build.ts";
 import { MissingToolError } from "./build/toolchain.ts";
 import type { SandboxContext } from "./context.ts";
-import { buildDashboard, startDashboard, type Dashboard } from "./dashboard.ts";
+import { buildDashboard, oidcEnvironment, startDashboard, type Dashboard } from "./dashboard.ts";
 import { down, up } from "./lifecycle.ts";
+import { oidcUsers } from "./servers/oidc-users.ts";
 
 /** `npm run demo`: everything from nothing to an open page. Ctrl-C ends all of it. */
 const name = "demo";
@@ -41,8 +43,15 @@ try {
 
 /** Starts the dashboard as soon as people can log in; engines and scenario may still be on their way. */
 function open(context: SandboxContext): Promise<Dashboard> {
-  dashboard ??= startDashboard(context, join(context.stateDirectory, "logs", "dashboard.log")).then((running) => {
-    announce(running.url, context);
+  const token = randomBytes(24).toString("base64url");
+  const environment = {
+    DRIFTGLASS_LAUNCH: "link",
+    DRIFTGLASS_LAUNCH_TOKEN: token,
+    ...(context.oidcIssuer !== undefined && oidcEnvironment(context.stateDirectory, context.oidcIssuer)),
+  };
+  const log = join(context.stateDirectory, "logs", "dashboard.log");
+  dashboard ??= startDashboard(context, log, undefined, environment).then((running) => {
+    announce(`${running.url}/api/v1/launch?token=${token}`, context);
     return running;
   });
   return dashboard;
@@ -50,12 +59,16 @@ function open(context: SandboxContext): Promise<Dashboard> {
 
 function announce(url: string, context: SandboxContext): void {
   say(`\n  Driftglass   ${url}\n`);
-  say("  Log in with one of these contexts (one click on the page), its kubeconfig, or its token:\n");
+  say("  The link works once; the next one is in the dashboard's log. Log in with one of these contexts (one click on");
+  say("  the page), its kubeconfig, or its token:\n");
   for (const login of context.logins) {
     say(`  ${login.name.padEnd(18)} ${login.description}`);
     say(`  ${"".padEnd(18)} kubeconfig  ${login.kubeconfig}`);
     if (login.token !== undefined) say(`  ${"".padEnd(18)} token       ${login.token}`);
   }
+  say("  Or at the sandbox's identity provider, as:\n");
+  for (const { name: user, password, groups } of oidcUsers)
+    say(`  ${user.padEnd(18)} password ${password}, of ${groups.join(", ")}`);
   say("");
   if (process.stdout.isTTY && process.env["CI"] === undefined) openBrowser(url);
 }

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -33,14 +33,25 @@ async function serve(): Promise<void> {
   const wanted = Number(process.env["PORT"] ?? 3000);
   const port = process.env["PORT"] === undefined ? await freePort(wanted) : wanted;
   const host = process.env["DRIFTGLASS_HOST"] ?? "127.0.0.1";
+  // Known here, so that the first link stands where people look for the address; see docs/login.md.
+  const launch = process.env["DRIFTGLASS_LAUNCH_TOKEN"] ?? randomBytes(24).toString("base64url");
   const child = spawn(process.execPath, [join(standalone, "server.js")], {
     cwd: standalone,
     stdio: "inherit",
-    env: { ...process.env, NODE_ENV: "production", PORT: String(port), HOSTNAME: host },
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      PORT: String(port),
+      HOSTNAME: host,
+      DRIFTGLASS_LAUNCH_TOKEN: launch,
+    },
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill("SIGTERM"));
   child.on("exit", (code) => (process.exitCode = code ?? 0));
-  if (process.env["DRIFTGLASS_QUIET"] === undefined) console.log(`\nDriftglass: http://${host}:${port}\n`);
+  const { DRIFTGLASS_MODE: mode, DRIFTGLASS_LAUNCH: link, KUBERNETES_SERVICE_HOST: cluster } = process.env;
+  const linked = link !== "off" && (mode ?? (cluster === undefined ? "local" : "hosted")) === "local";
+  const path = linked ? `/api/v1/launch?token=${launch}` : "";
+  if (process.env["DRIFTGLASS_QUIET"] === undefined) console.log(`\nDriftglass: http://${host}:${port}${path}\n`);
 }
 
 /** The first free port from this one on. */

@@ -45,7 +45,7 @@ const provider = new Provider(issuer, {
   scopes: ["openid", "offline_access", "profile", "groups"],
   // kube-apiserver reads the id token alone.
   conformIdTokenClaims: false,
-  features: { devInteractions: { enabled: false } },
+  features: { devInteractions: { enabled: false }, revocation: { enabled: true } },
   interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
   findAccount: (_context, id) => {
     const user = oidcUsers.find(({ name }) => name === id);

@@ -26,4 +26,4 @@ export const shortOidcClient = "driftglass-short";
 export const secretOidcClient = { id: "driftglass-confidential", secret: "a-secret-of-the-sandbox-alone" } as const;
 
 /** Life of the tokens of {@link shortOidcClient}. */
-export const shortTokenSeconds = 20;
+export const shortTokenSeconds = 10;
