@@ -25,9 +25,9 @@ export function ActionDialog({ detail, intent, onClose }: Props) {
   const { application } = detail;
   const { action, revision } = intent;
   const cluster = useLive().scope.cluster;
-  const [options, setOptions] = useState<Pick<ActionRequest, "prune" | "force" | "withSource" | "keepHistory">>(
-    optionsOf(action, application).some((option) => option.key === "withSource") ? { withSource: true } : {},
-  );
+  const [options, setOptions] = useState<
+    Pick<ActionRequest, "prune" | "force" | "withSource" | "hard" | "keepHistory">
+  >(optionsOf(action, application).some((option) => option.key === "withSource") ? { withSource: true } : {});
   const [reason, setReason] = useState("");
   const cancel = useRef<HTMLButtonElement>(null);
   const reasonId = useId();

@@ -71,7 +71,11 @@ export function confirmLabel(intent: Intent, preview: ActionResult | undefined):
 }
 
 /** A choice that an engine's sync offers. */
-export type SyncOption = { key: "prune" | "force" | "withSource" | "keepHistory"; label: string; hint: string };
+export type SyncOption = {
+  key: "prune" | "force" | "withSource" | "hard" | "keepHistory";
+  label: string;
+  hint: string;
+};
 
 /** The choices that make sense for an action of this engine. */
 export function optionsOf(action: Action, application: Application): SyncOption[] {
@@ -94,6 +98,11 @@ export function optionsOf(action: Action, application: Application): SyncOption[
     return [
       source,
       { key: "force", label: "Force an upgrade", hint: "Runs a Helm upgrade even where nothing has changed." },
+      {
+        key: "hard",
+        label: "Reset failures",
+        hint: "Counts failures anew, so that it is tried again after the last retry.",
+      },
     ];
   if (application.engine === "argocd") {
     return [

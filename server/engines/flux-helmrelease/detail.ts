@@ -1,9 +1,9 @@
 import type { ApplicationDetail } from "#lib/api/contract.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
-import { count, fields, list, text } from "#lib/model/health/fields.ts";
+import { count, type Fields, fields, list, text } from "#lib/model/health/fields.ts";
 import { Facts } from "../common/facts.ts";
 import type { ReadContext } from "../engine.ts";
-import { askedVersion, chartName, viewHelmRelease } from "./kind.ts";
+import { askedVersion, chartName, type HelmReleaseView, viewHelmRelease } from "./kind.ts";
 import { deployedSnapshot } from "./sync.ts";
 
 /** Conditions, facts and notes of a HelmRelease. */
@@ -45,7 +45,10 @@ export function helmReleaseDetail(
         .join(", "),
     )
     .add("Drift detection", text(fields(spec["driftDetection"])["mode"]))
-    .add("Upgrade remediation", remediation(spec))
+    .add("Drift ignored", ignoredDrift(spec))
+    .add("Install remediation", remediation(spec, "install"))
+    .add("Upgrade remediation", remediation(spec, "upgrade"))
+    .add("Tests", testWords(view))
     .add("Failures", failuresOf(status))
     .add("Applies to", flux.remote ? "another cluster (spec.kubeConfig)" : "")
     .add("Deployed", snapshot?.lastDeployed, "time").list;
@@ -53,16 +56,41 @@ export function helmReleaseDetail(
   return { conditions: [...flux.conditions], facts, ...(notes !== undefined && notes !== "" && { notes }) };
 }
 
-function remediation(spec: Readonly<Record<string, unknown>>): string {
-  const upgrade = fields(fields(spec["upgrade"])["remediation"]);
-  const retries = count(upgrade["retries"]);
-  const strategy = text(upgrade["strategy"]) || "rollback";
-  return Object.keys(upgrade).length === 0
-    ? ""
-    : `${strategy} after ${retries < 0 ? "every attempt" : `${retries} ${retries === 1 ? "retry" : "retries"}`}`;
+/** What the controller does when an install or upgrade fails; installs have no strategy but to uninstall. */
+function remediation(spec: Fields, action: "install" | "upgrade"): string {
+  const settings = fields(fields(spec[action])["remediation"]);
+  if (Object.keys(settings).length === 0) return "";
+  const retries = count(settings["retries"]);
+  const strategy = action === "install" ? "uninstall" : text(settings["strategy"]) || "rollback";
+  const last = settings["remediateLastFailure"];
+  // By default the last failure is remediated only for upgrades that are retried.
+  const remedies = typeof last === "boolean" ? last : action === "upgrade" && retries !== 0;
+  const leaves = remedies ? "" : ", leaves the last failure as it is";
+  const after = retries < 0 ? "every attempt" : `${retries} ${retries === 1 ? "retry" : "retries"}`;
+  return `${strategy} after ${after}${leaves}`;
 }
 
-function failuresOf(status: Readonly<Record<string, unknown>>): string {
+/** `spec.driftDetection.ignore` in short: the paths, and which objects they are for. */
+function ignoredDrift(spec: Fields): string {
+  return list(fields(spec["driftDetection"])["ignore"])
+    .map((rule) => {
+      const { paths, target } = fields(rule);
+      const { kind, name } = fields(target);
+      const whom = [text(kind), text(name)].filter((part) => part !== "").join("/");
+      return `${list(paths).map(text).join(", ")}${whom === "" ? "" : ` of ${whom}`}`;
+    })
+    .join("; ");
+}
+
+/** Whether tests are run after each release, and what the newest ones came to. */
+function testWords({ flux, history }: HelmReleaseView): string {
+  const { enable, ignoreFailures } = fields(flux.spec["test"]);
+  const tests = [...(history[0]?.tests ?? [])].map(([name, phase]) => `${name}: ${phase || "not run"}`).join(", ");
+  if (enable !== true) return tests;
+  return [tests || "run after each release", ...(ignoreFailures === true ? ["failures are ignored"] : [])].join("; ");
+}
+
+function failuresOf(status: Fields): string {
   const parts = (["failures", "installFailures", "upgradeFailures"] as const)
     .map((field) => [field, count(status[field])] as const)
     .filter(([, number]) => number > 0);

@@ -24,6 +24,8 @@ export interface Snapshot {
   readonly ociDigest: string;
   readonly firstDeployed: string;
   readonly lastDeployed: string;
+  /** What the tests came to, by name: Helm's phase, empty for a test that has not run. Absent where none were run. */
+  readonly tests?: ReadonlyMap<string, string>;
 }
 
 /** A HelmRelease with the objects that it refers to. */
@@ -124,8 +126,16 @@ function snapshots(status: Fields): Snapshot[] {
       ociDigest: word("ociDigest"),
       firstDeployed: word("firstDeployed"),
       lastDeployed: word("lastDeployed"),
+      ...testsOf(entry["testHooks"]),
     };
   });
+}
+
+function testsOf(hooks: unknown): Pick<Snapshot, "tests"> {
+  const entries = Object.entries(fields(hooks));
+  return entries.length === 0
+    ? {}
+    : { tests: new Map(entries.map(([name, hook]) => [name, text(fields(hook)["phase"])])) };
 }
 
 /** Keys of the ConfigMaps and Secrets that `spec.valuesFrom` reads. */
