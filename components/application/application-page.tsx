@@ -17,6 +17,7 @@ import { ApplicationHeader } from "./application-header.tsx";
 import { DriftPanel } from "./drift-panel.tsx";
 import { EventsPanel } from "./events-panel.tsx";
 import { HistoryPanel } from "./history-panel.tsx";
+import { LogsTab } from "./logs-tab.tsx";
 import { OverviewPanel } from "./overview-panel.tsx";
 import { permissionOf } from "./permission.ts";
 import { ResourcesPanel } from "./resources-panel.tsx";
@@ -30,13 +31,18 @@ export function ApplicationPage({ unit }: { unit: ApplicationRef }) {
   const tab = tabOf(tabParam);
   const [intent, setIntent] = useState<Intent>();
   const show = (next: ApplicationTab) =>
-    setQuery({ tab: next === "overview" ? undefined : next, resource: undefined, from: undefined, to: undefined });
+    setQuery({
+      tab: next === "overview" ? undefined : next,
+      ...Object.fromEntries(["resource", "show", "from", "to", "pod"].map((key) => [key, undefined])),
+    });
   const ask = (action: Intent["action"]) =>
     detail && permissionOf(detail, action) === undefined && setIntent({ action });
   useShortcuts({
     o: () => show("overview"),
     d: () => show("drift"),
+    e: () => show("events"),
     h: () => show("history"),
+    l: () => show("logs"),
     r: () => show("history"),
     s: () => void ask("sync"),
     Escape: () => router.push(inCluster("/apps")),
@@ -81,13 +87,15 @@ export function ApplicationPage({ unit }: { unit: ApplicationRef }) {
           },
           { value: "history", label: "History" },
           { value: "events", label: "Events" },
+          { value: "logs", label: "Logs" },
         ]}
       >
         {tab === "overview" && <OverviewPanel detail={detail} />}
-        {tab === "resources" && <ResourcesPanel application={application} />}
+        {tab === "resources" && <ResourcesPanel detail={detail} />}
         {tab === "drift" && <DriftPanel detail={detail} onIntent={setIntent} />}
         {tab === "history" && <HistoryPanel detail={detail} onIntent={setIntent} />}
         {tab === "events" && <EventsPanel unit={unit} />}
+        {tab === "logs" && <LogsTab unit={unit} />}
       </Tabs>
       {intent && <ActionDialog detail={detail} intent={intent} onClose={() => setIntent(undefined)} />}
     </>

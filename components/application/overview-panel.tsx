@@ -1,15 +1,14 @@
 "use client";
-import type { ApplicationDetail, Condition, Fact } from "#lib/api/contract.ts";
+import type { ApplicationDetail, Fact } from "#lib/api/contract.ts";
 import type { Source } from "#lib/model/application.ts";
 import { HealthBar } from "#components/applications/health-bar.tsx";
 import { RevisionText } from "#components/ui/copy.tsx";
-import { cx } from "#components/ui/cx.ts";
-import { Glyph } from "#components/ui/glyph.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SafeLink } from "#components/ui/safe-link.tsx";
 import { healthStatuses } from "#lib/model/health-status.ts";
 import { Health } from "#components/ui/status.tsx";
 import { CauseEvidence } from "./cause-evidence.tsx";
+import { Conditions } from "./conditions.tsx";
 import { Reasons } from "./reasons.tsx";
 import { Section } from "./section.tsx";
 
@@ -105,42 +104,4 @@ function FactValue({ fact: { value, kind } }: { fact: Fact }) {
   if (kind === "time") return <RelativeTime time={value} suffix=" ago" />;
   if (kind === "url") return <SafeLink href={value}>{value.replace(/^https?:\/\//, "")}</SafeLink>;
   return value;
-}
-
-function Conditions({ conditions }: { conditions: readonly Condition[] }) {
-  return (
-    <ul className="divide-y divide-line">
-      {conditions.map((condition) => {
-        const bad =
-          condition.status === "False" && /^(Ready|Healthy|Available|Released|ArtifactInStorage)$/.test(condition.type);
-        return (
-          <li
-            key={condition.type}
-            className="grid grid-cols-[minmax(0,11rem)_minmax(0,1fr)_auto] gap-x-4 px-4 py-2 max-sm:grid-cols-[minmax(0,1fr)_auto]"
-          >
-            <span className="flex min-w-0 items-start gap-2">
-              <span
-                className={cx("mt-[3px]", bad ? "text-bad" : condition.status === "True" ? "text-ok" : "text-idle")}
-              >
-                <Glyph name={bad ? "Degraded" : condition.status === "True" ? "Healthy" : "Missing"} />
-              </span>
-              <span className="min-w-0">
-                <span className="block truncate font-medium" title={condition.type}>
-                  {condition.type}
-                </span>
-                <span className="block text-xs text-muted">{condition.status}</span>
-              </span>
-            </span>
-            <span className="min-w-0 [overflow-wrap:anywhere] max-sm:order-last max-sm:col-span-2 max-sm:pl-[22px]">
-              {condition.reason !== undefined && <span className="block">{condition.reason}</span>}
-              {condition.message !== undefined && <span className="block text-muted">{condition.message}</span>}
-            </span>
-            <span className="tabular text-muted">
-              {condition.lastTransitionTime !== undefined && <RelativeTime time={condition.lastTransitionTime} />}
-            </span>
-          </li>
-        );
-      })}
-    </ul>
-  );
 }

@@ -3,7 +3,7 @@ import { List, ListTree, Workflow } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
 import { isProblem } from "#lib/graph/problem.ts";
-import type { Application } from "#lib/model/application.ts";
+import type { ApplicationDetail } from "#lib/api/contract.ts";
 import { ProblemPlaceholder } from "#components/live/problem.tsx";
 import { useResources } from "#components/live/queries.ts";
 import { setQuery, useQueryParam } from "#components/live/use-query-param.ts";
@@ -16,7 +16,7 @@ import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { ResourceDrawer } from "./resource-drawer.tsx";
 import { ResourceList } from "./resource-list.tsx";
 import { listRows, treeRows } from "./resource-tree.ts";
-import { useResourceView } from "./resource-views.ts";
+import { useResourceView } from "./resource-view-choice.ts";
 
 /** The graph and its layout are most of this page's scripts; they come when somebody looks at it. */
 const ResourceGraph = dynamic(
@@ -31,9 +31,9 @@ const views = [
 ] as const;
 
 /** Everything an application has in the cluster: as a graph, as a tree of owners, or as a list with the worst first. */
-export function ResourcesPanel({ application }: { application: Application }) {
-  const unit = application;
-  const { data, error, refetch } = useResources(unit);
+export function ResourcesPanel({ detail }: { detail: ApplicationDetail }) {
+  const { application } = detail;
+  const { data, error, refetch } = useResources(application);
   const [view, setView] = useResourceView();
   const [query = ""] = useQueryParam("q");
   const [problems] = useQueryParam("problems");
@@ -107,10 +107,10 @@ export function ResourcesPanel({ application }: { application: Application }) {
       )}
       {selected !== undefined && (
         <ResourceDrawer
-          unit={unit}
+          detail={detail}
           selected={selected}
           nodes={nodes}
-          onClose={() => setQuery({ resource: undefined })}
+          onClose={() => setQuery({ resource: undefined, show: undefined })}
         />
       )}
     </div>
