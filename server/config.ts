@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { z } from "zod";
+import { argocdConfig, argocdEnvironment, type ArgocdConfig } from "./argocd-config.ts";
 import { loginConfig, loginEnvironmentSchema, type LoginConfig } from "./login-config.ts";
 import { recordsConfig, recordsEnvironment, type RecordsConfig } from "./recorded/records-config.ts";
 
@@ -22,6 +23,7 @@ const environmentSchema = loginEnvironmentSchema.extend({
   DRIFTGLASS_HELM: path,
   DRIFTGLASS_FLUX: path,
   DRIFTGLASS_KUBECTL: path,
+  ...argocdEnvironment,
   ...recordsEnvironment,
   KUBECONFIG: z.string().optional(),
   KUBERNETES_SERVICE_HOST: z.string().optional(),
@@ -53,6 +55,8 @@ export interface Config {
   readonly artifactHosts: readonly string[];
   readonly toolPaths: { readonly helm?: string; readonly flux?: string; readonly kubectl?: string };
   readonly searchPath: string;
+  /** Argo CD's API servers. */
+  readonly argocd: ArgocdConfig;
   /** How people may log in. */
   readonly login: LoginConfig;
   /** Where releases are recorded; absent where they are not. */
@@ -92,6 +96,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     apiServers: env.DRIFTGLASS_API_SERVERS,
     namespaceCandidates: env.DRIFTGLASS_NAMESPACES,
     artifactHosts: env.DRIFTGLASS_ARTIFACT_HOSTS,
+    argocd: argocdConfig(env),
     toolPaths: {
       ...(env.DRIFTGLASS_HELM !== undefined && { helm: env.DRIFTGLASS_HELM }),
       ...(env.DRIFTGLASS_FLUX !== undefined && { flux: env.DRIFTGLASS_FLUX }),

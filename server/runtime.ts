@@ -1,5 +1,6 @@
 import { createActions } from "#server/actions/actions.ts";
 import { createActivity } from "#server/activity/activity.ts";
+import { ArgocdLogins } from "#server/http/argocd-logins.ts";
 import { LaunchLinks } from "#server/http/launch.ts";
 import { createOidcClient } from "#server/http/oidc/oidc-client.ts";
 import { RequestCounter } from "#server/http/request-counter.ts";
@@ -18,11 +19,12 @@ import { removeLeftovers } from "#server/tools/temporary-folder.ts";
 import { LiveClusterView } from "#server/view/cluster-view.ts";
 import { createLivePort } from "#server/view/live-port.ts";
 import { Views } from "#server/view/view-registry.ts";
+import { argocdServer } from "./argocd-config.ts";
 import { readConfig, type Config } from "./config.ts";
 import { createLoginSources } from "./login-sources.ts";
 
 /** Raised when the shape below changes, so that a development reload never meets an older runtime. */
-const version = 3;
+const version = 4;
 const slot = Symbol.for("driftglass.runtime");
 
 interface Slot {
@@ -106,6 +108,7 @@ async function start(): Promise<HttpRuntime> {
       onAction: (view, entry) => activity.acted(view, entry),
     }),
     live: createLivePort(masker),
+    argocd: new ArgocdLogins((cluster) => argocdServer(config.argocd, cluster), masker),
     activity,
     clock,
     get accepting() {

@@ -1,3 +1,4 @@
+import type { ArgocdLoginRequest, ArgocdState } from "./argocd-contract.ts";
 import type { Action, ActionRequest, ActionResult } from "../model/action.ts";
 import type { ActivityFilter } from "../model/activity.ts";
 import type { ApplicationRef } from "../model/application.ts";
@@ -57,8 +58,27 @@ export const getSession = (signal?: AbortSignal) => call<Session>("/api/v1/sessi
 /** Logs in. @throws ApiError, with `contexts` to choose from when its code is `context-required` */
 export const logIn = (body: LoginRequest) => call<Session>("/api/v1/session", { method: "POST", body });
 
-/** Logs out. */
-export const logOut = () => call<undefined>("/api/v1/session", { method: "DELETE" });
+/** Logs out; `everywhere` ends this person's sessions in other browsers, too. */
+export const logOut = ({ everywhere }: { everywhere?: boolean } = {}) =>
+  call<undefined>("/api/v1/session", { method: "DELETE", query: { everywhere: everywhere || undefined } });
+
+/** Ways to log in that the server offers. */
+export const getLoginOptions = (signal?: AbortSignal) => call<LoginOptions>("/api/v1/login-options", { signal });
+
+/** Logs in to one more cluster. @throws ApiError as {@link logIn} does */
+export const addCluster = (body: LoginRequest) => call<Session>("/api/v1/clusters", { method: "POST", body });
+
+/** How this session stands with Argo CD's API server. */
+export const getArgocd = (cluster: string, signal?: AbortSignal) =>
+  call<ArgocdState>("/api/v1/session/argocd", { query: { cluster }, signal });
+
+/** Gives this session a token for Argo CD's API server. */
+export const logInToArgocd = (cluster: string, body: ArgocdLoginRequest) =>
+  call<ArgocdState>("/api/v1/session/argocd", { method: "POST", query: { cluster }, body });
+
+/** Forgets that token. */
+export const logOutOfArgocd = (cluster: string) =>
+  call<ArgocdState>("/api/v1/session/argocd", { method: "DELETE", query: { cluster } });
 
 /** All applications. */
 export const getApplications = (cluster: string, signal?: AbortSignal) =>

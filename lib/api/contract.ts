@@ -7,6 +7,7 @@ import {
   fluxSourceKindSchema,
   fluxSourceSchema,
 } from "../model/flux-source-schema.ts";
+import { argocdLoginRequestSchema, argocdStateSchema } from "./argocd-contract.ts";
 import { activityListSchema, fleetDriftSchema, overviewSchema } from "./activity-contract.ts";
 import { diffObjectSchema } from "../model/diff-object.ts";
 import {
@@ -295,6 +296,8 @@ export const schemas = {
   ActionRequest: actionRequestSchema,
   ActionResult: actionResultSchema,
   ActivityList: activityListSchema,
+  ArgocdLoginRequest: argocdLoginRequestSchema,
+  ArgocdState: argocdStateSchema,
   Application: applicationSchema,
   ApplicationDetail: applicationDetailSchema,
   ApplicationList: applicationListSchema,

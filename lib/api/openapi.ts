@@ -82,6 +82,16 @@ const operations: Readonly<Record<string, Readonly<Partial<Record<"get" | "post"
       parameters: [query("everywhere", "End all sessions of this person, in other browsers, too.", boolean)],
     },
   },
+  "/api/v1/session/argocd": {
+    get: { summary: "How this session stands with Argo CD's API server", answer: "ArgocdState", parameters: [cluster] },
+    post: {
+      summary: "Give this session a token for Argo CD's API server",
+      body: "ArgocdLoginRequest",
+      answer: "ArgocdState",
+      parameters: [cluster],
+    },
+    delete: { summary: "Forget that token", answer: "ArgocdState", parameters: [cluster] },
+  },
   "/api/v1/clusters": {
     post: { summary: "Log in to one more cluster", body: "LoginRequest", answer: "Session", status: 201 },
   },

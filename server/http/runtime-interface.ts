@@ -5,11 +5,13 @@ import type { ResourceRef } from "#lib/model/resource-ref.ts";
 import type { ActivityPort } from "#server/activity/activity.ts";
 import type { SourceActionPort } from "#server/actions/sources/source-actions.ts";
 import type { ResourceActionPort } from "#server/actions/workload/resource-actions.ts";
+import type { ArgoConnection } from "#server/desired/argocd/argo-connection.ts";
 import type { ClusterCredentials, ClusterEndpoint } from "#server/kube/credentials.ts";
 import type { Identity } from "#server/kube/identity.ts";
 import type { KubeconfigDocument } from "#server/kube/kubeconfig-document.ts";
 import type { StreamHub } from "#server/stream/hub.ts";
 import type { ClusterView } from "#server/view/view.ts";
+import type { ArgocdLogins } from "./argocd-logins.ts";
 import type { Clock } from "./clock.ts";
 import type { LaunchLinks } from "./launch.ts";
 import type { OidcClient } from "./oidc/oidc-client.ts";
@@ -68,6 +70,8 @@ export interface ActionCall {
   readonly action: Action;
   readonly request: ActionRequest;
   readonly actor: Identity;
+  /** The session's way to Argo CD's API server, where it has one. */
+  readonly argocd?: ArgoConnection | undefined;
 }
 
 /** The actions, with the person's own rights. */
@@ -115,6 +119,8 @@ export interface HttpRuntime {
   readonly views: ViewRegistry;
   readonly actions: ActionPort & SourceActionPort & ResourceActionPort;
   readonly live: LivePort;
+  /** Sessions' ways to Argo CD's API server. */
+  readonly argocd: ArgocdLogins;
   readonly activity: ActivityPort;
   readonly clock: Clock;
   /** False while it starts and once it stops; `/readyz` tells. */
