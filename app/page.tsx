@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
 
-/** The list is the first thing a person wants. */
+/** What needs a person is the first thing that they want to know. */
 export default function Page() {
-  redirect("/apps");
+  redirect("/overview");
 }

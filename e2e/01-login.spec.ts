@@ -13,12 +13,12 @@ test.describe("logging in", () => {
   });
 
   for (const name of ["team", "admin-certificate"] as const) {
-    test(`leads to the list with the kubeconfig of ${name}`, async ({ page }) => {
+    test(`leads to the overview with the kubeconfig of ${name}`, async ({ page }) => {
       await page.goto("/login");
       await page.getByRole("tab", { name: "Kubeconfig" }).click();
       await page.getByRole("textbox", { name: "Kubeconfig" }).fill(readFileSync(login(name).kubeconfig, "utf8"));
       await page.getByRole("button", { name: "Log in" }).click();
-      await expect(page.getByRole("grid", { name: "Applications" })).toBeVisible();
+      await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
     });
   }
 

@@ -7,7 +7,10 @@ import { MiddleName } from "#components/ui/middle-name.tsx";
 /** Where this page is. The last crumb is the page itself. */
 export function Breadcrumbs() {
   const [page, , namespace, name] = usePathname().split("/").filter(Boolean).map(decodeURIComponent);
+  if (page === "overview") return <Crumb last>Overview</Crumb>;
+  if (page === "activity") return <Crumb last>Activity</Crumb>;
   if (page === "drift") return <Crumb last>Drift</Crumb>;
+  if (page === "compare") return <Crumb last>Compare</Crumb>;
   if (page === "sources") return <Crumb last>Sources</Crumb>;
   if (name === undefined || namespace === undefined) return <Crumb last>Apps</Crumb>;
   return (

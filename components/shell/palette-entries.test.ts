@@ -26,7 +26,17 @@ const labels = (query: string, here?: Parameters<typeof paletteEntries>[2]) =>
 
 describe("paletteEntries", () => {
   it("offers all pages and applications before anything is typed", () => {
-    expect(labels("")).toEqual(["Applications", "Drift", "Sources", "cart", "old-cart", "search"]);
+    expect(labels("")).toEqual([
+      "Overview",
+      "Applications",
+      "Drift",
+      "Sources",
+      "Compare applications",
+      "Activity",
+      "cart",
+      "old-cart",
+      "search",
+    ]);
   });
 
   it("puts names that begin with what was typed first", () => {

@@ -9,9 +9,12 @@ import { applicationHref, inCluster } from "#components/live/paths.ts";
 export type PaletteEntry = { key: string; label: string; hint: string; href: string; health?: HealthStatus };
 
 const pages: ReadonlyArray<[label: string, path: string]> = [
+  ["Overview", "/overview"],
   ["Applications", "/apps"],
   ["Drift", "/drift"],
   ["Sources", "/sources"],
+  ["Compare applications", "/compare"],
+  ["Activity", "/activity"],
 ];
 
 const tabs: ReadonlyArray<[label: string, tab: string | undefined]> = [

@@ -1,5 +1,5 @@
 "use client";
-import { GitBranch, LayoutList } from "lucide-react";
+import { Gauge, GitBranch, History, LayoutList } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
@@ -18,14 +18,17 @@ export function Rail() {
       className="flex border-line bg-sunken max-md:order-last max-md:h-12 max-md:border-t md:w-44 md:flex-col md:border-r"
     >
       <Link
-        href={inCluster("/apps")}
-        aria-label="Driftglass, to the list of applications"
+        href={inCluster("/overview")}
+        aria-label="Driftglass, to the overview"
         className="hidden h-12 items-center gap-2 px-4 font-semibold tracking-tight md:flex"
       >
         <Logo />
         Driftglass
       </Link>
       <ul className="flex flex-1 gap-0.5 max-md:items-stretch md:flex-col md:px-2 md:pt-2">
+        <RailLink href="/overview" icon={<Gauge aria-hidden className="size-4" />}>
+          Overview
+        </RailLink>
         <RailLink href="/apps" icon={<LayoutList aria-hidden className="size-4" />}>
           Apps
         </RailLink>
@@ -40,6 +43,9 @@ export function Rail() {
         <RailLink href="/sources" icon={<GitBranch aria-hidden className="size-4" />}>
           Sources
         </RailLink>
+        <RailLink href="/activity" icon={<History aria-hidden className="size-4" />}>
+          Activity
+        </RailLink>
       </ul>
     </nav>
   );
@@ -53,7 +59,7 @@ function RailLink(props: { href: string; icon: ReactNode; count?: number; countL
         href={inCluster(props.href)}
         aria-current={here ? "page" : undefined}
         className={cx(
-          "flex items-center gap-2 rounded-md -outline-offset-2 transition-colors max-md:h-full max-md:justify-center md:h-8 md:px-2",
+          "relative flex items-center gap-2 rounded-md -outline-offset-2 transition-colors max-md:h-full max-md:flex-col max-md:justify-center max-md:gap-0.5 max-md:text-xs md:h-8 md:px-2",
           here ? "font-medium text-ink md:bg-selected" : "text-muted hover:text-ink md:hover:bg-hover",
         )}
       >
@@ -62,7 +68,7 @@ function RailLink(props: { href: string; icon: ReactNode; count?: number; countL
         {props.count !== undefined && props.count > 0 && (
           <span
             aria-label={props.countLabel}
-            className="tabular rounded-sm bg-warn-tint px-1.5 text-xs leading-5 font-medium text-warn md:ml-auto"
+            className="tabular rounded-sm bg-warn-tint px-1.5 text-xs leading-5 font-medium text-warn max-md:absolute max-md:top-0.5 max-md:left-1/2 max-md:ml-2 max-md:px-1 max-md:leading-4 md:ml-auto"
           >
             {props.count}
           </span>

@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { inCluster } from "#components/live/paths.ts";
 import { Announcer } from "#components/live/announcer.tsx";
 import type { Session } from "#lib/api/contract.ts";
+import { LoginAgain } from "#components/login/login-again.tsx";
 import { LiveProvider } from "#components/live/live-provider.tsx";
 import { DisconnectedStrip } from "./disconnected-strip.tsx";
 import { Header } from "./header.tsx";
@@ -35,9 +36,11 @@ export function Shell({ session, children }: { session: Session; children: React
   useFetchedAhead(fetchPalette);
   useShortcuts({
     "?": () => setHelp(true),
-    "g a": () => router.push(inCluster("/apps")),
+    "g o": () => router.push(inCluster("/overview")),
+    "g l": () => router.push(inCluster("/apps")),
     "g d": () => router.push(inCluster("/drift")),
     "g s": () => router.push(inCluster("/sources")),
+    "g a": () => router.push(inCluster("/activity")),
   });
   return (
     <LiveProvider session={session}>
@@ -57,6 +60,7 @@ export function Shell({ session, children }: { session: Session; children: React
           </main>
         </div>
         <Announcer />
+        <LoginAgain />
         {palette && (
           <Suspense>
             <Palette onClose={() => setPalette(false)} />

@@ -6,9 +6,11 @@ const groups: Array<[title: string, keys: Array<[keys: string[], does: string]>]
   [
     "Everywhere",
     [
-      [["g", "a"], "Applications"],
+      [["g", "o"], "Overview"],
+      [["g", "l"], "Applications, the list"],
       [["g", "d"], "Drift"],
       [["g", "s"], "Sources"],
+      [["g", "a"], "Activity"],
       [["⌘/Ctrl", "K"], "Go to anything"],
       [["?"], "This sheet"],
       [["Esc"], "Back out one level"],

@@ -33,7 +33,7 @@ describe("safeNext", () => {
       "apps",
       "/\t/evil.example",
     ]) {
-      expect(safeNext(next)).toBe("/apps");
+      expect(safeNext(next)).toBe("/overview");
     }
   });
 });

@@ -7,6 +7,6 @@ export function safeHref(href: string): { href: string; external: boolean } | un
 
 /** Where a person may be sent after logging in: a path of this site, else the list. */
 export function safeNext(next: string | null | undefined): string {
-  if (next === null || next === undefined || next.startsWith("/login") || /\p{Cc}/u.test(next)) return "/apps";
-  return safeHref(next)?.external === false ? next : "/apps";
+  if (next === null || next === undefined || next.startsWith("/login") || /\p{Cc}/u.test(next)) return "/overview";
+  return safeHref(next)?.external === false ? next : "/overview";
 }

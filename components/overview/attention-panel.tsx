@@ -1,0 +1,101 @@
+"use client";
+import Link from "next/link";
+import type { Application } from "#lib/model/application.ts";
+import { engineLabel } from "#components/applications/engine-label.ts";
+import { mainReason } from "#components/applications/main-reason.ts";
+import { applicationHref, inCluster } from "#components/live/paths.ts";
+import { cx } from "#components/ui/cx.ts";
+import { Glyph } from "#components/ui/glyph.tsx";
+import { MiddleName } from "#components/ui/middle-name.tsx";
+import { healthTone, toneText } from "#components/ui/tone.ts";
+import type { Attention } from "./attention.ts";
+import { Nothing, Panel } from "./panel.tsx";
+import { QuickAction } from "./quick-action.tsx";
+
+/* What does not fit is one click away, sorted the same way. */
+const most = 12;
+
+/** What needs a person now: the worst first, why in words, and one thing to do about it. */
+export function AttentionPanel({ items, total }: { items: readonly Attention[]; total: number }) {
+  return (
+    <Panel
+      title="Needs attention"
+      count={items.length}
+      more={
+        items.length > most && (
+          <Link href={inCluster("/apps")} className="text-accent hover:underline">
+            All of them
+          </Link>
+        )
+      }
+    >
+      {items.length === 0 ? (
+        <p className="flex items-center gap-2 px-4 py-4">
+          <span className="text-ok">
+            <Glyph name="Healthy" className="size-4" />
+          </span>
+          {total === 1 ? "The one application is" : `All ${total.toLocaleString("en")} applications are`} healthy and
+          where they should be.
+        </p>
+      ) : (
+        <ul>
+          {items.slice(0, most).map(({ application, action }) => (
+            <li
+              key={application.uid + application.engine}
+              className="flex items-center gap-3 border-b border-line px-4 py-2 last:border-b-0 hover:bg-hover"
+            >
+              <Sign application={application} />
+              <div className="grid min-w-0 flex-1 gap-x-4 md:grid-cols-[minmax(10rem,1fr)_minmax(0,2fr)] md:items-center">
+                <div className="min-w-0">
+                  <Link
+                    href={applicationHref(application)}
+                    prefetch={false}
+                    className="flex min-w-0 font-medium hover:underline"
+                  >
+                    <MiddleName name={application.name} />
+                  </Link>
+                  <span className="block truncate text-xs text-muted">
+                    {application.namespace} · {engineLabel[application.engine]}
+                  </span>
+                </div>
+                <Reason application={application} />
+              </div>
+              <span className="flex w-24 shrink-0 justify-end">
+                <QuickAction application={application} action={action} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {items.length > most && <Nothing>And {items.length - most} more.</Nothing>}
+    </Panel>
+  );
+}
+
+/* In two lines where it needs them: the end of a message is often what tells. */
+function Reason({ application }: { application: Application }) {
+  const { status } = application.health;
+  const text = mainReason(application)?.text;
+  return (
+    <span className="line-clamp-2 [overflow-wrap:anywhere]" title={text}>
+      {status !== "Healthy" && (
+        <>
+          <span className={cx("font-medium", toneText[healthTone[status]])}>{status}</span>
+          {text !== undefined && <span className="text-subtle"> · </span>}
+        </>
+      )}
+      {text}
+    </span>
+  );
+}
+
+/* Healthy, and yet here: it is not where it should be. */
+function Sign({ application: { health, sync } }: { application: Application }) {
+  const outOfSync = health.status === "Healthy" && sync.status === "OutOfSync";
+  return (
+    <span className={outOfSync ? "text-warn" : toneText[healthTone[health.status]]}>
+      <Glyph name={outOfSync ? "OutOfSync" : health.status} />
+      <span className="sr-only">{outOfSync ? "OutOfSync" : health.status}</span>
+    </span>
+  );
+}
