@@ -65,7 +65,7 @@ test.describe("the list", () => {
     await expect(page.getByRole("row")).toHaveCount(1 + matching.length);
     await expect(page).toHaveURL(/doc-router/);
     await page.keyboard.press("Escape");
-    await page.getByRole("searchbox", { name: "Filter applications" }).fill("");
+    await page.getByRole("combobox", { name: "Filter applications" }).fill("");
     await page
       .getByRole("button", { name: /Degraded/ })
       .first()

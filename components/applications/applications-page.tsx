@@ -1,40 +1,58 @@
 "use client";
 import { useDeferredValue, useMemo } from "react";
-import type { Application } from "#lib/model/application.ts";
+import { applicationKey, type Application } from "#lib/model/application.ts";
 import type { Limit } from "#lib/api/contract.ts";
 import { ProblemBanner, ProblemPlaceholder } from "#components/live/problem.tsx";
 import { useApplications } from "#components/live/queries.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Placeholder } from "#components/ui/notice.tsx";
-import { applyList, emptyState } from "./filter.ts";
+import { useHeldRows } from "#components/ui/use-held-rows.ts";
+import { applyList } from "./filter.ts";
 import { FilterBar } from "./filter-bar.tsx";
+import type { FirstRows } from "./first-rows.ts";
 import { LimitList, LimitsBanner } from "./limits-banner.tsx";
 import { ListSkeleton } from "./list-skeleton.tsx";
 import { ListTable } from "./list-table.tsx";
-import { isNarrowed } from "./list-url.ts";
-import { useHeldRows } from "./use-held-rows.ts";
+import { isNarrowed, widened } from "./list-url.ts";
+import { SelectionBar } from "./selection-bar.tsx";
+import { useAnnounced } from "./use-announced.ts";
+import { useColumns } from "./use-columns.ts";
 import { useListState } from "./use-list-state.ts";
+import { useSelection } from "./use-selection.ts";
 
 const none: Application[] = [];
 
-/** The list of everything, the worst first. */
-export function ApplicationsPage() {
+/** The list of everything, the worst first. `first` is what the server already knows: it stands there until the whole list has come. */
+export function ApplicationsPage({ first }: { first?: FirstRows | undefined }) {
   const { data, error, isPending, refetch } = useApplications();
   const [state, change] = useListState();
   const wanted = useDeferredValue(state);
   const items = data?.items ?? none;
   const list = useMemo(() => applyList(items, wanted), [items, wanted]);
-  const { ordered, stale, hold } = useHeldRows(list.rows, JSON.stringify(wanted));
+  const early = data === undefined ? first : undefined;
+  const rows = early?.rows ?? list.rows;
+  const total = early?.total ?? items.length;
+  const shown = early?.shown ?? list.rows.length;
+  // Folding moves rows, but asks for no other order.
+  const { ordered, stale, hold } = useHeldRows(rows, JSON.stringify({ ...wanted, folded: [] }), applicationKey);
+  const { columns, choose } = useColumns(state, change);
+  const selection = useSelection(items);
+  useAnnounced(items);
 
   if (error && !data) return <ProblemPlaceholder error={error} onRetry={() => void refetch()} />;
+  const selecting = selection.keys.size > 0;
   return (
     <div className="flex h-full flex-col">
       <FilterBar
+        items={items}
         state={state}
         change={change}
-        facets={list.facets}
-        shown={list.rows.length}
-        total={items.length}
+        facets={early?.facets ?? list.facets}
+        shown={shown}
+        total={total}
+        columns={columns}
+        chooseColumns={choose}
+        escapes={!selecting}
         resort={stale ? () => hold(false) : undefined}
       />
       {/* While the cluster does not answer, nothing can be read: that is no lack of permission. */}
@@ -44,20 +62,25 @@ export function ApplicationsPage() {
           <ProblemBanner error={error} onRetry={() => void refetch()} />
         </div>
       )}
-      {isPending ? (
+      {isPending && early === undefined ? (
         <ListSkeleton />
       ) : ordered.length > 0 ? (
         <ListTable
           rows={ordered}
-          state={state}
+          state={wanted}
+          columns={columns}
+          selection={selection}
           onSort={(sort, descending) => change({ ...state, sort, descending })}
+          onFold={(key, folded) =>
+            change({ ...state, folded: [...state.folded.filter((each) => each !== key), ...(folded ? [key] : [])] })
+          }
           hold={hold}
         />
-      ) : isNarrowed(state) && items.length > 0 ? (
+      ) : isNarrowed(state) && total > 0 ? (
         <Placeholder
           glyph="Missing"
           title="Nothing matches"
-          action={<Button onClick={() => change(emptyState)}>Show all {items.length.toLocaleString("en")}</Button>}
+          action={<Button onClick={() => change(widened(state))}>Show all {total.toLocaleString("en")}</Button>}
         >
           No application has all of what you asked for.
         </Placeholder>
@@ -66,6 +89,7 @@ export function ApplicationsPage() {
       ) : (
         <NoApplications limits={data?.limits ?? []} />
       )}
+      {selecting && <SelectionBar selection={selection} items={items} rows={ordered} />}
     </div>
   );
 }

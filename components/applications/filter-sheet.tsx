@@ -4,8 +4,9 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { FacetChips } from "./facet-chips.tsx";
 import { FacetList } from "./facet-menu.tsx";
 import { facetTitle } from "./facet-words.ts";
-import { emptyState, type Facet, type FacetValue, type ListState, type SortKey } from "./filter.ts";
-import { toggleFacet } from "./list-url.ts";
+import { groupings, type Facet, type FacetValue, type ListState, type SortKey } from "./filter.ts";
+import { groupingLabel } from "./group.ts";
+import { toggleFacet, widened } from "./list-url.ts";
 
 const orders: Array<[SortKey, string]> = [
   ["worst", "Worst first"],
@@ -33,7 +34,7 @@ export function FilterSheet({ open, onClose, state, change, facets, shown }: Pro
       title="Filters"
       footer={
         <>
-          <Button onClick={() => change({ ...emptyState, query: state.query })}>Clear</Button>
+          <Button onClick={() => change({ ...widened(state), query: state.query })}>Clear</Button>
           <Button look="primary" onClick={onClose}>
             Show {shown.toLocaleString("en")}
           </Button>
@@ -53,6 +54,22 @@ export function FilterSheet({ open, onClose, state, change, facets, shown }: Pro
                 className="h-7 rounded-md border border-line px-2 text-xs text-muted aria-pressed:border-accent aria-pressed:bg-selected aria-pressed:text-ink"
               >
                 {label}
+              </button>
+            ))}
+          </div>
+        </section>
+        <section>
+          <h3 className="mb-1.5 text-xs font-medium text-muted">Group by</h3>
+          <div role="group" aria-label="Group by" className="flex flex-wrap gap-1">
+            {groupings.map((group) => (
+              <button
+                key={group}
+                type="button"
+                aria-pressed={state.group === group}
+                onClick={() => change({ ...state, group: state.group === group ? undefined : group, folded: [] })}
+                className="h-7 rounded-md border border-line px-2 text-xs text-muted aria-pressed:border-accent aria-pressed:bg-selected aria-pressed:text-ink"
+              >
+                {groupingLabel(group)}
               </button>
             ))}
           </div>

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Application } from "#lib/model/application.ts";
 import { applyList, emptyState, matchesQuery, type ListState } from "./filter.ts";
-import { holdOrder } from "./hold-order.ts";
 import { isNarrowed, readListState, toggleFacet, writeListState } from "./list-url.ts";
 import { mainReason } from "./main-reason.ts";
 
@@ -137,10 +136,4 @@ describe("the reason in the row", () => {
     );
   });
   it("is absent when nothing is wrong", () => expect(mainReason(app("a"))).toBeUndefined());
-});
-
-describe("a list under the pointer", () => {
-  it("keeps its order, drops what is gone and puts what is new last", () => {
-    expect(holdOrder(["c", "new", "a"], ["a", "b", "c"], (row) => row)).toEqual(["a", "c", "new"]);
-  });
 });

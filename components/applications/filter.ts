@@ -1,6 +1,8 @@
 import type { Application } from "#lib/model/application.ts";
 import { engines, driftStatuses, syncStatuses } from "#lib/model/application.ts";
 import type { HealthStatus } from "#lib/model/health-status.ts";
+import { applicationQuery } from "#lib/search/application-query.ts";
+import type { ColumnId } from "./columns.ts";
 import { mainReason } from "./main-reason.ts";
 
 /** The properties that a list can be narrowed by. */
@@ -15,12 +17,24 @@ export const sorts = ["worst", "name", "namespace", "engine", "revision", "deplo
 /** What a list is sorted by. */
 export type SortKey = (typeof sorts)[number];
 
+/** What rows can be put together by; `label:KEY` by the value of a label. */
+export const groupings = ["namespace", "engine", "source", "owner"] as const;
+
+/** What rows are put together by. */
+export type Grouping = (typeof groupings)[number] | `label:${string}`;
+
 /** What a person asked to see: it is the whole of what the URL holds for a list. */
 export type ListState = {
   query: string;
   selected: Readonly<Record<Facet, readonly string[]>>;
   sort: SortKey;
   descending: boolean;
+  group: Grouping | undefined;
+  /** The groups that are folded, by their keys. */
+  folded: readonly string[];
+  /** Absent where the URL says nothing: what the person chose last, else the usual ones. */
+  columns: readonly ColumnId[] | undefined;
+  view: "table" | "cards";
 };
 
 /** Value of a facet, and how many rows it would show under everything else that is chosen. */
@@ -32,6 +46,10 @@ export const emptyState: ListState = {
   selected: { health: [], sync: [], drift: [], engine: [], namespace: [] },
   sort: "worst",
   descending: false,
+  group: undefined,
+  folded: [],
+  columns: undefined,
+  view: "table",
 };
 
 /**
@@ -76,17 +94,9 @@ function haystack(application: Application): string {
   return text;
 }
 
-/** Whether every word of the query is somewhere in the row; a word with `-` or `!` before it must not be. */
+/** Whether a row is what the query asks for; see {@link applicationQuery}. */
 export function matchesQuery(application: Application, query: string): boolean {
-  const text = haystack(application);
-  return query
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => {
-      if (word === "") return true;
-      const negated = /^[-!](.+)$/.exec(word)?.[1];
-      return negated === undefined ? text.includes(word) : !text.includes(negated);
-    });
+  return applicationQuery(query).matches(application, haystack(application));
 }
 
 /** Narrows, sorts and counts in one pass over the rows. Facet counts leave out the facet's own choice. */
@@ -97,8 +107,9 @@ export function applyList(
   const chosen = facets.map((facet) => new Set(state.selected[facet]));
   const counts = facets.map(() => new Map<string, number>());
   const rows: Application[] = [];
+  const query = state.query.trim() === "" ? undefined : applicationQuery(state.query);
   for (const item of items) {
-    if (state.query !== "" && !matchesQuery(item, state.query)) continue;
+    if (query && !query.matches(item, haystack(item))) continue;
     let misses = 0;
     let missed = -1;
     const values = facets.map((facet) => valueOf[facet](item));
@@ -139,7 +150,7 @@ function facetValues(facet: Facet, counts: ReadonlyMap<string, number>, selected
 }
 
 /** How much a row needs a person, smallest first: health, a failed operation, out of sync, drift, held or suspended. */
-function attention(application: Application): number {
+export function attention(application: Application): number {
   return (
     byUrgency.indexOf(application.health.status) * 16 -
     (application.operation?.phase === "Failed" ? 8 : 0) -

@@ -1,137 +1,126 @@
 "use client";
-import Link from "next/link";
-import { memo, useState } from "react";
+import { memo } from "react";
 import type { Application } from "#lib/model/application.ts";
-import { applicationHref } from "#components/live/paths.ts";
+import { Box } from "#components/ui/checkbox.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
-import { MiddleName } from "#components/ui/middle-name.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Sync } from "#components/ui/status.tsx";
-import { healthTone, toneText } from "#components/ui/tone.ts";
-import { engineLabel, engineName } from "./engine-label.ts";
+import { columnTier, type ColumnId } from "./columns.ts";
+import { engineLabel } from "./engine-label.ts";
 import { HealthBar } from "./health-bar.tsx";
-import { DriftMark, Marks } from "./marks.tsx";
+import { cells, Deployed, NameLine } from "./list-cells.tsx";
+import { DriftMark } from "./marks.tsx";
 import { ReasonText } from "./reason-text.tsx";
 import { RevisionStep } from "./revision-step.tsx";
+import { useChanges } from "./use-glow.ts";
 
-type Props = { application: Application };
+/** What every shape of a row gets. `onSelect` must not change. */
+type Props = {
+  application: Application;
+  selected: boolean;
+  onSelect: (application: Application, on: boolean, event: { shift: boolean }) => void;
+};
 
-/** Counts how often a row has changed since it was first drawn; 0 means never, so nothing glows at first. */
-export function useChanges(application: Application): number {
-  const [seen, setSeen] = useState({ application, changes: 0 });
-  if (seen.application !== application) setSeen({ application, changes: seen.changes + 1 });
-  return seen.changes;
+/** A row that changed glows once. */
+function Glow({ application }: { application: Application }) {
+  const changes = useChanges(application);
+  if (changes === 0) return null;
+  return <span key={changes} aria-hidden="true" className="pointer-events-none absolute inset-0 -z-10 animate-glow" />;
+}
+
+function SelectBox({ application, selected, onSelect }: Props) {
+  return (
+    <Box
+      checked={selected}
+      tabIndex={-1}
+      label={`Select ${application.name}`}
+      onChange={(on, event) => onSelect(application, on, event)}
+    />
+  );
 }
 
 /** The cells of one application, 36 px high. */
-export const ListRow = memo(function ListRow({ application }: Props) {
-  const changes = useChanges(application);
-  const { health, engine } = application;
+export const ListRow = memo(function ListRow({ columns, ...props }: Props & { columns: readonly ColumnId[] }) {
+  const { application } = props;
   return (
     <div className="app-columns relative h-full">
-      {changes > 0 && (
-        <span key={changes} aria-hidden="true" className="pointer-events-none absolute inset-0 -z-10 animate-glow" />
-      )}
-      <div role="gridcell" className="flex min-w-0 items-center gap-2">
-        <span className={cx("inline-flex", toneText[healthTone[health.status]])}>
-          <Glyph name={health.status} />
-          <span className="sr-only">{health.status}</span>
-        </span>
-        <Link
-          href={applicationHref(application)}
-          prefetch={false}
-          tabIndex={-1}
-          className="min-w-0 font-medium hover:underline"
-        >
-          <MiddleName name={application.name} />
-        </Link>
-        <Marks application={application} />
-      </div>
-      <div role="gridcell" className="flex min-w-0 text-muted">
-        <MiddleName name={application.namespace} />
-      </div>
-      <div role="gridcell" data-column="engine" className="truncate text-muted" title={engineName[engine]}>
-        {engineLabel[engine]}
-      </div>
-      <div role="gridcell" className="min-w-0">
-        <RevisionStep revision={application.revision} />
-      </div>
-      <div role="gridcell" className="min-w-0">
-        <ReasonText application={application} />
-      </div>
-      <div role="gridcell" data-column="sync" className="flex min-w-0">
-        <Sync status={application.sync.status} />
-      </div>
+      <Glow application={application} />
       <div role="gridcell" className="flex">
-        <DriftMark drift={application.drift} />
+        <SelectBox {...props} />
       </div>
-      <div role="gridcell" data-column="resources">
-        <HealthBar resources={application.resources} />
-      </div>
-      <div role="gridcell" className="tabular text-right text-muted">
-        {application.lastDeployedAt === undefined ? (
-          <span className="text-subtle">–</span>
-        ) : (
-          <RelativeTime time={application.lastDeployedAt} />
-        )}
-      </div>
+      {columns.map((id) => (
+        <div key={id} role="gridcell" data-from={columnTier(id)} className="min-w-0">
+          {cells[id](application)}
+        </div>
+      ))}
     </div>
   );
 });
 
 /** The same in two lines, for a narrow screen. */
-export const ListCard = memo(function ListCard({ application }: Props) {
-  const changes = useChanges(application);
-  const { health, sync } = application;
+export const ListCard = memo(function ListCard(props: Props) {
+  const { application } = props;
+  const { sync, drift, health, reasons } = application;
+  const told = health.status !== "Healthy" || reasons.length > 0;
   return (
-    <div role="gridcell" className="relative flex h-full flex-col justify-center gap-0.5 px-3">
-      {changes > 0 && (
-        <span key={changes} aria-hidden="true" className="pointer-events-none absolute inset-0 -z-10 animate-glow" />
-      )}
-      <div className="flex items-center gap-2">
-        <span className={cx("inline-flex", toneText[healthTone[health.status]])}>
-          <Glyph name={health.status} />
-          <span className="sr-only">{health.status}</span>
-        </span>
-        <Link
-          href={applicationHref(application)}
-          prefetch={false}
-          tabIndex={-1}
-          className="min-w-0 text-base font-medium"
-        >
-          <MiddleName name={application.name} />
-        </Link>
-        <Marks application={application} />
-        <span className="ml-auto flex shrink-0 items-center gap-2">
-          {sync.status === "OutOfSync" && (
-            <span className="text-warn">
-              <Glyph name="OutOfSync" />
-              <span className="sr-only">OutOfSync</span>
-            </span>
-          )}
-          {application.drift.status === "Drifted" && <DriftMark drift={application.drift} />}
-          {application.lastDeployedAt !== undefined && (
-            <RelativeTime time={application.lastDeployedAt} className="tabular text-xs text-muted" />
-          )}
-        </span>
-      </div>
-      <div className="flex min-w-0 gap-2 pl-[22px] text-xs">
-        <span className={cx("shrink-0 truncate text-muted", mainLine(application) ? "max-w-2/5" : "max-w-7/10")}>
-          {application.namespace} · {engineLabel[application.engine]}
-        </span>
-        <span className="min-w-0 flex-1">
-          {mainLine(application) ? (
-            <ReasonText application={application} />
-          ) : (
-            <RevisionStep revision={application.revision} />
-          )}
-        </span>
+    <div role="gridcell" className="relative flex h-full items-center gap-3 px-3">
+      <Glow application={application} />
+      <SelectBox {...props} />
+      <div className="flex min-w-0 flex-1 flex-col gap-0.5">
+        <div className="flex items-center gap-2">
+          <NameLine application={application} className="text-base" />
+          <span className="ml-auto flex shrink-0 items-center gap-2">
+            {sync.status === "OutOfSync" && (
+              <span className="text-warn">
+                <Glyph name="OutOfSync" />
+                <span className="sr-only">OutOfSync</span>
+              </span>
+            )}
+            {drift.status === "Drifted" && <DriftMark drift={drift} />}
+            <Deployed application={application} className="tabular text-xs text-muted" />
+          </span>
+        </div>
+        <div className="flex min-w-0 gap-2 pl-[22px] text-xs">
+          <span className={cx("shrink-0 truncate text-muted", told ? "max-w-2/5" : "max-w-7/10")}>
+            {application.namespace} · {engineLabel[application.engine]}
+          </span>
+          <span className="min-w-0 flex-1">
+            {told ? <ReasonText application={application} /> : <RevisionStep revision={application.revision} />}
+          </span>
+        </div>
       </div>
     </div>
   );
 });
 
-function mainLine(application: Application): boolean {
-  return application.health.status !== "Healthy" || application.reasons.length > 0;
-}
+/** One application as a card among others: what it is, why, and what it consists of. */
+export const GridCard = memo(function GridCard(props: Props) {
+  const { application } = props;
+  const { namespace, engine, sync, drift, revision, resources } = application;
+  return (
+    <div role="gridcell" className="relative flex h-full flex-col gap-1.5 overflow-hidden rounded-md p-3">
+      <Glow application={application} />
+      <div className="flex items-center gap-2">
+        <NameLine application={application} className="text-base" />
+        <span className="ml-auto inline-flex">
+          <SelectBox {...props} />
+        </span>
+      </div>
+      <div className="flex items-center justify-between gap-3 text-xs text-muted">
+        <span className="min-w-0 truncate">
+          {namespace} · {engineLabel[engine]}
+        </span>
+        <Deployed application={application} className="tabular shrink-0" />
+      </div>
+      <ReasonText application={application} />
+      <div className="mt-auto flex items-center justify-between gap-3">
+        <RevisionStep revision={revision} />
+        <span className="flex shrink-0 items-center gap-3">
+          {drift.status === "Drifted" && <DriftMark drift={drift} />}
+          <Sync status={sync.status} />
+        </span>
+      </div>
+      <HealthBar resources={resources} />
+    </div>
+  );
+});

@@ -1,144 +1,138 @@
 "use client";
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState, type MouseEvent } from "react";
+import { useEffect, useMemo, useState, type CSSProperties, type MouseEvent } from "react";
 import { applicationKey, type Application } from "#lib/model/application.ts";
 import { applicationHref } from "#components/live/paths.ts";
-import { useShortcuts } from "#components/shell/shortcuts.ts";
-import { cx } from "#components/ui/cx.ts";
+import { useMedia } from "#components/ui/use-media.ts";
+import { VirtualGrid, type GridLine } from "#components/ui/virtual-grid.tsx";
+import { columnTracks, type ColumnId } from "./columns.ts";
 import type { ListState, SortKey } from "./filter.ts";
-import { columnCount, ListHead } from "./list-head.tsx";
-import { ListCard, ListRow } from "./list-row.tsx";
-import { useMedia } from "./use-media.ts";
-
-/* Height of the header row, which stays at the top of the scrolled area. */
-const headHeight = 32;
-
-/* Where the person was when they left the list: coming back returns there. */
-let lastActive: string | undefined;
+import { GroupHead } from "./group-head.tsx";
+import { groupRows } from "./group.ts";
+import { groupLines, keysOf, rowLines, type Line } from "./lines.ts";
+import { ListHead } from "./list-head.tsx";
+import { GridCard, ListCard, ListRow } from "./list-row.tsx";
+import type { Selection } from "./use-selection.ts";
 
 type Props = {
   rows: Application[];
   state: ListState;
+  columns: readonly ColumnId[];
+  selection: Selection;
   onSort: (sort: SortKey, descending: boolean) => void;
+  onFold: (key: string, folded: boolean) => void;
   hold: (held: boolean) => void;
 };
 
-/** The rows, of which only those in sight are drawn. One row is the current one: j, k and Enter work on it. */
-export function ListTable({ rows, state, onSort, hold }: Props) {
+const cardWidth = 352;
+const cardHeight = 154;
+
+/** The applications: as rows, as cards beside one another, or on a narrow screen each in two lines. */
+export function ListTable({ rows, state, columns, selection, onSort, onFold, hold }: Props) {
   const router = useRouter();
-  const cards = useMedia("(max-width: 767px)");
-  const scroller = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(lastActive);
-  const focusNext = useRef(false);
-  const height = cards ? 64 : 36;
-  // On arrival, the row that was left stands in the middle.
-  const [initialOffset] = useState(() =>
-    Math.max(0, rows.findIndex((row) => applicationKey(row) === lastActive) * height - 300),
+  const narrow = useMedia("(max-width: 767px)");
+  const cards = state.view === "cards" && !narrow;
+  const perLine = useCardsBeside(cards);
+  const { group, folded } = state;
+  const groups = useMemo(() => (group === undefined ? undefined : groupRows(rows, group)), [rows, group]);
+  const lines = useMemo(
+    () => (groups ? groupLines(groups, new Set(folded), perLine) : rowLines(rows, perLine)),
+    [groups, folded, rows, perLine],
   );
-  const virtual = useVirtualizer({
-    initialOffset,
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    overscan: 10,
-    scrollPaddingStart: cards ? 0 : headHeight,
-    scrollMargin: cards ? 0 : headHeight,
-    getItemKey: (index) => {
-      const row = rows[index];
-      return row === undefined ? index : applicationKey(row);
-    },
-  });
-  const index = rows.findIndex((row) => applicationKey(row) === active);
+  const gridLines = useMemo(
+    () => lines.map((line) => laidOut(line, { cards, narrow, perLine })),
+    [lines, cards, narrow, perLine],
+  );
+  const byKey = useMemo(() => new Map(rows.map((row) => [applicationKey(row), row])), [rows]);
+  const heads = useMemo(
+    () => new Map(lines.flatMap((line) => ("group" in line ? [[line.key, line] as const] : []))),
+    [lines],
+  );
+  const order = useMemo(() => (groups ? groups.flatMap((each) => each.rows) : rows), [groups, rows]);
+  const { keys, select, toggleAll, only, inOrder } = selection;
+  useEffect(() => inOrder(order.map(applicationKey)), [order, inOrder]);
 
-  useEffect(() => virtual.measure(), [height, virtual]);
-  useEffect(() => {
-    if (!focusNext.current || active === undefined) return;
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(active)}"]`);
-    if (!row) return;
-    focusNext.current = false;
-    row.focus({ preventScroll: true });
-  });
-
-  function choose(next: number) {
-    const row = rows[Math.max(0, Math.min(rows.length - 1, next))];
-    if (row === undefined) return;
-    lastActive = applicationKey(row);
-    focusNext.current = true;
-    setActive(lastActive);
-    virtual.scrollToIndex(rows.indexOf(row));
-  }
-  function open(row: Application | undefined) {
-    if (row === undefined) return;
-    lastActive = applicationKey(row);
-    router.push(applicationHref(row));
-  }
-  function click(event: MouseEvent, row: Application) {
-    if (event.target instanceof Element && event.target.closest("a,button") !== null) {
-      lastActive = applicationKey(row);
-      return;
-    }
-    if (getSelection()?.isCollapsed === false) return;
-    if (event.metaKey || event.ctrlKey) window.open(applicationHref(row), "_blank", "noopener");
-    else open(row);
-  }
-  useShortcuts({
-    j: () => choose(index + 1),
-    k: () => choose(index < 0 ? 0 : index - 1),
-    ArrowDown: () => choose(index + 1),
-    ArrowUp: () => choose(index < 0 ? 0 : index - 1),
-    Home: () => choose(0),
-    End: () => choose(rows.length - 1),
-  });
-
-  const tabStop = index < 0 ? 0 : index;
+  const open = (key: string, event?: MouseEvent) => {
+    const head = heads.get(key);
+    const row = byKey.get(key);
+    if (head) onFold(head.group.key, !head.folded);
+    else if (row && event && (event.metaKey || event.ctrlKey)) window.open(applicationHref(row), "_blank", "noopener");
+    else if (row) router.push(applicationHref(row));
+  };
+  const draw = (key: string) => {
+    const head = heads.get(key);
+    if (head) return <GroupHead group={head.group} folded={head.folded} />;
+    const application = byKey.get(key);
+    if (application === undefined) return null;
+    const props = { application, selected: keys.has(key), onSelect: select };
+    if (narrow) return <ListCard {...props} />;
+    return cards ? <GridCard {...props} /> : <ListRow {...props} columns={columns} />;
+  };
+  const all = order.length > 0 && order.every((row) => keys.has(applicationKey(row)));
   return (
-    <div
-      role="grid"
-      aria-label="Applications"
-      aria-rowcount={rows.length + 1}
-      aria-colcount={cards ? 1 : columnCount}
-      ref={scroller}
-      className="@container/list min-h-0 flex-1 overflow-y-auto bg-surface"
-    >
-      {!cards && (
-        <div role="rowgroup" className="sticky top-0 z-10">
-          <ListHead state={state} onSort={onSort} />
-        </div>
-      )}
-      <div
-        role="rowgroup"
-        style={{ height: virtual.getTotalSize() }}
-        className="relative"
-        onPointerEnter={(event) => hold(event.pointerType === "mouse")}
-        onPointerLeave={() => hold(false)}
-      >
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index];
-          if (row === undefined) return null;
-          const current = item.index === index;
-          return (
-            <div
-              key={item.key}
-              role="row"
-              data-key={item.key}
-              aria-rowindex={item.index + 2}
-              aria-selected={current}
-              tabIndex={item.index === tabStop ? 0 : -1}
-              onClick={(event) => click(event, row)}
-              onKeyDown={(event) => event.key === "Enter" && event.target === event.currentTarget && open(row)}
-              style={{ transform: `translateY(${item.start - (cards ? 0 : headHeight)}px)` }}
-              className={cx(
-                "absolute inset-x-0 top-0 isolate cursor-pointer border-b border-line -outline-offset-2",
-                cards ? "h-16" : "h-9",
-                current ? "bg-selected" : "hover:bg-hover",
-              )}
-            >
-              {cards ? <ListCard application={row} /> : <ListRow application={row} />}
-            </div>
-          );
-        })}
-      </div>
-    </div>
+    <VirtualGrid
+      label="Applications"
+      lines={gridLines}
+      columnCount={narrow || cards ? 1 : columns.length + 1}
+      style={columnTracks(columns) as CSSProperties}
+      head={
+        narrow || cards
+          ? undefined
+          : {
+              height: 32,
+              element: (
+                <ListHead
+                  chosen={columns}
+                  state={state}
+                  onSort={onSort}
+                  selected={all || (keys.size > 0 && "mixed")}
+                  onSelectAll={(on) => only(on ? order.map(applicationKey) : [])}
+                />
+              ),
+            }
+      }
+      row={(key) => {
+        const head = heads.get(key);
+        return head ? { expanded: !head.folded, selected: false } : { selected: keys.has(key) };
+      }}
+      draw={draw}
+      onOpen={open}
+      hold={hold}
+      shortcuts={(current) => {
+        const head = current === undefined ? undefined : heads.get(current);
+        const application = current === undefined ? undefined : byKey.get(current);
+        return {
+          ...(application && { x: () => toggleAll([application]) }),
+          ...(head && {
+            x: () => toggleAll(head.group.rows),
+            ArrowRight: () => onFold(head.group.key, false),
+            ArrowLeft: () => onFold(head.group.key, true),
+          }),
+        };
+      }}
+    />
   );
+}
+
+function laidOut(
+  line: Line,
+  { cards, narrow, perLine }: { cards: boolean; narrow: boolean; perLine: number },
+): GridLine {
+  const keys = keysOf(line);
+  if ("group" in line) return { keys, height: 36 };
+  if (cards) return { keys, height: cardHeight, cards: perLine };
+  return { keys, height: narrow ? 64 : 36 };
+}
+
+/** How many cards have room beside one another; 1 where there are no cards. */
+function useCardsBeside(cards: boolean): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    const main = document.getElementById("main");
+    if (!main || !cards) return undefined;
+    const observer = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width));
+    observer.observe(main);
+    return () => observer.disconnect();
+  }, [cards]);
+  return cards ? Math.max(1, Math.floor(width / cardWidth)) : 1;
 }

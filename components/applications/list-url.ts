@@ -1,3 +1,5 @@
+import { allColumns, columnsOf } from "./columns.ts";
+import { groupingOf } from "./group.ts";
 import { emptyState, facets, sorts, type Facet, type ListState } from "./filter.ts";
 
 /** Reads what a list shows from the query of its page. Values that mean nothing are kept out. */
@@ -10,11 +12,16 @@ export function readListState(params: URLSearchParams): ListState {
   const asked = params.get("sort") ?? "";
   const descending = asked.startsWith("-");
   const sort = sorts.find((key) => key === asked.replace(/^-/, ""));
+  const chosen = (params.get("columns") ?? "").split(",").filter((id) => allColumns.some((each) => each === id));
   return {
     query: params.get("q") ?? "",
     selected,
     sort: sort ?? "worst",
     descending: sort !== undefined && descending,
+    group: groupingOf(params.get("group")),
+    folded: params.getAll("fold"),
+    columns: chosen.length > 0 ? columnsOf(chosen) : undefined,
+    view: params.get("view") === "cards" ? "cards" : "table",
   };
 }
 
@@ -25,7 +32,12 @@ export function writeListState(state: ListState, current: URLSearchParams): stri
   set("q", state.query);
   for (const facet of facets) set(facet, state.selected[facet].join(","));
   set("sort", state.sort === "worst" && !state.descending ? "" : `${state.descending ? "-" : ""}${state.sort}`);
-  return params.toString().replaceAll("%2C", ",");
+  set("group", state.group ?? "");
+  params.delete("fold");
+  for (const key of state.group === undefined ? [] : state.folded) params.append("fold", key);
+  set("columns", state.columns?.join(",") ?? "");
+  set("view", state.view === "cards" ? "cards" : "");
+  return params.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%2F", "/");
 }
 
 /** Chooses or lets go of one value of a facet. */
@@ -33,6 +45,11 @@ export function toggleFacet(state: ListState, facet: Facet, value: string): List
   const chosen = state.selected[facet];
   const next = chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value];
   return { ...state, selected: { ...state.selected, [facet]: next } };
+}
+
+/** The list with nothing that narrows it, laid out as before. */
+export function widened(state: ListState): ListState {
+  return { ...state, query: emptyState.query, selected: emptyState.selected };
 }
 
 /** Whether anything narrows the list. */

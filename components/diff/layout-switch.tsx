@@ -2,7 +2,7 @@
 import { Columns2, Rows2 } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { cx } from "#components/ui/cx.ts";
-import { useMedia } from "#components/applications/use-media.ts";
+import { useMedia } from "#components/ui/use-media.ts";
 import type { DiffLayout } from "./diff-view.tsx";
 
 const key = "driftglass.diff-layout";

@@ -1,15 +1,15 @@
 "use client";
 import { useSearchParams } from "next/navigation";
-import { useCallback, useDeferredValue, useMemo, useState } from "react";
+import { useCallback, useDeferredValue, useMemo } from "react";
 import type { FluxSourceList } from "#lib/api/contract.ts";
 import { fluxSourceKey, type FluxSource } from "#lib/model/flux-source.ts";
-import { holdOrder } from "#components/applications/hold-order.ts";
 import { LimitList, LimitsBanner } from "#components/applications/limits-banner.tsx";
 import { ProblemBanner, ProblemPlaceholder } from "#components/live/problem.tsx";
 import { setQuery } from "#components/live/use-query-param.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Placeholder } from "#components/ui/notice.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
+import { useHeldRows } from "#components/ui/use-held-rows.ts";
 import { SourceBar } from "./source-bar.tsx";
 import { SourceDrawer } from "./source-drawer.tsx";
 import { allSources, readSourceList, showSources, writeSourceList, type SourceListState } from "./source-list.ts";
@@ -27,7 +27,7 @@ export function SourcesPage() {
   const wanted = useDeferredValue(state);
   const items = data?.items ?? none;
   const shown = useMemo(() => showSources(items, wanted), [items, wanted]);
-  const { ordered, stale, hold } = useHeld(shown.rows, JSON.stringify(wanted));
+  const { ordered, stale, hold } = useHeldRows(shown.rows, JSON.stringify(wanted), fluxSourceKey);
   const open = items.find((item) => fluxSourceKey(item) === params.get("source"));
 
   if (error && !data) return <ProblemPlaceholder error={error} onRetry={() => void refetch()} />;
@@ -71,19 +71,6 @@ export function SourcesPage() {
       <SourceDrawer source={open} onClose={() => setQuery({ source: undefined })} />
     </div>
   );
-}
-
-/* While the pointer is over the rows they keep their places and change in place. */
-function useHeld(rows: FluxSource[], asked: string) {
-  const [held, setHeld] = useState<{ asked: string; keys: readonly string[] }>();
-  if (held !== undefined && held.asked !== asked) setHeld({ asked, keys: rows.map(fluxSourceKey) });
-  const ordered = useMemo(
-    () => (held?.asked === asked ? holdOrder(rows, held.keys, fluxSourceKey) : rows),
-    [rows, asked, held],
-  );
-  const stale = useMemo(() => ordered !== rows && ordered.some((row, index) => row !== rows[index]), [ordered, rows]);
-  const hold = (on: boolean) => setHeld(on ? { asked, keys: ordered.map(fluxSourceKey) } : undefined);
-  return { ordered, stale, hold };
 }
 
 function NoSources({ list }: { list: FluxSourceList }) {

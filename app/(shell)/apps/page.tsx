@@ -1,8 +1,18 @@
 import type { Metadata } from "next";
 import { ApplicationsPage } from "#components/applications/applications-page.tsx";
+import { firstRows } from "#components/applications/first-rows.ts";
+import { currentView } from "../../current-view.ts";
 
 export const metadata: Metadata = { title: "Apps" };
 
-export default function Page() {
-  return <ApplicationsPage />;
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function Page({ searchParams }: Props) {
+  const query = new URLSearchParams(
+    Object.entries(await searchParams).flatMap(([key, value]) =>
+      [value ?? []].flat().map((each): [string, string] => [key, each]),
+    ),
+  );
+  const view = await currentView(query.get("cluster"));
+  return <ApplicationsPage first={view && firstRows(view.snapshot().items, query)} />;
 }

@@ -1,0 +1,106 @@
+"use client";
+import { Check, Columns3, LayoutGrid, Rows3 } from "lucide-react";
+import { useMemo } from "react";
+import type { Application } from "#lib/model/application.ts";
+import { buttonClass, IconButton } from "#components/ui/button.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import { cx } from "#components/ui/cx.ts";
+import { Menu, MenuItem, MenuNote } from "#components/ui/menu.tsx";
+import { Popover } from "#components/ui/popover.tsx";
+import { allColumns, columns, usualColumns, type ColumnId } from "./columns.ts";
+import { groupings, type Grouping, type ListState } from "./filter.ts";
+import { groupableLabels, groupingLabel } from "./group.ts";
+
+type Props = { state: ListState; change: (next: ListState) => void };
+
+/** What rows are put together by. */
+export function GroupMenu({ state, change, items }: Props & { items: readonly Application[] }) {
+  const labels = useMemo(() => groupableLabels(items), [items]);
+  const choose = (group: Grouping | undefined) => change({ ...state, group, folded: [] });
+  const entry = (group: Grouping | undefined, text: string) => (
+    <MenuItem
+      key={text}
+      icon={<Check aria-hidden className={state.group === group ? "" : "invisible"} />}
+      onSelect={() => choose(group)}
+    >
+      {text}
+      {state.group === group && <span className="sr-only"> (chosen)</span>}
+    </MenuItem>
+  );
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          className={cx(
+            buttonClass("plain", "max-w-44 font-normal"),
+            state.group !== undefined && "border-accent bg-selected",
+          )}
+        >
+          <span className="truncate">
+            Group
+            {state.group !== undefined && <span className="font-medium">: {groupingLabel(state.group)}</span>}
+          </span>
+        </button>
+      }
+    >
+      {entry(undefined, "No groups")}
+      {groupings.map((group) => entry(group, groupingLabel(group)))}
+      {labels.length > 0 && <MenuNote>By label</MenuNote>}
+      {labels.map((key) => entry(`label:${key}`, key))}
+    </Menu>
+  );
+}
+
+/** Which columns the table has. */
+export function ColumnsMenu(props: { chosen: readonly ColumnId[]; choose: (columns: readonly ColumnId[]) => void }) {
+  const { chosen, choose } = props;
+  return (
+    <Popover
+      title="Columns"
+      className="w-52"
+      trigger={
+        <button type="button" aria-label="Columns" title="Columns" className={buttonClass("plain", "", "square")}>
+          <Columns3 aria-hidden className="size-4" />
+        </button>
+      }
+    >
+      <ul aria-label="Columns" className="p-1">
+        {allColumns
+          .filter((id) => id !== "name")
+          .map((id) => (
+            <li key={id} className="rounded-sm px-2 py-1 hover:bg-hover">
+              <Checkbox
+                checked={chosen.includes(id)}
+                onChange={(on) => choose(on ? [...chosen, id] : chosen.filter((each) => each !== id))}
+              >
+                {columns[id].label}
+              </Checkbox>
+            </li>
+          ))}
+      </ul>
+      <div className="border-t border-line p-1">
+        <button
+          type="button"
+          onClick={() => choose(usualColumns)}
+          className="w-full rounded-sm px-2 py-1 text-left text-muted hover:bg-hover hover:text-ink"
+        >
+          The usual ones
+        </button>
+      </div>
+    </Popover>
+  );
+}
+
+/** Steps from the table to cards and back. */
+export function ViewSwitch({ state, change }: Props) {
+  const cards = state.view === "cards";
+  return (
+    <IconButton
+      label={cards ? "Show as a table" : "Show as cards"}
+      onClick={() => change({ ...state, view: cards ? "table" : "cards" })}
+    >
+      {cards ? <Rows3 aria-hidden className="size-4" /> : <LayoutGrid aria-hidden className="size-4" />}
+    </IconButton>
+  );
+}

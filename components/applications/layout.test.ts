@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import type { Application } from "#lib/model/application.ts";
+import { columnsOf, columnTier, columnTracks, usualColumns } from "./columns.ts";
+import { emptyState } from "./filter.ts";
+import { groupableLabels, groupingOf, groupRows } from "./group.ts";
+import { groupLines, keysOf, rowLines } from "./lines.ts";
+import { readListState, widened, writeListState } from "./list-url.ts";
+
+function app(name: string, more: Partial<Application> = {}): Application {
+  return {
+    cluster: "c",
+    engine: "helm",
+    namespace: "default",
+    name,
+    uid: name,
+    suspended: false,
+    sources: [],
+    resources: {},
+    reasons: [],
+    revision: {},
+    health: { status: "Healthy" },
+    sync: { status: "Synced" },
+    drift: { status: "None", count: 0 },
+    ...more,
+  };
+}
+
+const rows = [
+  app("broken", { namespace: "b", health: { status: "Degraded" }, labels: { team: "red", id: "1" } }),
+  app("fine", { namespace: "a", labels: { team: "red" } }),
+  app("late", {
+    namespace: "a",
+    health: { status: "Progressing" },
+    managedBy: { engine: "argocd", namespace: "argocd", name: "root" },
+  }),
+  app("also-fine", { namespace: "b", labels: { team: "blue" } }),
+];
+
+describe("groups", () => {
+  it("come in the order of their first row, with their worst and their counts", () => {
+    const groups = groupRows(rows, "namespace");
+    expect(groups.map(({ key, worst, counts }) => [key, worst, counts])).toEqual([
+      [
+        "b",
+        "Degraded",
+        [
+          ["Degraded", 1],
+          ["Healthy", 1],
+        ],
+      ],
+      [
+        "a",
+        "Progressing",
+        [
+          ["Progressing", 1],
+          ["Healthy", 1],
+        ],
+      ],
+    ]);
+  });
+  it("go by owner and label, and put those without one together", () => {
+    expect(groupRows(rows, "owner").map(({ label }) => label)).toEqual(["Managed by nothing else", "argocd/root"]);
+    expect(groupRows(rows, "label:team").map(({ label, rows }) => [label, rows.length])).toEqual([
+      ["red", 2],
+      ["Without team", 1],
+      ["blue", 1],
+    ]);
+  });
+  it("are offered by labels that several rows have", () => expect(groupableLabels(rows)).toEqual(["team"]));
+  it("are read from the URL, nonsense is none", () => {
+    expect(["engine", "label:team", "label:", "size", null].map(groupingOf)).toEqual([
+      "engine",
+      "label:team",
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
+describe("lines", () => {
+  it("hold as many rows as stand beside one another", () =>
+    expect(rowLines(rows, 3).map((line) => keysOf(line).length)).toEqual([3, 1]));
+  it("of a folded group are its head alone", () => {
+    const lines = groupLines(groupRows(rows, "namespace"), new Set(["b"]), 1);
+    expect(lines.flatMap(keysOf)).toEqual(["group:b", "group:a", "helm/a/fine", "helm/a/late"]);
+  });
+});
+
+describe("columns", () => {
+  it("are known ones in their own order, the name always among them", () =>
+    expect(columnsOf(["sync", "nonsense", "labels", "engine"])).toEqual(["name", "engine", "sync", "labels"]));
+  it("take as many tracks as cells are shown, at any width", () => {
+    const tracks = columnTracks(usualColumns);
+    for (const [tier, fits] of [
+      ["--wide", ["wide", "middle", "narrow"]],
+      ["--middle", ["middle", "narrow"]],
+      ["--narrow", ["narrow"]],
+    ] as const) {
+      const shown = usualColumns.filter((id) => (fits as readonly string[]).includes(columnTier(id)));
+      expect(tracks[tier].split(" ")).toHaveLength(1 + shown.length);
+    }
+  });
+});
+
+describe("the URL", () => {
+  it("holds groups, folds, columns and the view, and reads them back", () => {
+    const state = {
+      ...emptyState,
+      group: "label:team" as const,
+      folded: ["red, dark", ""],
+      columns: columnsOf(["sync"]),
+      view: "cards" as const,
+    };
+    const url = writeListState(state, new URLSearchParams());
+    expect(readListState(new URLSearchParams(url))).toEqual(state);
+    expect(url).toContain("group=label:team");
+  });
+  it("says nothing about what is as always", () =>
+    expect(writeListState(widened(emptyState), new URLSearchParams())).toBe(""));
+});

@@ -1,0 +1,27 @@
+"use client";
+import { useEffect, useRef } from "react";
+import { applicationKey, type Application } from "#lib/model/application.ts";
+import { announce } from "#components/live/announcer.tsx";
+
+const most = 3;
+
+/** What a screen reader is told when health changes: each by name, or only how many where there are many. Undefined when nothing has. */
+export function changeWords(before: ReadonlyMap<string, string>, items: readonly Application[]): string | undefined {
+  const changed = items.filter((item) => {
+    const was = before.get(applicationKey(item));
+    return was !== undefined && was !== item.health.status;
+  });
+  if (changed.length === 0) return undefined;
+  if (changed.length > most) return `${changed.length} applications have changed their health`;
+  return changed.map(({ name, health }) => `${name} is now ${health.status}`).join(", ");
+}
+
+/** Tells screen readers what sighted people see glow. */
+export function useAnnounced(items: readonly Application[]): void {
+  const before = useRef<ReadonlyMap<string, string>>(new Map());
+  useEffect(() => {
+    const words = changeWords(before.current, items);
+    before.current = new Map(items.map((item) => [applicationKey(item), item.health.status]));
+    if (words !== undefined) announce(words);
+  }, [items]);
+}
