@@ -8,7 +8,7 @@ import type { StreamState } from "#lib/api/event-stream.ts";
 import { followCluster } from "#lib/api/live.ts";
 import { scopeOf, sessionQuery, type Scope } from "#lib/api/queries.ts";
 import { setLinkCluster } from "./paths.ts";
-import { leaveToLogin } from "./query-client.ts";
+import { sessionEnded, useLogins } from "./session-end.ts";
 
 /** What everything below needs in order to read: whose data of which cluster, and how the stream is. */
 export type Live = {
@@ -30,11 +30,14 @@ export function LiveProvider({ session: first, children }: { session: Session; c
   const queries = useQueryClient();
   const session = useQuery({ ...sessionQuery(), initialData: first, refetchInterval: sessionEvery }).data;
   const asked = useSearchParams().get("cluster");
-  const cluster = session.clusters.find((each) => each.name === asked)?.name ?? session.cluster;
-  const { epoch } = scopeOf(session);
+  // One that was lost is still the one that is shown: the page waits for a login.
+  const known = [...session.clusters, ...session.lost];
+  const cluster = known.find((each) => each.name === asked)?.name ?? session.cluster;
+  const { epoch } = scopeOf(session, cluster);
+  const logins = useLogins();
   const scope = useMemo<Scope>(() => ({ cluster, epoch }), [cluster, epoch]);
-  // One log for each scope: events of two clusters are never mixed.
-  const log = useMemo(() => newLog(scope), [scope]);
+  // One log for each scope: events of two clusters are never mixed. A login without leaving the page opens the stream anew.
+  const log = useMemo(() => newLog(scope, logins), [scope, logins]);
   const [stream, setStream] = useState<Live["stream"]>(() => ({
     state: "connecting",
     since: new Date().toISOString(),
@@ -48,6 +51,7 @@ export function LiveProvider({ session: first, children }: { session: Session; c
   );
   if (hydrated) setLinkCluster(cluster === session.cluster ? undefined : cluster);
 
+  const several = known.length > 1;
   useEffect(() => {
     return followCluster(queries, scope, log, {
       onState: (state) =>
@@ -56,9 +60,12 @@ export function LiveProvider({ session: first, children }: { session: Session; c
           const is = state === "open";
           return { state, opened: last.opened || is, since: was === is ? last.since : new Date().toISOString() };
         }),
-      onEnded: leaveToLogin,
+      onEnded: (reason) => {
+        void queries.invalidateQueries({ queryKey: sessionQuery().queryKey });
+        sessionEnded(reason, several ? scope.cluster : undefined);
+      },
     });
-  }, [queries, scope, log]);
+  }, [queries, scope, log, several]);
   const live = useMemo<Live>(
     () => ({ session, scope, log, stream, hydrated }),
     [session, scope, log, stream, hydrated],
@@ -70,7 +77,7 @@ function never(): () => void {
   return () => undefined;
 }
 
-function newLog(_scope: Scope): EventLog {
+function newLog(_scope: Scope, _logins: number): EventLog {
   return new EventLog();
 }
 

@@ -1,6 +1,7 @@
 import { QueryCache, QueryClient } from "@tanstack/react-query";
 import { isApiError } from "#lib/api/errors.ts";
 import { mayRetry } from "#lib/api/queries.ts";
+import { sessionEnded } from "./session-end.ts";
 
 /** The cache of everything read from the server. The stream keeps it fresh, so nothing refetches by the clock. */
 export function createQueryClient(): QueryClient {
@@ -12,13 +13,15 @@ export function createQueryClient(): QueryClient {
   });
 }
 
-/** Goes to the login page, from which the person returns to this very page. */
-export function leaveToLogin(): void {
-  if (location.pathname !== "/login")
-    location.assign(`/login?ended&next=${encodeURIComponent(location.pathname + location.search)}`);
-}
-
 /** A session that is over means: log in again. Other errors are for the page to show. */
 export function leaveWhenLoggedOut(error: unknown): void {
-  if (isApiError(error) && error.problem.status === 401) leaveToLogin();
+  if (!isApiError(error) || error.problem.status !== 401) return;
+  const { code, detail, title } = error.problem;
+  if (code === "cluster-lost") sessionEnded(detail ?? title, shownCluster());
+  else sessionEnded(detail);
+}
+
+/** The cluster that the page shows, by its address. */
+function shownCluster(): string | undefined {
+  return new URLSearchParams(location.search).get("cluster") ?? undefined;
 }

@@ -2,11 +2,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { logOut } from "#lib/api/client.ts";
 
-/** Ends the session at the server, then leaves. What was cached goes with it. */
-export function useLogout(): () => void {
+/** Ends the session at the server, then leaves. What was cached goes with it. `everywhere` ends those in other browsers, too. */
+export function useLogout(): (options?: { everywhere?: boolean }) => void {
   const client = useQueryClient();
-  return () => {
-    void logOut()
+  return (options) => {
+    void logOut(options)
       .catch(() => undefined)
       .finally(() => {
         client.clear();

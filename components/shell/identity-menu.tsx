@@ -1,5 +1,5 @@
 "use client";
-import { LogOut, UserRound } from "lucide-react";
+import { LogOut, MonitorX, UserRound } from "lucide-react";
 import type { Session } from "#lib/api/contract.ts";
 import { useLogout } from "#components/live/session.ts";
 import { buttonClass } from "#components/ui/button.tsx";
@@ -34,8 +34,11 @@ export function IdentityMenu({ session }: { session: Session }) {
         {groups.length > 0 && <span className="mt-1 block [overflow-wrap:anywhere]">{groups.join(", ")}</span>}
       </MenuNote>
       <MenuSeparator />
-      <MenuItem icon={<LogOut aria-hidden />} onSelect={logout}>
+      <MenuItem icon={<LogOut aria-hidden />} onSelect={() => logout()}>
         Log out
+      </MenuItem>
+      <MenuItem icon={<MonitorX aria-hidden />} onSelect={() => logout({ everywhere: true })}>
+        Log out everywhere
       </MenuItem>
     </Menu>
   );

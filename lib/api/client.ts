@@ -15,6 +15,7 @@ import type {
   History,
   KubeEventList,
   LiveResource,
+  LoginOptions,
   LoginRequest,
   ResourceList,
   Session,

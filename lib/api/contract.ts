@@ -72,7 +72,7 @@ export const sessionSchema = z.object({
     }),
   ),
   /** Clusters whose credentials have stopped working, and why, until the person logs in to them again. */
-  lost: z.array(z.object({ name: z.string(), reason: z.string() })),
+  lost: z.array(z.object({ name: z.string(), reason: z.string(), identity: identitySchema })),
   /** Name of the cluster that answers when `?cluster=` is absent. */
   cluster: z.string(),
   expiresAt: z.string(),

@@ -9,13 +9,16 @@ import type { EventLog } from "./event-log.ts";
 /** Whose data of which cluster: part of every key, so that nothing cached for one person is shown to another (CVE-2025-14269). */
 export interface Scope {
   readonly cluster: string;
-  /** Differs for every login. */
+  /** Differs for every person. */
   readonly epoch: string;
 }
 
 /** The scope of a session in one of its clusters. */
 export function scopeOf(session: Session, cluster = session.cluster): Scope {
-  return { cluster, epoch: `${session.identity.username} ${session.expiresAt}` };
+  const { username, uid, groups } =
+    [...session.clusters, ...session.lost].find(({ name }) => name === cluster)?.identity ?? session.identity;
+  // Not of the login: the same person who logs in again goes on with what is there.
+  return { cluster, epoch: JSON.stringify([username, uid, groups]) };
 }
 
 /** Whether another try may help: faults of the network and of the cluster, and not answers. For `defaultOptions.queries.retry`. */

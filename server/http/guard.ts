@@ -189,7 +189,7 @@ function named(session: Session, name: string, url?: URL): SessionCluster {
 function clusterLost(session: Session, url: URL): ApiError {
   const name = url.searchParams.get("cluster") ?? session.cluster;
   return apiError(401, "cluster-lost", `You are no longer logged in to ${name}.`, {
-    detail: session.lost.get(name) ?? "The cluster does not take the credentials any more.",
+    detail: session.lost.get(name)?.reason ?? "The cluster does not take the credentials any more.",
     hint: "Log in to it again.",
   });
 }

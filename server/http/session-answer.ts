@@ -15,7 +15,11 @@ export function sessionAnswer(session: Session): SessionAnswer {
       ...(version === undefined ? {} : { version }),
       ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() }),
     })),
-    lost: [...session.lost].map(([name, reason]) => ({ name, reason })),
+    lost: [...session.lost].map(([name, { reason, identity }]) => ({
+      name,
+      reason,
+      identity: identityAnswer(identity),
+    })),
     cluster: session.cluster,
     expiresAt: new Date(Math.min(session.expiresAt, current.expiresAt ?? session.expiresAt)).toISOString(),
   };

@@ -36,8 +36,8 @@ export interface Session {
   readonly clusters: ReadonlyMap<string, SessionCluster>;
   /** Name of the cluster that answers when none is asked for. */
   readonly cluster: string;
-  /** Why the person is no longer logged in to a cluster, in words, by its name. */
-  readonly lost: ReadonlyMap<string, string>;
+  /** Who the person was in clusters that they are no longer logged in to, by name, and why in words. */
+  readonly lost: ReadonlyMap<string, { readonly reason: string; readonly identity: Identity }>;
   /** Whether it was made over HTTPS; its cookie then has the `__Host-` name and no other is taken. */
   readonly secure: boolean;
   /** When it ends whatever happens; milliseconds since 1970. */
@@ -72,7 +72,7 @@ interface Entry extends Session {
   cluster: string;
   expiresAt: number;
   readonly clusters: Map<string, Membership>;
-  readonly lost: Map<string, string>;
+  readonly lost: Map<string, { readonly reason: string; readonly identity: Identity }>;
   readonly end: AbortController;
 }
 
@@ -176,7 +176,7 @@ export class SessionStore {
     if (!entry || cluster?.ended !== ended) return;
     if (entry.clusters.size === 1) return this.end(session, reason);
     entry.clusters.delete(name);
-    entry.lost.set(name, reason);
+    entry.lost.set(name, { reason, identity: cluster.identity });
     if (entry.cluster === name) entry.cluster = entry.clusters.keys().next().value ?? entry.cluster;
     cluster.end.abort(reason);
     cluster.lease.release();

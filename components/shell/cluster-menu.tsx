@@ -1,0 +1,83 @@
+"use client";
+import { Check, ChevronDown, CloudOff, Plus } from "lucide-react";
+import { usePathname, useRouter } from "next/navigation";
+import { lazy, Suspense, useState } from "react";
+import { useLive } from "#components/live/live-provider.tsx";
+import { sessionEnded } from "#components/live/session-end.ts";
+import { buttonClass } from "#components/ui/button.tsx";
+import { Menu, MenuItem, MenuNote, MenuSeparator } from "#components/ui/menu.tsx";
+
+/* Fetched when somebody wants it: most people have one cluster. */
+const AddCluster = lazy(() => import("#components/login/add-cluster-dialog.tsx"));
+
+/** Which cluster is shown, the others of this session, and the way to one more. */
+export function ClusterMenu() {
+  const { session, scope } = useLive();
+  const router = useRouter();
+  const pathname = usePathname();
+  const [adding, setAdding] = useState(false);
+  const chosen = session.clusters.find((cluster) => cluster.name === scope.cluster);
+  // An application of one cluster is not in another: its list is.
+  const page = pathname.startsWith("/apps/") ? "/apps" : pathname;
+  const show = (name: string) => router.push(`${page}?cluster=${encodeURIComponent(name)}`);
+  return (
+    <>
+      <Menu
+        align="start"
+        trigger={
+          <button
+            type="button"
+            aria-label={`Cluster ${scope.cluster}`}
+            className={buttonClass("ghost", "-mx-2 min-w-0 shrink px-2 font-normal")}
+          >
+            <span className="truncate">{scope.cluster}</span>
+            <ChevronDown aria-hidden className="size-3.5 shrink-0" />
+          </button>
+        }
+      >
+        <MenuNote>
+          <span className="mono block [overflow-wrap:anywhere]">{chosen?.server}</span>
+          {chosen?.version !== undefined && <span className="mt-1 block">Kubernetes {chosen.version}</span>}
+          {chosen !== undefined && (
+            <span className="mt-1 block [overflow-wrap:anywhere]">As {chosen.identity.username}</span>
+          )}
+        </MenuNote>
+        {session.clusters.length + session.lost.length > 1 && (
+          <>
+            <MenuSeparator />
+            {session.clusters.map(({ name }) => (
+              <MenuItem
+                key={name}
+                icon={<Check aria-hidden className={name === scope.cluster ? undefined : "invisible"} />}
+                onSelect={() => show(name)}
+              >
+                {name}
+              </MenuItem>
+            ))}
+            {session.lost.map(({ name, reason }) => (
+              <MenuItem key={name} icon={<CloudOff aria-hidden />} onSelect={() => sessionEnded(reason, name)}>
+                {name}: log in again
+              </MenuItem>
+            ))}
+          </>
+        )}
+        <MenuSeparator />
+        <MenuItem icon={<Plus aria-hidden />} onSelect={() => setAdding(true)}>
+          Log in to another cluster…
+        </MenuItem>
+      </Menu>
+      {adding && (
+        <Suspense>
+          <AddCluster
+            session={session}
+            onClose={() => setAdding(false)}
+            onDone={(name) => {
+              setAdding(false);
+              show(name);
+            }}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
