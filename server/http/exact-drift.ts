@@ -25,7 +25,7 @@ export async function driftOf(
   try {
     const items = await connection.managedObjects(unit, application.uid, request.signal);
     const remote = reading.inventory.some((item) => item.remote === true);
-    const exact = exactDiff(items, { store: view.store, sinceApplied: known.objects, remote });
+    const exact = exactDiff(items, { store: view.store, remote });
     const { checkedAt } = reading.application.drift;
     return { ...exact, ...(checkedAt !== undefined && { checkedAt }) };
   } catch (error) {

@@ -12,7 +12,7 @@ import { credentialsFromKubeconfig } from "#server/kube/credentials.ts";
 import { createDiscovery } from "#server/kube/discovery.ts";
 import { identify } from "#server/kube/identity.ts";
 import { createKubeClient } from "#server/kube/kube-client.ts";
-import { createMasker } from "#server/kube/redaction/masker.ts";
+import { createMasker, type Masker } from "#server/kube/redaction/masker.ts";
 import type { OpenRecords } from "#server/recorded/open-records.ts";
 import { createTools } from "#server/tools/create-tools.ts";
 import { LiveClusterView } from "#server/view/cluster-view.ts";
@@ -23,6 +23,10 @@ const sandboxSchema = z.object({
   binDirectory: z.string(),
   artifactHost: z.string(),
   gitUrl: z.string(),
+  argocdServer: z.object({
+    url: z.string(),
+    tokens: z.object({ reader: z.string(), guest: z.string(), expired: z.string() }),
+  }),
   logins: z.array(z.object({ name: z.string(), kubeconfig: z.string() })),
 });
 
@@ -33,6 +37,7 @@ type Sandbox = z.infer<typeof sandboxSchema>;
 export interface Person {
   readonly sandbox: Sandbox;
   readonly view: LiveClusterView;
+  readonly masker: Masker;
   readonly actions: ActionPort;
   readonly audit: AuditEntry[];
   run(program: "kubectl" | "helm", ...args: string[]): Promise<string>;
@@ -43,15 +48,21 @@ export interface Person {
  * Logs a person of the sandbox in; `DRIFTGLASS_SANDBOX` names its file. The caller closes the view.
  * @param namespaceCandidates where to look for a person who may not list namespaces
  * @param records where releases are recorded, if they are
+ * @param token of somebody whom the sandbox does not know, to be in this person's place; programs still run as the person
  */
 export async function logIn(
   name: string,
   namespaceCandidates: readonly string[] = [],
   records?: OpenRecords,
+  token?: string,
 ): Promise<Person> {
   const sandbox = sandboxSchema.parse(JSON.parse(await readFile(process.env["DRIFTGLASS_SANDBOX"] ?? "", "utf8")));
   const kubeconfig = sandbox.logins.find((login) => login.name === name)?.kubeconfig ?? "";
-  const credentials = await credentialsFromKubeconfig(await readFile(kubeconfig, "utf8"), { local: true });
+  const document = await readFile(kubeconfig, "utf8");
+  const credentials = await credentialsFromKubeconfig(
+    token === undefined ? document : document.replace(/"token": ".*"/, `"token": "${token}"`),
+    { local: true },
+  );
   const masker = createMasker(records?.maskKey);
   const client = createKubeClient(credentials, { masker });
   const actor = await identify(client);
@@ -87,6 +98,7 @@ export async function logIn(
   return {
     sandbox,
     view,
+    masker,
     actions,
     audit,
     run: async (program, ...args) =>

@@ -1,13 +1,16 @@
 import type { Diff } from "#lib/api/contract.ts";
 import type { FieldDifference } from "#lib/diff/compare.ts";
-import { compareExact, toFieldChange } from "#lib/diff/compare-subset.ts";
+import { compareExact, compareSubset, toFieldChange } from "#lib/diff/compare-subset.ts";
 import { fieldOwner } from "#lib/diff/field-manager.ts";
+import { formatPath } from "#lib/diff/field-path.ts";
 import { sortDiff } from "#lib/diff/object-diff.ts";
 import { toYaml } from "#lib/diff/to-yaml.ts";
 import type { FieldChange } from "#lib/model/application.ts";
 import type { DiffObject } from "#lib/model/diff-object.ts";
 import { resourceKey, type ResourceRef } from "#lib/model/resource-ref.ts";
+import type { KubeObject } from "#server/kube/object.ts";
 import type { StoreReader } from "#server/kube/store.ts";
+import { lastApplied } from "../applied/last-applied.ts";
 import type { ManagedObject } from "./managed-object.ts";
 
 /** The name under which Argo CD applies. */
@@ -16,8 +19,6 @@ const argoManager = "argocd-controller";
 /** What else is needed to tell a person of Argo CD's comparison. */
 export interface ExactDiffContext {
   readonly store: StoreReader;
-  /** Desired → live by what was applied last: tells a change by hand from a change in the source that has not been synced. */
-  readonly sinceApplied: readonly DiffObject[];
   /** The Application deploys to another cluster: whether a person may read there is not known here, and Argo CD's word is all there is. */
   readonly remote: boolean;
 }
@@ -27,21 +28,16 @@ export interface ExactDiffContext {
  * have not been synced. What this person may not read in the cluster is named and not shown, whatever Argo CD lets them see.
  */
 export function exactDiff(items: readonly ManagedObject[], context: ExactDiffContext): Diff {
-  const applied = new Map(context.sinceApplied.map((object) => [resourceKey(object.ref), object]));
   return {
     from: "desired",
     to: "live",
     exactness: "engine",
     message: "Compared by Argo CD itself with what the source says now, its ignore rules included.",
-    objects: sortDiff(items.map((item) => diffOf(item, applied.get(resourceKey(item.ref)), context))),
+    objects: sortDiff(items.map((item) => diffOf(item, context))),
   };
 }
 
-function diffOf(
-  { ref, target, live, predicted, normalised }: ManagedObject,
-  applied: DiffObject | undefined,
-  context: ExactDiffContext,
-): DiffObject {
+function diffOf({ ref, target, live, predicted, normalised }: ManagedObject, context: ExactDiffContext): DiffObject {
   const hidden = context.remote ? undefined : unreadable(ref, context.store);
   if (!target && live) {
     const note = hidden ?? "not in the source any more: a sync with prune deletes it";
@@ -65,14 +61,15 @@ function diffOf(
   if (change === "unchanged") return { ref, change, exactness: "engine", ...yaml };
   const managers = live?.metadata.managedFields ?? [];
   const fields = differences.map((difference) => withOwner(difference, managers));
-  const note = originOf(fields, applied);
+  const note = live && originOf(fields, live);
   return { ref, change, exactness: "engine", ...yaml, fields, ...(note !== undefined && { note }) };
 }
 
 /** Whether a change was made in the source or by hand, by what was applied last. */
-function originOf(fields: readonly FieldChange[], applied: DiffObject | undefined): string | undefined {
+function originOf(fields: readonly FieldChange[], live: KubeObject): string | undefined {
+  const applied = lastApplied(live);
   if (applied === undefined) return undefined;
-  const byHand = new Set(applied.fields?.map(({ path }) => path));
+  const byHand = new Set(compareSubset(applied, live).map(({ path }) => formatPath(path)));
   const pending = fields.filter(({ path }) => !byHand.has(path)).length;
   if (pending === 0) return undefined;
   return pending === fields.length
