@@ -46,6 +46,17 @@ describe("paletteEntries", () => {
   it("leads with the views of the open application, and links to them", () => {
     const here = { engine: "helm", namespace: "shop", name: "cart" } as const;
     expect(labels("hist", here)).toEqual(["History and rollback"]);
-    expect(paletteEntries("hist", items, here)[0]?.href).toBe("/apps/helm/shop/cart?tab=history");
+    expect(paletteEntries("hist", items, here)[0]).toMatchObject({ href: "/apps/helm/shop/cart?tab=history" });
+  });
+
+  it("offers what can be done with the open application, by the key of its page", () => {
+    const here = { engine: "helm", namespace: "shop", name: "cart" } as const;
+    expect(paletteEntries("sync", items, here)[0]).toMatchObject({ label: "Sync…", press: "s" });
+    expect(labels("sync")).not.toContain("Sync…");
+  });
+
+  it("finds saved views by name", () => {
+    const views = [{ name: "Broken in production", query: "q=ns:prod" }];
+    expect(paletteEntries("broken", items, undefined, views)).toMatchObject([{ href: "/apps?q=ns:prod" }]);
   });
 });

@@ -2,12 +2,21 @@
 import { usePathname, useRouter } from "next/navigation";
 import { useId, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useApplications } from "#components/live/queries.ts";
+import { useSavedViews } from "#components/applications/saved-views.ts";
 import { cx } from "#components/ui/cx.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Glyph } from "#components/ui/glyph.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { healthTone, toneText } from "#components/ui/tone.ts";
-import { openApplication, paletteEntries } from "./palette-entries.ts";
+import { openApplication, paletteEntries, type PaletteEntry } from "./palette-entries.ts";
+
+/** Presses a key on the page once the palette is gone: keys do nothing while a dialog is open. */
+function pressLater(key: string, tries = 20): void {
+  requestAnimationFrame(() => {
+    if (document.querySelector('[role="dialog"]') !== null && tries > 0) pressLater(key, tries - 1);
+    else document.dispatchEvent(new KeyboardEvent("keydown", { key, cancelable: true }));
+  });
+}
 
 /** Goes anywhere by a few letters: applications, pages, and the views of the application that is open. */
 export default function Palette({ onClose }: { onClose: () => void }) {
@@ -18,15 +27,17 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const [index, setIndex] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   const list = useId();
+  const { views } = useSavedViews();
   const entries = useMemo(
-    () => paletteEntries(query, items ?? [], openApplication(pathname)),
-    [query, items, pathname],
+    () => paletteEntries(query, items ?? [], openApplication(pathname), views),
+    [query, items, pathname, views],
   );
   const chosen = Math.min(index, entries.length - 1);
-  const go = (href: string | undefined) => {
-    if (href === undefined) return;
+  const go = (entry: PaletteEntry | undefined) => {
+    if (entry === undefined) return;
     onClose();
-    router.push(href);
+    if ("href" in entry) router.push(entry.href);
+    else pressLater(entry.press);
   };
   const key = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -35,7 +46,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       const next = Math.max(0, Math.min(entries.length - 1, chosen + step));
       setIndex(next);
       document.getElementById(`${list}-${next}`)?.scrollIntoView({ block: "nearest" });
-    } else if (event.key === "Enter") go(entries[chosen]?.href);
+    } else if (event.key === "Enter") go(entries[chosen]);
   };
   return (
     <Dialog open onClose={onClose} title="Go to" initialFocus={input}>
@@ -68,7 +79,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             role="option"
             aria-selected={at === chosen}
             onPointerMove={() => setIndex(at)}
-            onClick={() => go(entry.href)}
+            onClick={() => go(entry)}
             className={cx(
               "flex h-8 w-full text-left items-center gap-2 rounded-sm px-2",
               at === chosen && "bg-selected",

@@ -11,7 +11,7 @@ const groups: Array<[title: string, keys: Array<[keys: string[], does: string]>]
       [["g", "d"], "Drift"],
       [["g", "s"], "Sources"],
       [["g", "a"], "Activity"],
-      [["⌘/Ctrl", "K"], "Go to anything"],
+      [["⌘/Ctrl", "K"], "Go to anything, do anything"],
       [["?"], "This sheet"],
       [["Esc"], "Back out one level"],
     ],
@@ -19,10 +19,15 @@ const groups: Array<[title: string, keys: Array<[keys: string[], does: string]>]
   [
     "Lists",
     [
-      [["/"], "Filter"],
+      [["/"], "Filter: words, or fields such as ns:prod"],
+      [["Tab"], "Take a suggestion"],
       [["j"], "Down"],
       [["k"], "Up"],
-      [["Enter"], "Open"],
+      [["Enter"], "Open, or fold a group"],
+      [["x"], "Select, or let go"],
+      [["Shift", "click"], "Select all from the last one on"],
+      [["s"], "Sync what is selected"],
+      [["Esc"], "Let go of the selection, then of the filters"],
     ],
   ],
   [
