@@ -9,7 +9,9 @@ import type { DiffObject } from "#lib/model/diff-object.ts";
 import { formatRef, type ResourceRef, resourceKey } from "#lib/model/resource-ref.ts";
 import type { DesiredObject } from "#server/desired/desired-state.ts";
 import type { EngineIo } from "#server/desired/io.ts";
+import { excludedBy } from "#server/desired/exclusions.ts";
 import { scrubConfigMap } from "#server/desired/scrub.ts";
+import { withoutValues } from "#server/drift/local-comparison.ts";
 import { KubeError } from "#server/kube/client.ts";
 import type { KubeObject } from "#server/kube/object.ts";
 import { Semaphore } from "#server/tools/semaphore.ts";
@@ -25,6 +27,8 @@ export interface ApplyOptions {
   /** What was applied before, by `resourceKey`: fields that are in it and not in the new manifest go away. */
   readonly before?: ReadonlyMap<string, KubeObject>;
   readonly scrub?: (text: string) => string;
+  /** Leave alone what says so on the live object too (`kustomize.toolkit.fluxcd.io/reconcile: disabled`), as kustomize-controller does. */
+  readonly exclusions?: boolean;
 }
 
 /** What applying objects would do. */
@@ -103,10 +107,12 @@ async function previewObject(desired: DesiredObject, options: ApplyOptions, io: 
       },
     };
   }
-  if (live && desired.existenceOnly === true) return {};
+  if (live && (desired.existenceOnly === true || (options.exclusions === true && excludedBy(live) !== undefined)))
+    return {};
+  if (desired.keysOnly === true) return previewEncrypted(desired, live);
   const local = (note?: string): DiffObject | undefined =>
     withNote(localPair(object, live, options.before?.get(resourceKey(ref)), desired.ignore), note);
-  if (object.kind === "Secret" || desired.keysOnly === true || !options.serverSide) {
+  if (object.kind === "Secret" || !options.serverSide) {
     const conflicts = options.serverSide && live ? ownedByOthers(object, live, options.fieldManager) : [];
     return { change: local(), conflicts, result: { applied: object, live } };
   }
@@ -127,6 +133,13 @@ async function previewObject(desired: DesiredObject, options: ApplyOptions, io: 
       problem: `The API server would refuse ${formatRef(ref)}: ${error.message}`,
     };
   }
+}
+
+/** What is encrypted at its source can't be compared but for its keys. */
+function previewEncrypted({ object, ignore }: DesiredObject, live: KubeObject | undefined): ObjectPreview {
+  const change = localPair(withoutValues(object), live && withoutValues(live), undefined, ignore);
+  const note = "its values are encrypted at the source: only its keys are compared";
+  return { change: withNote(change, note), result: { applied: object, live } };
 }
 
 function forbiddenKinds(refs: readonly ResourceRef[]): string[] {

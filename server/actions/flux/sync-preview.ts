@@ -63,7 +63,7 @@ export async function previewBuild(
   desired: DesiredState,
   context: ActionContext,
 ): Promise<{ changes: DiffObject[]; warnings: string[] }> {
-  const options = { fieldManager: kustomizeController, serverSide: true };
+  const options = { fieldManager: kustomizeController, serverSide: true, exclusions: true };
   const applied = await previewApply(desired.objects, options, context.io);
   const pruned = await prunedObjects(desired.pruned ?? [], context);
   return {

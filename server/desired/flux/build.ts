@@ -68,6 +68,8 @@ export async function buildArtifact(
       throw new DesiredFault(
         "The flux program on the Driftglass server is too old to build safely: 2.9 or newer is needed.",
       );
+    const unread = unreadableInput(result.stderr, namespace);
+    if (result.code !== 0 && unread !== undefined) throw new DesiredFault(unread);
     if (result.code !== 0) throw new DesiredFault(`The build fails: ${buildError(result.stderr, folder)}`);
     if ("buildDigest" in artifact && buildDigest(result.stdout) !== artifact.buildDigest) {
       throw new DesiredFault("What the retained artifact builds to is not what the controller recorded.");
@@ -85,6 +87,14 @@ export async function buildArtifact(
 function nowhereBut(server: string): Record<string, string> {
   const proxy = "http://127.0.0.1:9";
   return { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, NO_PROXY: new URL(server).hostname.replace(/^\[|\]$/g, "") };
+}
+
+/** Which of the substitutions' ConfigMaps or Secrets the person may not read, in words; undefined when it failed for another reason. */
+function unreadableInput(stderr: string, namespace: string): string | undefined {
+  const [, resource, name] = /(secrets|configmaps) "([^"]+)" is forbidden/.exec(stderr) ?? [];
+  if (resource === undefined || name === undefined) return undefined;
+  const kind = resource === "secrets" ? "Secret" : "ConfigMap";
+  return `It takes values from ${kind} ${name} (spec.postBuild.substituteFrom), which you may not read: needs get on ${resource} in ${namespace}.`;
 }
 
 function buildError(stderr: string, folder: string): string {
