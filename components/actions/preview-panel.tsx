@@ -7,6 +7,7 @@ import { ProblemPlaceholder } from "#components/live/problem.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { Banner } from "#components/ui/notice.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
+import { UndoerList } from "#components/undoers/undoer-list.tsx";
 
 type Props = { preview: ActionResult | undefined; stale: boolean; error: unknown; onRetry: () => void };
 
@@ -14,7 +15,7 @@ type Props = { preview: ActionResult | undefined; stale: boolean; error: unknown
 export function PreviewPanel({ preview, stale, error, onRetry }: Props) {
   if (error) return <ProblemPlaceholder error={error} onRetry={onRetry} />;
   if (preview === undefined) return <SkeletonLines lines={8} label="Looking at what would change" />;
-  const { changes, warnings, message, accepted } = preview;
+  const { changes, warnings, message, accepted, undoers } = preview;
   const removed = changes?.filter((object) => object.change === "removed") ?? [];
   return (
     <div aria-busy={stale} className={cx("transition-opacity", stale && "opacity-50")}>
@@ -42,6 +43,12 @@ export function PreviewPanel({ preview, stale, error, onRetry }: Props) {
               {warning}
             </Banner>
           ))}
+        </div>
+      )}
+      {undoers !== undefined && undoers.length > 0 && (
+        <div className="border-b border-line">
+          <h3 className="px-4 pt-3 font-medium">Who may undo this</h3>
+          <UndoerList undoers={undoers} />
         </div>
       )}
       {changes === undefined ? (

@@ -7,6 +7,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SafeLink } from "#components/ui/safe-link.tsx";
 import { healthStatuses } from "#lib/model/health-status.ts";
 import { Health } from "#components/ui/status.tsx";
+import { UndoerList } from "#components/undoers/undoer-list.tsx";
 import { CauseEvidence } from "./cause-evidence.tsx";
 import { Conditions } from "./conditions.tsx";
 import { Reasons } from "./reasons.tsx";
@@ -14,7 +15,7 @@ import { Section } from "./section.tsx";
 
 /** Why an application is in its state, and the facts around it. */
 export function OverviewPanel({ detail }: { detail: ApplicationDetail }) {
-  const { application, conditions, facts, notes } = detail;
+  const { application, conditions, facts, notes, undoers = [] } = detail;
   const sources = application.sources.map(sourceFacts).filter((source) => source.length > 0);
   return (
     <div className="grid items-start gap-4 p-3 sm:p-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
@@ -26,6 +27,11 @@ export function OverviewPanel({ detail }: { detail: ApplicationDetail }) {
         {conditions.length > 0 && (
           <Section title="Conditions">
             <Conditions conditions={conditions} />
+          </Section>
+        )}
+        {undoers.length > 0 && (
+          <Section title="Who undoes what">
+            <UndoerList undoers={undoers} />
           </Section>
         )}
         {notes !== undefined && (

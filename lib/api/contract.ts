@@ -16,6 +16,7 @@ import {
   resourcePermissionsSchema,
 } from "../model/resource-action-schema.ts";
 import { resourceNodeSchema } from "../model/resource-node.ts";
+import { undoerSchema } from "../model/undoer-schema.ts";
 import { revisionSchema } from "../model/revision.ts";
 
 /** An error answer, `application/problem+json` (RFC 9457). `hint` says what to do. */
@@ -173,6 +174,8 @@ export const applicationDetailSchema = z.object({
   facts: z.array(factSchema),
   /** Helm's notes, masked. */
   notes: z.string().optional(),
+  /** Who takes changes of it back, the nearest first. */
+  undoers: z.array(undoerSchema).optional(),
 });
 
 /** `GET /api/v1/applications/{engine}/{namespace}/{name}`. */

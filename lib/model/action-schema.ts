@@ -2,6 +2,7 @@ import { z } from "zod";
 import { actions } from "./action.ts";
 import { diffObjectSchema } from "./diff-object.ts";
 import { resourceRefSchema } from "./resource-ref-schema.ts";
+import { undoerSchema } from "./undoer-schema.ts";
 
 /** What a person can do with an application. */
 export const actionSchema = z.enum(actions);
@@ -48,6 +49,8 @@ export const actionResultSchema = z.object({
   accepted: z.boolean(),
   changes: z.array(diffObjectSchema).optional(),
   warnings: z.array(z.string()),
+  /** In a preview: who would take back what the action changes. */
+  undoers: z.array(undoerSchema).optional(),
   message: z.string(),
   /** Of tests: each Pod that ran, with the end of its log. */
   evidence: z.array(evidenceSchema).optional(),

@@ -18,6 +18,7 @@ import { InFlight } from "./in-flight.ts";
 import { readRaw } from "./object-io.ts";
 import { missingAccess } from "./missing-access.ts";
 import { permissionsOf } from "./permissions.ts";
+import { withUndoers } from "./with-undoers.ts";
 import { createSourceActions, type SourceActionPort } from "./sources/source-actions.ts";
 import { unitRef, unitWords } from "./unit-object.ts";
 import { createResourceActions, type ResourceActionPort } from "./workload/resource-actions.ts";
@@ -78,8 +79,8 @@ export function createActions(dependencies: ActionsDependencies): ActionPort & S
     const handler = handlers[unit.engine][action];
     if (!handler) throw apiError(422, "unsupported", `There is no ${action} for ${unitWords(unit)}.`);
     const known = contextOf(view, unit);
-    const context: ActionContext = { ...known, object: await liveObject(known), request, actor, now, sleep };
-    if (request.preview === true) return await preview(handler, context);
+    const context: ActionContext = { ...known, object: await liveObject(known), request, actor, argocd, now, sleep };
+    if (request.preview === true) return withUndoers(await preview(handler, context), action, context);
     const subject = {
       time: now(),
       actor,

@@ -1,5 +1,6 @@
 import { guarded } from "../../../../../guard.ts";
 import type { ApplicationDetail } from "#lib/api/contract.ts";
+import { undoersOf } from "#server/engines/undoers.ts";
 import { found } from "#server/http/found.ts";
 import { unitOf, type UnitParams } from "#server/http/path.ts";
 
@@ -8,6 +9,7 @@ export const GET = guarded<UnitParams>(async ({ view, params, runtime }) => {
   const detail = found(view.detail(unit), view);
   return Response.json({
     ...detail,
+    undoers: undoersOf(unit, view.reading(unit)?.inventory ?? [], view.store),
     permissions: await runtime.actions.permissions(view, unit),
   } satisfies ApplicationDetail);
 });
