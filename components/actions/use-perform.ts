@@ -8,11 +8,15 @@ import type { Action, ActionRequest } from "#lib/model/action.ts";
 import { applicationKey } from "#lib/model/application.ts";
 import { announce } from "#components/live/announcer.tsx";
 import { leaveWhenLoggedOut } from "#components/live/query-client.ts";
+import { applicationHref } from "#components/live/paths.ts";
 import { useLive } from "#components/live/live-provider.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { actionLabel } from "./action-words.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { setRequested } from "./requested.ts";
+
+/** What takes an action back. The others have no inverse: a rollback is undone by another one, which has a preview of its own. */
+const undoes: Partial<Record<Action, Action>> = { suspend: "resume", resume: "suspend" };
 
 /**
  * Asks the cluster for an action. Nothing is shown as done: the page says "requested" until the cluster's own state
@@ -24,17 +28,34 @@ export function usePerform(detail: ApplicationDetail, onDone?: () => void) {
   const { scope } = useLive();
   const { application } = detail;
   const key = applicationKey(application);
-  return useMutation({
+  const mutation = useMutation({
     mutationFn: ({ action, request }: { action: Action; request: ActionRequest }) =>
       act(scope.cluster, application, action, request),
     onSuccess: (result, { action }) => {
       if (!result.accepted) {
-        toast({ title: `${actionLabel[action]} was not accepted`, description: result.message, bad: true });
+        toast({
+          title: `${actionLabel[action]} was not accepted`,
+          description: result.message,
+          bad: true,
+          link: { label: "Its events", href: applicationHref(application, "events") },
+        });
         return;
       }
       setRequested(key, { action, at: new Date().toISOString(), message: result.message, before: fingerprint(detail) });
       announce(result.message);
-      toast({ title: `${actionLabel[action]} requested`, description: [result.message, ...result.warnings].join(" ") });
+      const back = undoes[action];
+      const page = applicationHref(application);
+      toast({
+        title: `${actionLabel[action]} requested`,
+        description: [result.message, ...result.warnings].join(" "),
+        ...(location.pathname !== page.split("?")[0] && { link: { label: `Look at ${application.name}`, href: page } }),
+        ...(back && {
+          undo: {
+            label: `Undo: ${actionLabel[back].toLowerCase()}`,
+            run: () => mutation.mutate({ action: back, request: {} }),
+          },
+        }),
+      });
       void client.invalidateQueries({ queryKey: unitKey(scope, key) });
       // What there is to look at is shown where it was asked for.
       if (result.evidence === undefined) onDone?.();
@@ -45,4 +66,5 @@ export function usePerform(detail: ApplicationDetail, onDone?: () => void) {
       if (action === "refresh") toast({ title, description: [cause, hint].filter(Boolean).join(" "), bad: true });
     },
   });
+  return mutation;
 }

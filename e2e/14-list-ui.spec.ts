@@ -1,0 +1,207 @@
+import { expectedApplications } from "../sandbox/scenario/expected.ts";
+import { expect, rows, test, type Driftglass } from "./fixtures.ts";
+
+const degraded = expectedApplications.filter(({ health }) => health === "Degraded");
+
+function field({ page }: Driftglass) {
+  return page.getByRole("combobox", { name: "Filter applications" });
+}
+
+/** The rows that are applications, without the head and the heads of groups. */
+function applications({ page }: Driftglass) {
+  return page.getByRole("grid", { name: "Applications" }).locator('[data-key]:not([data-key^="group:"])');
+}
+
+/** The list as it is when all of it has come: what the server drew first is not counted as it. */
+async function openWhole(driftglass: Driftglass, query = ""): Promise<void> {
+  await driftglass.openList(query);
+  await expect(driftglass.page.getByRole("button", { name: /^Live/ })).toBeVisible();
+}
+
+test.describe("the list people live in", () => {
+  test.beforeEach(async ({ driftglass }) => driftglass.logInAs("admin"));
+
+  test("comes with its first rows in the page itself, before any script runs", async ({
+    browser,
+    page,
+    driftglass,
+  }) => {
+    await openWhole(driftglass);
+    const storageState = await page.context().storageState();
+    const context = await browser.newContext({ javaScriptEnabled: false, storageState });
+    const plain = await context.newPage();
+    await plain.goto(`${new URL(page.url()).origin}/apps?q=health:degraded`);
+    await expect(plain.getByRole("link", { name: "billing", exact: true })).toBeAttached();
+    await expect(plain.getByRole("link", { name: "storefront", exact: true })).toHaveCount(0);
+    await context.close();
+  });
+
+  test("is searched by fields, explains a mistake, and keeps the search in the address", async ({
+    page,
+    driftglass,
+  }) => {
+    await openWhole(driftglass);
+    await field(driftglass).fill("health:degraded -ns:billing");
+    const expected = degraded.filter(({ namespace }) => namespace !== "billing");
+    await expect(applications(driftglass)).toHaveCount(expected.length);
+    await expect(page).toHaveURL(/[?&]q=health/);
+    await field(driftglass).fill("helth:degraded");
+    await expect(page.getByText("Do you mean health:?")).toBeVisible();
+    await expect(field(driftglass)).toHaveAttribute("aria-invalid", "true");
+    await field(driftglass).fill("drift:perhaps");
+    await expect(page.getByText("It is one of None, Drifted, Unknown.")).toBeVisible();
+  });
+
+  test("offers fields and values while one types, and takes them by keyboard", async ({ page, driftglass }) => {
+    await openWhole(driftglass);
+    await page.keyboard.press("/");
+    await page.keyboard.type("hea");
+    await expect(page.getByRole("option", { name: /^health:/ })).toBeVisible();
+    await page.keyboard.press("Tab");
+    await expect(field(driftglass)).toHaveValue("health:");
+    await page.keyboard.type("deg");
+    await page.keyboard.press("ArrowDown");
+    await expect(page.getByRole("option", { name: /Degraded/ })).toHaveAttribute("aria-selected", "true");
+    await page.keyboard.press("Enter");
+    await expect(field(driftglass)).toHaveValue("health:degraded ");
+    await expect(applications(driftglass)).toHaveCount(degraded.length);
+    // Out one level at a time: the suggestions, the text, the field.
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("listbox", { name: "Suggestions" })).toBeHidden();
+    await page.keyboard.press("Escape");
+    await expect(field(driftglass)).toHaveValue("");
+    await page.keyboard.press("Escape");
+    await expect(field(driftglass)).not.toBeFocused();
+  });
+
+  test("puts rows together by namespace, folds a group, and says its worst", async ({ page, driftglass }) => {
+    await openWhole(driftglass);
+    await page.getByRole("button", { name: "Group", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Namespace" }).click();
+    await expect(page).toHaveURL(/group=namespace/);
+    const head = page.locator('[data-key="group:billing"]');
+    await expect(head).toContainText("Degraded");
+    await expect(head).toHaveAttribute("aria-expanded", "true");
+    await expect(driftglass.row("ledger")).toBeVisible();
+    await head.click();
+    await expect(head).toHaveAttribute("aria-expanded", "false");
+    await expect(driftglass.row("ledger")).toHaveCount(0);
+    await expect(page).toHaveURL(/fold=billing/);
+    await page.reload();
+    await expect(head).toHaveAttribute("aria-expanded", "false");
+  });
+
+  test("remembers the columns that one chose, and shares them", async ({ page, driftglass }) => {
+    await openWhole(driftglass);
+    const head = page.getByRole("columnheader");
+    await expect(head.filter({ hasText: "Owner" })).toHaveCount(0);
+    await page.getByRole("button", { name: "Columns" }).click();
+    await page.getByRole("checkbox", { name: "Owner" }).check();
+    await page.getByRole("checkbox", { name: "Engine" }).uncheck();
+    await page.keyboard.press("Escape");
+    await expect(head.filter({ hasText: "Owner" })).toBeVisible();
+    await expect(page).toHaveURL(/columns=name,namespace,revision,reason,sync,drift,owner/);
+    await page.goto("/apps");
+    await expect(head.filter({ hasText: "Owner" })).toBeVisible();
+    await expect(head.filter({ hasText: "Engine" })).toHaveCount(0);
+  });
+
+  test("shows cards instead of the table", async ({ page, driftglass }) => {
+    await openWhole(driftglass);
+    await page.getByRole("button", { name: "Show as cards" }).click();
+    await expect(page).toHaveURL(/view=cards/);
+    await expect(page.getByRole("columnheader")).toHaveCount(0);
+    await expect(driftglass.row("billing")).toContainText("kustomize build failed");
+    await page.keyboard.press("j");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  });
+
+  test("keeps a view under a name, goes back to it, finds it in the palette, deletes it and takes that back", async ({
+    page,
+    driftglass,
+  }) => {
+    await openWhole(driftglass, "?q=health:degraded&group=engine");
+    await page.getByRole("button", { name: "Views" }).click();
+    await page.getByRole("textbox", { name: "Name of this view" }).fill("Broken by engine");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByRole("list", { name: "Saved views" })).toContainText("Broken by engine");
+    await page.keyboard.press("Escape");
+    await page.goto("/apps");
+    await page.getByRole("button", { name: "Views" }).click();
+    await page.getByRole("button", { name: "Broken by engine", exact: true }).click();
+    await expect(page).toHaveURL(/group=engine/);
+    await expect(applications(driftglass)).toHaveCount(degraded.length);
+    await page.goto("/apps");
+    await driftglass.openList();
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: "Application, namespace or page" }).fill("broken by");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/group=engine/);
+    await page.getByRole("button", { name: "Broken by engine" }).click();
+    await page.getByRole("button", { name: "Delete Broken by engine" }).click();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(page.getByRole("list", { name: "Saved views" })).toContainText("Broken by engine");
+    await page.getByRole("button", { name: "Delete Broken by engine" }).click();
+  });
+
+  test("previews one action on many, leaves out what can't be done, and does nothing unasked", async ({
+    page,
+    driftglass,
+  }) => {
+    await openWhole(driftglass, "?q=name:doc-router");
+    const before = await rows(page.request);
+    await driftglass.row("doc-router-staging").getByRole("checkbox").check();
+    await driftglass.row("doc-router-production").getByRole("checkbox").check();
+    const bar = page.getByRole("region", { name: "Selected applications" });
+    await expect(bar).toContainText("2 selected");
+    await bar.getByRole("button", { name: /^Select all/ }).click();
+    await bar.getByRole("button", { name: "Suspend…" }).click();
+    const dialog = page.getByRole("dialog");
+    // Whatever can't be suspended (a Helm release has no controller) is named with the reason; the others are offered.
+    await expect(dialog.getByRole("button", { name: /^Suspend \d+ application/ })).toBeEnabled({ timeout: 60_000 });
+    await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
+    await expect(dialog.getByRole("list", { name: "Applications" }).getByRole("listitem").first()).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
+    const after = await rows(page.request);
+    for (const [key, row] of before) expect(after.get(key)?.suspended).toBe(row.suspended);
+    await page.keyboard.press("Escape");
+    await expect(bar).toHaveCount(0);
+  });
+
+  test("refreshes several by keyboard alone, and tells how far each has come", async ({ page, driftglass }) => {
+    await openWhole(driftglass, "?q=engine:argocd health:healthy");
+    const listed = await applications(driftglass).count();
+    expect(listed).toBeGreaterThan(1);
+    await page.keyboard.press("j");
+    await page.keyboard.press("x");
+    await page.keyboard.press("j");
+    await page.keyboard.press("x");
+    const bar = page.getByRole("region", { name: "Selected applications" });
+    await expect(bar).toContainText("2 selected");
+    await bar.getByRole("button", { name: "Refresh…" }).focus();
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog");
+    const go = dialog.getByRole("button", { name: "Refresh 2 applications" });
+    await expect(go).toBeEnabled({ timeout: 60_000 });
+    await go.focus();
+    await page.keyboard.press("Enter");
+    await expect(dialog.getByText("2 requested")).toBeVisible({ timeout: 60_000 });
+    await dialog.getByRole("button", { name: "Done" }).focus();
+    await page.keyboard.press("Enter");
+    await expect(dialog).toHaveCount(0);
+  });
+
+  test("says to whoever may not that they may not, one by one", async ({ page, driftglass }) => {
+    await driftglass.logInAs("viewer");
+    await openWhole(driftglass, "?q=engine:flux health:healthy");
+    await page.keyboard.press("j");
+    await page.keyboard.press("x");
+    await page.getByRole("button", { name: "Suspend…" }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByText(/Left out: /)).toBeVisible({ timeout: 60_000 });
+    await expect(dialog.getByRole("button", { name: /^Suspend 0/ })).toHaveAttribute("aria-disabled", "true");
+  });
+});
