@@ -1,6 +1,7 @@
 import type { ActionRequest, Evidence } from "#lib/model/action.ts";
 import type { Application, ApplicationRef } from "#lib/model/application.ts";
 import type { DiffObject } from "#lib/model/diff-object.ts";
+import type { ArgoConnection } from "#server/desired/argocd/argo-connection.ts";
 import type { EngineIo } from "#server/desired/io.ts";
 import type { Reading } from "#server/engines/engine.ts";
 import type { AccessAttributes } from "#server/kube/access.ts";
@@ -26,6 +27,8 @@ export interface UnitContext {
 export interface ActionContext extends UnitContext {
   readonly request: ActionRequest;
   readonly actor: Identity;
+  /** The person's own way to Argo CD's API server, where their session has one. */
+  readonly argocd?: ArgoConnection | undefined;
   /** RFC 3339. */
   readonly now: () => string;
   readonly sleep: (milliseconds: number) => Promise<void>;

@@ -75,7 +75,7 @@ export function createActions(dependencies: ActionsDependencies): ActionPort & S
     return { view, io: ioOf(view), unit, reading, application: view.application(unit) ?? reading.application, object };
   }
 
-  async function perform({ view, unit, action, request, actor }: ActionCall): Promise<ActionResult> {
+  async function perform({ view, unit, action, request, actor, argocd }: ActionCall): Promise<ActionResult> {
     const handler = handlers[unit.engine][action];
     if (!handler) throw apiError(422, "unsupported", `There is no ${action} for ${unitWords(unit)}.`);
     const known = contextOf(view, unit);

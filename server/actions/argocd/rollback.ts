@@ -1,4 +1,5 @@
 import { apiError } from "#lib/api/errors.ts";
+import { fields, list } from "#lib/model/health/fields.ts";
 import { shortRevision } from "#lib/model/revision-format.ts";
 import type { KubeObject } from "#server/kube/object.ts";
 import type { ActionContext, ActionHandler, Outcome } from "../action-handler.ts";
@@ -10,7 +11,8 @@ import { knowsEnabled } from "./auto-sync.ts";
 import { operationInTheWay, patchGuarded, refuseIfOperating } from "./guarded.ts";
 import { isAutomated, operationPatch, rollbackPatch } from "./patches.ts";
 import { patchApplication } from "./sync.ts";
-import { entryRevision, historyEntry, type HistoryEntry, rollbackOperation } from "./sync-operation.ts";
+import { exactPreview } from "./exact-preview.ts";
+import { entryRevision, entryRevisions, historyEntry, type HistoryEntry, rollbackOperation } from "./sync-operation.ts";
 
 /** Goes back to an entry of the history; auto-sync is switched off in the same patch and the hold says so. */
 export const argoRollback: ActionHandler = {
@@ -21,19 +23,25 @@ export const argoRollback: ActionHandler = {
     const { io, unit } = context;
     const before = await readRaw(io, definedBy(unit));
     const entry = entryOf(before, context);
-    const changes = await previewPatch(
-      io,
-      definedBy(unit),
-      before,
-      makePatch(before, entry, context, await knowsEnabled(context, before)),
-    );
+    const patch = makePatch(before, entry, context, await knowsEnabled(context, before));
+    const [own, exact] = await Promise.all([
+      previewPatch(io, definedBy(unit), before, patch),
+      exactPreview(context, entryRevisions(entry)),
+    ]);
     return {
       message: `${unitWords(unit)} would be synced to ${shortRevision(entryRevision(entry))} (history ${entry.id}).`,
       warnings: [
         ...holdWarnings(before, context),
-        "Argo CD's history holds no manifests: which objects that revision changes can't be shown here. Objects that it does not have stay, unless you prune.",
+        ...(exact?.warnings ?? []),
+        ...(exact && "changes" in exact
+          ? sameSource(before, entry)
+            ? []
+            : ["The source was changed since: what is shown is made from the source of today at that revision."]
+          : [
+              "Argo CD's history holds no manifests: which objects that revision changes can't be shown here. Objects that it does not have stay, unless you prune.",
+            ]),
       ],
-      changes,
+      changes: [...own, ...(exact && "changes" in exact ? exact.changes : [])],
       ...revisions(entry, context),
     };
   },
@@ -69,6 +77,20 @@ function entryOf(application: KubeObject, { request }: ActionContext): HistoryEn
     });
   }
   return entry;
+}
+
+/** Whether the entry was made from the source that the spec names now, revisions apart: Argo CD's API makes manifests from that one alone. */
+function sameSource(application: KubeObject, { fields: entry }: HistoryEntry): boolean {
+  const spec = fields(application["spec"]);
+  const normal = (source: unknown): string => {
+    const { targetRevision: _revision, ...rest } = fields(source);
+    return JSON.stringify(Object.entries(rest).toSorted(([a], [b]) => a.localeCompare(b)));
+  };
+  const then = list(entry["sources"]);
+  const now = list(spec["sources"]);
+  return then.length > 0 || now.length > 0
+    ? then.length === now.length && then.every((source, index) => normal(source) === normal(now[index]))
+    : normal(entry["source"]) === normal(spec["source"]);
 }
 
 /** Without auto-sync nothing would undo the rollback, so there is nothing to hold. */

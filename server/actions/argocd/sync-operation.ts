@@ -80,6 +80,12 @@ export function historyEntry(application: KubeObject, id: string): HistoryEntry 
   return undefined;
 }
 
+/** The revisions of a history entry, one for each of its sources. */
+export function entryRevisions({ fields: entry }: HistoryEntry): string[] {
+  const several = list(entry["revisions"]).map(text);
+  return several.length > 0 ? several : [text(entry["revision"])];
+}
+
 /** Revision of a history entry as a person reads it. */
 export function entryRevision({ id, fields: entry }: HistoryEntry): string {
   const several = list(entry["revisions"])

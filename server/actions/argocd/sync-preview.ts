@@ -1,10 +1,10 @@
 import { fields, list, text } from "#lib/model/health/fields.ts";
 import type { DiffObject } from "#lib/model/diff-object.ts";
-import { formatRef, type ResourceRef, resourceKey } from "#lib/model/resource-ref.ts";
+import { type ResourceRef, resourceKey } from "#lib/model/resource-ref.ts";
 import type { KubeObject } from "#server/kube/object.ts";
 import type { ActionContext } from "../action-handler.ts";
 import { correctionsOf } from "../sync-changes.ts";
-import { sentenceList } from "../words.ts";
+import { type ChangePreview, exactPreview, keptWords } from "./exact-preview.ts";
 
 /** One resource of `status.resources`. */
 interface ArgoResource {
@@ -14,19 +14,18 @@ interface ArgoResource {
 }
 
 /** What a sync would change, as far as it can be known without Argo CD's own API. */
-export async function previewChanges({
-  unit,
-  view,
-  object,
-  request,
-}: ActionContext): Promise<{ changes: DiffObject[]; warnings: string[] }> {
+export async function previewChanges(context: ActionContext): Promise<ChangePreview> {
+  const { unit, view, object, request } = context;
+  const exact = await exactPreview(context, request.revisions ?? [request.revision ?? ""]);
+  if (exact && "changes" in exact) return exact;
   const drift = await view.drift(unit, { fresh: true });
   const isLive = (ref: ResourceRef): boolean => view.store.get(resourceKey(ref)) !== undefined;
-  return syncChanges(argoResources(object), drift ? correctionsOf(drift.objects) : [], {
+  const { changes, warnings } = syncChanges(argoResources(object), drift ? correctionsOf(drift.objects) : [], {
     isLive,
     prune: request.prune === true,
     resources: request.resources,
   });
+  return { changes, warnings: [...(exact?.warnings ?? []), ...warnings] };
 }
 
 /**
@@ -67,12 +66,7 @@ export function syncChanges(
       },
     ];
   });
-  const warnings =
-    pruned.length > 0 && !prune
-      ? [
-          `Without prune these stay although the source no longer has them: ${sentenceList(pruned.map(({ ref }) => formatRef(ref)))}.`,
-        ]
-      : [];
+  const warnings = pruned.length > 0 && !prune ? [keptWords(pruned.map(({ ref }) => ref))] : [];
   return { changes, warnings };
 }
 

@@ -87,6 +87,29 @@ describe("Argo CD's API server", () => {
     expect(first?.note).toBeUndefined();
   });
 
+  it("lets a preview of a sync show what the source has, and one of a rollback what that revision has", async () => {
+    const preview = async (action: "sync" | "rollback", request: object) =>
+      await admin.actions.perform({
+        view: admin.view,
+        unit: unit("checkout"),
+        action,
+        request: { ...request, preview: true },
+        actor: admin.view.identity,
+        argocd: connection,
+      });
+    const image = (version: string) => `registry.example.com/shop/checkout:${version}`;
+    const path = "spec.template.spec.containers[name=checkout].image";
+    expect(await preview("sync", {})).toMatchObject({
+      accepted: true,
+      warnings: [],
+      changes: [{ exactness: "engine", fields: [{}, { path, from: image("3.1.0"), to: image("3.2.0") }] }],
+    });
+    const target = (await admin.view.history(unit("checkout")))?.items.find(({ restorable }) => restorable);
+    const { changes = [] } = await preview("rollback", { revision: target?.id });
+    const deployment = changes.find(({ ref }) => ref.kind === "Deployment");
+    expect(deployment?.fields).toEqual(expect.arrayContaining([{ path, from: image("3.1.0"), to: image("3.0.2") }]));
+  });
+
   it("has the manifests of any revision, of one source and of many", async () => {
     const [, first] = (await admin.view.history(unit("checkout")))?.items.toReversed() ?? [];
     const images = async (revision: string): Promise<string> =>

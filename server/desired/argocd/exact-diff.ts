@@ -7,11 +7,11 @@ import { sortDiff } from "#lib/diff/object-diff.ts";
 import { toYaml } from "#lib/diff/to-yaml.ts";
 import type { FieldChange } from "#lib/model/application.ts";
 import type { DiffObject } from "#lib/model/diff-object.ts";
-import { resourceKey, type ResourceRef } from "#lib/model/resource-ref.ts";
 import type { KubeObject } from "#server/kube/object.ts";
 import type { StoreReader } from "#server/kube/store.ts";
 import { lastApplied } from "../applied/last-applied.ts";
 import type { ManagedObject } from "./managed-object.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** The name under which Argo CD applies. */
 const argoManager = "argocd-controller";
@@ -85,20 +85,4 @@ function withOwner(difference: FieldDifference, managers: Parameters<typeof fiel
     ...(owner?.operation !== undefined && { managerOperation: owner.operation }),
     ...(owner?.time !== undefined && { changedAt: owner.time }),
   };
-}
-
-/** Why an object's content is not shown: the cluster has not shown it to this person, and not because there is none. */
-function unreadable(ref: ResourceRef, store: StoreReader): string | undefined {
-  if (store.get(resourceKey(ref)) !== undefined) return undefined;
-  const { group, kind, namespace } = ref;
-  const known = store.kindState({ group, kind });
-  const isReadable =
-    known.state === "synced" ||
-    known.state === "absent" ||
-    (known.state === "namespaces" && namespace !== undefined && known.namespaces.includes(namespace));
-  if (isReadable) return undefined;
-  const name = group === "" ? kind : `${kind}.${group}`;
-  return known.state === "forbidden" || known.state === "namespaces"
-    ? `no permission to read ${name}${namespace === undefined ? "" : ` in ${namespace}`}`
-    : `${name} is not known (yet), so it can't be told whether you may read it`;
 }

@@ -9,7 +9,16 @@ export const POST = guarded<UnitParams & { action: string }>(
     const action = actionOf(params.action);
     const request = await json(actionRequestSchema);
     found(view.application(unit), view);
-    return Response.json(await runtime.actions.perform({ view, unit, action, request, actor: cluster.identity }));
+    return Response.json(
+      await runtime.actions.perform({
+        view,
+        unit,
+        action,
+        request,
+        actor: cluster.identity,
+        argocd: runtime.argocd.connection(cluster),
+      }),
+    );
   },
   { mutation: true },
 );
