@@ -21,15 +21,11 @@ type Props = {
 
 /** One thing that happened: when, what, to which application, from what to what, by whom and how long it took. */
 export function ActivityRow({ entry, brief = false }: Props) {
-  const { time, application, about, by, seconds, message, reason, count } = entry;
+  const { time, application, about, by, seconds, reason, count } = entry;
   const look = lookOf(entry);
   const href = entryHref(entry);
   const name = application?.name ?? about?.name ?? "";
-  const details = [
-    message,
-    reason !== undefined && `“${reason}”`,
-    count !== undefined && count > 1 && `${count} times`,
-  ].filter(Boolean);
+  const details = [saidOf(entry), reason !== undefined && `“${reason}”`].filter(Boolean);
   return (
     <div className="flex min-w-0 items-start gap-3 px-3 py-2 sm:px-5">
       <time
@@ -52,6 +48,11 @@ export function ActivityRow({ entry, brief = false }: Props) {
         <div className="min-w-0">
           <span className="flex min-w-0 items-baseline gap-1.5">
             <span className={cx("shrink-0", look.tone === "ok" ? "text-muted" : toneText[look.tone])}>{look.word}</span>
+            {count !== undefined && count > 1 && (
+              <span className="tabular shrink-0 text-xs text-muted" title={`Seen ${count} times`}>
+                ×{count}
+              </span>
+            )}
             <Name href={href}>
               <MiddleName name={name} />
             </Name>
@@ -70,7 +71,7 @@ export function ActivityRow({ entry, brief = false }: Props) {
           )}
         </div>
         <div className="min-w-0">
-          {(!brief || entry.kind === "deployment" || entry.kind === "action") && <Step entry={entry} />}
+          <Step entry={entry} />
           {details.length > 0 && (
             <span
               className={cx("text-muted [overflow-wrap:anywhere]", brief ? "line-clamp-1" : "line-clamp-2")}
@@ -109,9 +110,15 @@ function Name({ href, children }: { href: string | undefined; children: ReactNod
   );
 }
 
-/* Numbers of Helm's go with their sign; a failed attempt leaves what was there. */
-function Step({ entry: { revision, from, kind, application, what } }: { entry: ActivityEntry }) {
-  if (kind === "failure" || kind === "drift") return <span className="block truncate text-xs text-muted">{what}</span>;
+/* What the cluster said; the name of the condition, reason or field leads where the sentence does not have it. */
+function saidOf({ kind, what, message }: ActivityEntry): string | undefined {
+  if (kind !== "failure" && kind !== "drift") return message;
+  if (message === undefined) return what;
+  return message.includes(what) ? message : `${what}: ${message}`;
+}
+
+/* Numbers of Helm's go with their sign. */
+function Step({ entry: { revision, from, application } }: { entry: ActivityEntry }) {
   if (revision === undefined) return null;
   const sign = application?.engine === "helm" || application?.engine === "kubectl" ? "#" : "";
   const words =

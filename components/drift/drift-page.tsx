@@ -1,26 +1,73 @@
 "use client";
-import { useMemo } from "react";
-import { applicationKey } from "#lib/model/application.ts";
-import { useApplications } from "#components/live/queries.ts";
-import { ProblemPlaceholder } from "#components/live/problem.tsx";
+import { useQuery } from "@tanstack/react-query";
+import { RefreshCw } from "lucide-react";
+import { lazy, Suspense, useMemo, useState } from "react";
+import { fleetDriftQuery } from "#lib/api/activity-queries.ts";
+import { applicationKey, type Application } from "#lib/model/application.ts";
 import { applyList, emptyState } from "#components/applications/filter.ts";
+import { useLive } from "#components/live/live-provider.tsx";
+import { ProblemPlaceholder } from "#components/live/problem.tsx";
+import { useApplications } from "#components/live/queries.ts";
 import { useQueryParam, setQuery } from "#components/live/use-query-param.ts";
+import { useRefetchOnChange } from "#components/live/use-refetch-on-change.ts";
+import { useShortcuts } from "#components/shell/shortcuts.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Placeholder } from "#components/ui/notice.tsx";
+import { Segmented } from "#components/ui/segmented.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
-import { DriftedApplication } from "./drifted-application.tsx";
+import { driftEntries, driftGroupings, groupDrift } from "./drift-groups.ts";
+import { ApplicationGroup, EntryGroup } from "./drift-group.tsx";
+
+/* Nobody needs it to see the page. */
+const BulkDialog = lazy(() => import("#components/applications/bulk-dialog.tsx"));
+
+const groupingItems = [
+  { value: "application", label: "Application", icon: null },
+  { value: "manager", label: "Who", icon: null },
+  { value: "age", label: "Age", icon: null },
+] as const;
 
 /** Everything that has drifted: which application, which field, from what to what, written by whom and when. */
 export function DriftPage() {
-  const { data, error, refetch } = useApplications();
+  const { scope } = useLive();
+  const { data, dataUpdatedAt, error, refetch } = useApplications();
+  const options = fleetDriftQuery(scope);
+  const fleet = useQuery(options).data;
+  useRefetchOnChange(options.queryKey, 1000);
   const [query = ""] = useQueryParam("q");
+  const [asked] = useQueryParam("group");
+  const by = driftGroupings.find((each) => each === asked) ?? "application";
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  // As they were when it was asked: what is corrected meanwhile stays in the dialog, which tells so.
+  const [syncing, setSyncing] = useState<readonly Application[]>();
   const items = data?.items;
   const drifted = useMemo(() => items?.filter((item) => item.drift.status === "Drifted"), [items]);
   const rows = useMemo(
     () => (drifted ? applyList(drifted, { ...emptyState, query, sort: "name" }).rows : []),
     [drifted, query],
   );
+  const groups = useMemo(
+    () => groupDrift(driftEntries(rows, fleet), by, dataUpdatedAt),
+    [rows, fleet, by, dataUpdatedAt],
+  );
+  // What has been corrected meanwhile is not selected any more.
+  const chosen = (drifted ?? []).filter((item) => selected.has(applicationKey(item)));
+  const selection = {
+    has: (key: string) => selected.has(key),
+    toggle: (keys: readonly string[], on: boolean) =>
+      setSelected((before) => {
+        const next = new Set(before);
+        for (const key of keys)
+          if (on) next.add(key);
+          else next.delete(key);
+        return next;
+      }),
+  };
+  const none = () => setSelected(new Set());
+  useShortcuts({
+    ...(chosen.length > 0 && { s: () => setSyncing(chosen), Escape: none }),
+  });
   if (drifted === undefined)
     return error ? (
       <ProblemPlaceholder error={error} onRetry={() => void refetch()} />
@@ -28,8 +75,9 @@ export function DriftPage() {
       <SkeletonLines lines={12} label="Loading drift" />
     );
   const unknown = items?.filter((item) => item.drift.status === "Unknown").length ?? 0;
+  const listed = rows.map(applicationKey);
   return (
-    <div className="flex flex-col">
+    <div className="flex min-h-full flex-col">
       <div className="sticky top-0 z-10 flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-surface px-3 py-2.5 sm:px-5">
         <h1 className="mr-2 text-base font-semibold">Drift</h1>
         <Input
@@ -38,7 +86,13 @@ export function DriftPage() {
           placeholder="Name, namespace, label…"
           value={query}
           onChange={(event) => setQuery({ q: event.target.value || undefined }, { push: false })}
-          className="h-7 flex-1 sm:max-w-80"
+          className="h-7 min-w-40 flex-1 sm:max-w-80"
+        />
+        <Segmented
+          label="Group by"
+          value={by}
+          onChange={(value) => setQuery({ group: value === "application" ? undefined : value }, { push: false })}
+          items={groupingItems}
         />
         <span role="status" className="tabular ml-auto text-muted">
           {drifted.length === 1 ? "1 application" : `${drifted.length} applications`}
@@ -46,11 +100,20 @@ export function DriftPage() {
         </span>
       </div>
       {rows.length > 0 ? (
-        <ul>
-          {rows.map((row) => (
-            <DriftedApplication key={applicationKey(row)} application={row} />
-          ))}
-        </ul>
+        by === "application" ? (
+          <ul>
+            {rows.map((row) => (
+              <ApplicationGroup
+                key={applicationKey(row)}
+                application={row}
+                group={groups.find(({ key }) => key === applicationKey(row))}
+                selection={selection}
+              />
+            ))}
+          </ul>
+        ) : (
+          groups.map((group) => <EntryGroup key={group.key} group={group} selection={selection} />)
+        )
       ) : drifted.length > 0 ? (
         <Placeholder
           glyph="Missing"
@@ -64,6 +127,37 @@ export function DriftPage() {
             ? `, as far as is known: of ${unknown} applications it is not.`
             : ", in every application that you can see."}
         </Placeholder>
+      )}
+      {chosen.length > 0 && (
+        <div
+          role="region"
+          aria-label="Selected applications"
+          className="sticky bottom-0 mt-auto flex flex-wrap items-center gap-2 border-t border-line-strong bg-raised px-3 py-2 sm:px-5"
+        >
+          <span role="status" className="tabular mr-1 font-medium">
+            {chosen.length} selected
+          </span>
+          <Button
+            look="primary"
+            icon={<RefreshCw aria-hidden className="size-3.5" />}
+            onClick={() => setSyncing(chosen)}
+          >
+            Sync {chosen.length === 1 ? chosen[0]?.name : `${chosen.length} applications`}…
+          </Button>
+          {listed.some((key) => !selected.has(key)) && (
+            <Button look="ghost" onClick={() => selection.toggle(listed, true)}>
+              Select all {listed.length}
+            </Button>
+          )}
+          <Button look="ghost" onClick={none}>
+            Let go of all
+          </Button>
+        </div>
+      )}
+      {syncing && (
+        <Suspense>
+          <BulkDialog applications={syncing} action="sync" onClose={() => setSyncing(undefined)} />
+        </Suspense>
       )}
     </div>
   );

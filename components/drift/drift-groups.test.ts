@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import type { Application } from "#lib/model/application.ts";
+import { driftEntries, groupDrift } from "./drift-groups.ts";
+import { managerWords } from "./manager-words.ts";
+
+const now = Date.parse("2026-03-01T12:00:00Z");
+const ref = { group: "apps", kind: "Deployment", namespace: "shop", name: "web" };
+const application = (name: string, top?: Application["drift"]["top"]): Application => ({
+  cluster: "c",
+  engine: "helm",
+  namespace: "shop",
+  name,
+  uid: name,
+  health: { status: "Healthy" },
+  sync: { status: "Synced" },
+  drift: { status: "Drifted", count: 1, ...(top && { top }) },
+  suspended: false,
+  revision: {},
+  sources: [],
+  resources: {},
+  reasons: [],
+});
+const shop = application("shop");
+const fleet = {
+  items: [
+    {
+      application: { engine: "helm", namespace: "shop", name: "shop" } as const,
+      objects: [
+        {
+          ref,
+          change: "changed" as const,
+          fields: [
+            {
+              path: "spec.replicas",
+              from: "2",
+              to: "5",
+              manager: "kube-controller-manager",
+              changedAt: "2026-02-01T00:00:00Z",
+            },
+            { path: "image", from: "a", to: "b", manager: "kubectl-edit", changedAt: "2026-03-01T11:30:00Z" },
+          ],
+        },
+        { ref: { ...ref, kind: "Service" }, change: "removed" as const },
+      ],
+    },
+  ],
+};
+
+describe("driftEntries", () => {
+  it("tells each field, and a whole object where that is gone", () => {
+    expect(driftEntries([shop], fleet).map(({ ref: { kind }, change, field }) => [kind, change, field?.path])).toEqual([
+      ["Deployment", "changed", "spec.replicas"],
+      ["Deployment", "changed", "image"],
+      ["Service", "removed", undefined],
+    ]);
+  });
+
+  it("has the first field of the row stand for what is not known yet", () => {
+    const waiting = application("other", { ref, path: "spec.replicas", from: "1", to: "2" });
+    expect(driftEntries([waiting], undefined)).toMatchObject([
+      { field: { path: "spec.replicas", from: "1", to: "2" } },
+    ]);
+  });
+});
+
+describe("groupDrift", () => {
+  const entries = driftEntries([shop], fleet);
+
+  it("puts what was done by hand first", () => {
+    expect(groupDrift(entries, "manager", now).map(({ label, byHand }) => [label, byHand])).toEqual([
+      ["kubectl edit", true],
+      ["Kubernetes' own controllers", false],
+      ["Nobody that is known", false],
+    ]);
+  });
+
+  it("puts the newest first, and what has no time last", () => {
+    expect(groupDrift(entries, "age", now).map(({ key }) => key)).toEqual(["hour", "older", "unknown"]);
+  });
+
+  it("keeps applications in their order", () => {
+    const two = driftEntries([application("b", { ref, path: "x" }), application("a", { ref, path: "x" })], undefined);
+    expect(groupDrift(two, "application", now).map(({ label }) => label)).toEqual(["b", "a"]);
+  });
+});
+
+describe("managerWords", () => {
+  it.each([
+    ["kubectl-edit", "kubectl edit", true],
+    ["kubectl-client-side-apply", "kubectl apply", true],
+    ["kubectl", "kubectl", true],
+    ["horizontal-pod-autoscaler", "Horizontal autoscaler", false],
+    ["helm-controller", "Flux (helm-controller)", false],
+    ["my-operator", "my-operator", false],
+  ])("calls %s %s", (manager, label, byHand) => expect(managerWords(manager)).toEqual({ label, byHand }));
+});
