@@ -2,6 +2,7 @@
 import type { ApplicationDetail } from "#lib/api/contract.ts";
 import type { Application } from "#lib/model/application.ts";
 import { shortRevision } from "#lib/model/revision-format.ts";
+import { personName } from "#components/activity/activity-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Banner } from "#components/ui/notice.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
@@ -27,7 +28,7 @@ export function HoldBanner({ detail, hold, onRelease }: Props) {
           {shortRevision(hold.revision)}
         </span>
       </span>{" "}
-      by {hold.by}, <RelativeTime time={hold.at} suffix=" ago" />.{" "}
+      by <span title={hold.by}>{personName(hold.by)}</span>, <RelativeTime time={hold.at} suffix=" ago" />.{" "}
       <span className="text-muted">
         {hold.from === undefined ? (
           "New revisions are not applied"

@@ -30,6 +30,17 @@ describe("what may be done with a source", () => {
     });
   });
 
+  it("is not to suspend one that a hold keeps at an earlier revision: it could not go back", () => {
+    const pinned = object({});
+    const held = { ...pinned, metadata: { ...pinned.metadata, annotations: { "driftglass.io/held-for": "apps/web" } } };
+    expect(sourcePermissions("GitRepository", held, undefined)).toContainEqual({
+      action: "suspend",
+      allowed: false,
+      reason: "it is kept at an earlier revision for Kustomization apps/web: release that hold first",
+    });
+    expect(sourcePermissions("GitRepository", held, undefined)).toContainEqual({ action: "refresh", allowed: true });
+  });
+
   it("is nothing for what Flux does not fetch", () => {
     for (const all of [words("ExternalArtifact", {}), words("HelmRepository", { type: "oci" })])
       expect(Object.values(all)).toEqual([expect.any(String), expect.any(String), expect.any(String)]);

@@ -7,6 +7,7 @@ import {
 } from "#lib/model/flux-source.ts";
 import { fields } from "#lib/model/health/fields.ts";
 import { sourceGroup } from "#server/engines/common/flux-source.ts";
+import { heldFor } from "#server/engines/common/source-pin.ts";
 import type { AccessAttributes, ClusterAccess } from "#server/kube/access.ts";
 import type { Discovery } from "#server/kube/discovery.ts";
 import type { KubeObject } from "#server/kube/object.ts";
@@ -31,11 +32,16 @@ export function sourceRefusal(action: FluxSourceAction, kind: FluxSourceKind, ob
       ? "an ExternalArtifact is kept by the controller that made it"
       : "an OCI Helm repository is only an address: Flux fetches nothing for it";
   const suspended = isSuspended(object);
+  const held = heldFor(object);
   switch (action) {
     case "refresh":
       return suspended ? "it is suspended and fetches nothing: resume it first" : undefined;
     case "suspend":
-      return suspended ? "it is suspended already" : undefined;
+      if (suspended) return "it is suspended already";
+      // Suspended, it would not go back to its original ref when the hold is released.
+      return held === undefined
+        ? undefined
+        : `it is kept at an earlier revision for Kustomization ${held}: release that hold first`;
     case "resume":
       return suspended ? undefined : "nothing to resume: it is not suspended";
   }

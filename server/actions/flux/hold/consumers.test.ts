@@ -30,16 +30,17 @@ describe("consumersOf", () => {
         spec: { sourceRef: { kind: "GitRepository", name: "web" } },
       }),
       sketch("helm.toolkit.fluxcd.io/v2", "HelmRelease", "apps", "api", {
+        spec: { chart: { spec: { chart: "./api", ...takes } } },
         status: { helmChart: "flux-system/apps-api" },
       }),
       sketch(sources, "GitRepository", "flux-system", "all", { spec: { include: [{ repository: { name: "web" } }] } }),
     ]);
     const { refs, unseen } = consumersOf(source, self, store);
     expect(refs.map(({ kind, name }) => `${kind}/${name}`)).toEqual([
-      "Kustomization/other",
       "HelmRelease/api",
-      "HelmChart/lonely",
+      "Kustomization/other",
       "GitRepository/all",
+      "HelmChart/lonely",
     ]);
     expect(unseen).toEqual([]);
   });
