@@ -1,9 +1,16 @@
 "use client";
+import Link from "next/link";
 import type { ApplicationDetail } from "#lib/api/contract.ts";
+import { applicationKey } from "#lib/model/application.ts";
 import type { Intent } from "#components/actions/action-words.ts";
+import { mergeTimeline } from "#components/history/timeline.ts";
+import { TimelineEvent } from "#components/history/timeline-event.tsx";
+import { useUnitActivity } from "#components/history/use-unit-activity.ts";
+import { inCluster } from "#components/live/paths.ts";
 import { ProblemPlaceholder } from "#components/live/problem.tsx";
 import { useHistory } from "#components/live/queries.ts";
 import { setQuery, useQueryParam } from "#components/live/use-query-param.ts";
+import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Banner, Placeholder } from "#components/ui/notice.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { RevisionCompare } from "./revision-compare.tsx";
@@ -13,6 +20,8 @@ import { RevisionRow } from "./revision-row.tsx";
 export function HistoryPanel({ detail, onIntent }: { detail: ApplicationDetail; onIntent: (intent: Intent) => void }) {
   const { application } = detail;
   const { data, error, refetch } = useHistory(application);
+  const activity = useUnitActivity(application).data?.items;
+  const [only, setOnly] = useQueryParam("only");
   const [from] = useQueryParam("from");
   const [to] = useQueryParam("to");
   if (data === undefined)
@@ -27,6 +36,8 @@ export function HistoryPanel({ detail, onIntent }: { detail: ApplicationDetail; 
         {data.message ?? "Nothing has been deployed yet, or the engine keeps no record."}
       </Placeholder>
     );
+  const alone = only === "deployments";
+  const items = mergeTimeline(data.items, alone ? [] : (activity ?? []));
   /* Choosing keeps the older one on the left: what was chosen last replaces the one on its own side. */
   const choose = (id: string) => {
     if (id === from) return setQuery({ from: undefined });
@@ -45,24 +56,42 @@ export function HistoryPanel({ detail, onIntent }: { detail: ApplicationDetail; 
         </Banner>
       )}
       <div>
-        <p className="mb-2 text-muted" role="status">
-          {from !== undefined && to !== undefined
-            ? "Comparing two revisions"
-            : to !== undefined || from !== undefined
-              ? "Choose a second revision to compare it with"
-              : "Choose two revisions to compare them"}
-        </p>
+        <div className="mb-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+          <p className="text-muted" role="status">
+            {from !== undefined && to !== undefined
+              ? "Comparing two revisions"
+              : to !== undefined || from !== undefined
+                ? "Choose a second revision to compare it with"
+                : "Choose two revisions to compare them"}
+          </p>
+          <span className="flex items-center gap-4">
+            <Checkbox checked={alone} onChange={(on) => setOnly(on ? "deployments" : undefined)}>
+              Deployments only
+            </Checkbox>
+            <Link
+              href={inCluster(`/activity?application=${encodeURIComponent(applicationKey(application))}`)}
+              className="text-accent hover:underline"
+            >
+              All its activity
+            </Link>
+          </span>
+        </div>
         <ol aria-label="Revisions, newest first" className="overflow-hidden rounded-lg border border-line bg-surface">
-          {data.items.map((revision) => (
-            <RevisionRow
-              key={revision.id}
-              revision={revision}
-              detail={detail}
-              side={revision.id === from ? "from" : revision.id === to ? "to" : undefined}
-              onChoose={() => choose(revision.id)}
-              onRollback={() => onIntent({ action: "rollback", revision })}
-            />
-          ))}
+          {items.map((item) =>
+            item.kind === "event" ? (
+              <TimelineEvent key={item.entry.id} entry={item.entry} />
+            ) : (
+              <RevisionRow
+                key={item.revision.id}
+                revision={item.revision}
+                detail={detail}
+                side={item.revision.id === from ? "from" : item.revision.id === to ? "to" : undefined}
+                onChoose={() => choose(item.revision.id)}
+                onChanges={item.previous && (() => setQuery({ from: item.previous?.id, to: item.revision.id }))}
+                onRollback={() => onIntent({ action: "rollback", revision: item.revision })}
+              />
+            ),
+          )}
         </ol>
       </div>
       {from !== undefined && to !== undefined && (

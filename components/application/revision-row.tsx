@@ -1,7 +1,8 @@
 "use client";
-import { Undo2 } from "lucide-react";
+import { FileDiff, Undo2 } from "lucide-react";
 import type { ApplicationDetail } from "#lib/api/contract.ts";
 import type { Revision } from "#lib/model/revision.ts";
+import { personName, tookWords } from "#components/activity/activity-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { RevisionText } from "#components/ui/copy.tsx";
@@ -13,6 +14,8 @@ import { permissionOf } from "./permission.ts";
 
 type Props = {
   revision: Revision;
+  /** Shows what it changed, where what was there before can be compared with it. */
+  onChanges: (() => void) | undefined;
   detail: ApplicationDetail;
   side: "from" | "to" | undefined;
   onChoose: () => void;
@@ -20,13 +23,14 @@ type Props = {
 };
 
 /** One deployment: what, when, by whom, how it went. */
-export function RevisionRow({ revision, detail, side, onChoose, onRollback }: Props) {
-  const { failed, current, status, message, author, by, chart, appVersion } = revision;
+export function RevisionRow({ revision, detail, side, onChoose, onChanges, onRollback }: Props) {
+  const { failed, current, status, message, author, by, chart, appVersion, seconds } = revision;
   const extra = [
     chart,
     appVersion !== undefined && `app ${appVersion}`,
     author,
-    by !== undefined && by !== author && `by ${by}`,
+    by !== undefined && by !== author && `by ${personName(by)}`,
+    seconds !== undefined && `took ${tookWords(seconds)}`,
   ]
     .filter(Boolean)
     .join(" · ");
@@ -76,6 +80,16 @@ export function RevisionRow({ revision, detail, side, onChoose, onRollback }: Pr
       <span className="tabular w-16 shrink-0 text-right text-muted max-sm:w-auto">
         {revision.deployedAt !== undefined && <RelativeTime time={revision.deployedAt} />}
       </span>
+      {onChanges && (
+        <Button
+          look="ghost"
+          icon={<FileDiff aria-hidden className="size-3.5" />}
+          onClick={onChanges}
+          aria-label={`What ${shortRevision(revision.revision)} changed`}
+        >
+          <span className="max-sm:sr-only">Changes</span>
+        </Button>
+      )}
       <Button
         look="ghost"
         icon={<Undo2 aria-hidden className="size-3.5" />}

@@ -3,6 +3,7 @@ import { goSeconds } from "#lib/model/go-duration.ts";
 import { fields, list, text } from "#lib/model/health/fields.ts";
 import type { Revision } from "#lib/model/revision.ts";
 import { sameRevision } from "#lib/model/revision-format.ts";
+import { artifactNotes } from "../common/artifact-notes.ts";
 import { whyNotPinnable } from "../common/source-pin.ts";
 import type { ReadContext } from "../engine.ts";
 import { type KustomizationView, viewKustomization } from "./kind.ts";
@@ -38,6 +39,7 @@ export function kustomizationHistory(unit: ApplicationRef, { store }: ReadContex
       ...(status !== "" && { status }),
       ...(failed && { failed }),
       ...(origin !== "" && { message: `built from ${origin}` }),
+      ...artifactNotes(view.source?.object, revision),
     };
   });
 }
