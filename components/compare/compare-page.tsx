@@ -81,7 +81,7 @@ function Result({ left, right }: { left: ApplicationAt; right: ApplicationAt }) 
           <SafeLink href={applicationHref(right.application)}>{names[1]}</SafeLink>
         </h2>
         <LayoutSwitch />
-        {data && <CopyButton text={patchOf(data.objects)} label="Copy as a patch" />}
+        {data && <CopyButton text={() => patchOf(data.objects)} label="Copy as a patch" />}
       </header>
       {error ? (
         <ProblemPlaceholder error={error} onRetry={() => void refetch()} />

@@ -29,8 +29,8 @@ export function SidePicker({ label, side, other, onChange }: Props) {
         title={`Choose the ${label.toLowerCase()}`}
         className="w-96 max-w-[calc(100vw-1.5rem)]"
         trigger={
-          <button type="button" className={buttonClass("plain", "w-full justify-between px-3", "large")}>
-            <span className="min-w-0 truncate">
+          <button type="button" className={buttonClass("plain", "w-full px-3", "large")}>
+            <span className="min-w-0 flex-1 truncate text-left">
               <span className="sr-only">{label}: </span>
               {application ? application.name : "Choose an application"}
             </span>
