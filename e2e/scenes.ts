@@ -33,6 +33,18 @@ async function openRollback(page: Page): Promise<void> {
   await page.getByRole("dialog").getByRole("status").first().waitFor();
 }
 
+/** The dialog that a key opens. */
+const opening = (key: string) => async (page: Page) => {
+  await page.keyboard.press(key);
+  await page.getByRole("dialog").waitFor();
+};
+
+/** The first few rows, selected. */
+async function select(page: Page): Promise<void> {
+  for (const name of ["billing", "checkout", "session-store", "doc-router-production"])
+    await page.getByRole("checkbox", { name: `Select ${name}`, exact: true }).check();
+}
+
 /** An entry of the menu behind "More actions". */
 const more = (name: RegExp) => async (page: Page) => {
   await page.getByRole("button", { name: "More actions" }).click();
@@ -58,8 +70,33 @@ export const scenes: readonly Scene[] = [
   { name: "list-filtered", as: "admin", path: "/apps?health=Degraded&engine=flux-kustomization" },
   { name: "list-nothing", as: "admin", path: "/apps?q=nothing-is-called-so" },
   { name: "list-team", as: "team", path: "/apps" },
-  { name: "shortcuts", as: "admin", path: "/apps", act: (page) => page.keyboard.press("?") },
-  { name: "palette", as: "admin", path: "/apps", act: (page) => page.keyboard.press("Control+k") },
+  {
+    name: "list-suggestions",
+    as: "admin",
+    path: "/apps",
+    async act(page) {
+      await page.getByRole("combobox", { name: "Filter applications" }).fill("ns:");
+      await page.getByRole("option").first().waitFor();
+    },
+  },
+  { name: "list-mistake", as: "admin", path: "/apps?q=helth:degraded" },
+  { name: "list-grouped", as: "admin", path: "/apps?group=namespace&fold=argocd" },
+  { name: "list-cards", as: "admin", path: "/apps?view=cards" },
+  { name: "list-columns", as: "admin", path: "/apps", act: button("Columns") },
+  { name: "list-views", as: "admin", path: "/apps?q=health:degraded", act: button("Views") },
+  { name: "list-selected", as: "admin", path: "/apps", act: select },
+  {
+    name: "dialog-bulk",
+    as: "admin",
+    path: "/apps",
+    async act(page) {
+      await select(page);
+      await button("Sync…")(page);
+      await page.getByRole("button", { name: /^Sync \d+ applications? ·/ }).waitFor({ timeout: 60_000 });
+    },
+  },
+  { name: "shortcuts", as: "admin", path: "/apps", act: opening("?") },
+  { name: "palette", as: "admin", path: "/apps", act: opening("Control+k") },
   { name: "drift", as: "admin", path: "/drift" },
   { name: "sources", as: "admin", path: "/sources" },
   { name: "not-found", as: "admin", path: "/apps/helm/billing/there-is-none" },

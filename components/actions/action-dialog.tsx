@@ -1,6 +1,6 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useId, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { act } from "#lib/api/client.ts";
 import type { ApplicationDetail } from "#lib/api/contract.ts";
 import type { ActionRequest } from "#lib/model/action.ts";
@@ -11,11 +11,11 @@ import { ProblemBanner } from "#components/live/problem.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { Input } from "#components/ui/input.tsx";
 import { countChanges } from "#components/diff/object-changes.tsx";
 import { actionLabel, confirmLabel, explain, optionsOf, type Intent } from "./action-words.ts";
 import { EvidencePanel } from "./evidence-panel.tsx";
 import { PreviewPanel } from "./preview-panel.tsx";
+import { ReasonField } from "./reason-field.tsx";
 import { usePerform } from "./use-perform.ts";
 
 type Props = { detail: ApplicationDetail; intent: Intent; onClose: () => void };
@@ -30,7 +30,6 @@ export function ActionDialog({ detail, intent, onClose }: Props) {
   >(optionsOf(action, application).some((option) => option.key === "withSource") ? { withSource: true } : {});
   const [reason, setReason] = useState("");
   const cancel = useRef<HTMLButtonElement>(null);
-  const reasonId = useId();
   const perform = usePerform(detail, onClose);
   const request: ActionRequest = {
     ...options,
@@ -84,17 +83,7 @@ export function ActionDialog({ detail, intent, onClose }: Props) {
                 <ProblemBanner error={perform.error} />
               </div>
             )}
-            <label htmlFor={reasonId} className="sr-only">
-              Reason
-            </label>
-            <Input
-              id={reasonId}
-              value={reason}
-              maxLength={1000}
-              onChange={(event) => setReason(event.target.value)}
-              placeholder="Reason, for those who ask later (optional)"
-              className="h-7 min-w-40 flex-1 sm:max-w-md"
-            />
+            <ReasonField value={reason} onChange={setReason} />
             <span className="hidden flex-1 sm:block" />
             <Button ref={cancel} onClick={onClose}>
               Cancel

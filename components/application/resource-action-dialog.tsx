@@ -7,6 +7,7 @@ import { applicationKey, type ApplicationRef } from "#lib/model/application.ts";
 import type { ResourceAction, ResourceActionRequest } from "#lib/model/resource-action.ts";
 import { resourceKey, type ResourceRef } from "#lib/model/resource-ref.ts";
 import { PreviewPanel } from "#components/actions/preview-panel.tsx";
+import { ReasonField } from "#components/actions/reason-field.tsx";
 import { announce } from "#components/live/announcer.tsx";
 import { useLive } from "#components/live/live-provider.tsx";
 import { ProblemBanner } from "#components/live/problem.tsx";
@@ -33,7 +34,7 @@ export function ResourceActionDialog({ unit, ref_: ref, action, replicas, onClos
   const [wanted, setWanted] = useState(String(replicas ?? 1));
   const [reason, setReason] = useState("");
   const cancel = useRef<HTMLButtonElement>(null);
-  const [countId, reasonId] = [useId(), useId()];
+  const countId = useId();
   const count = /^\d{1,5}$/.test(wanted) ? Number(wanted) : undefined;
   const ready = action !== "scale" || count !== undefined;
   const request: ResourceActionRequest = action === "scale" && count !== undefined ? { replicas: count } : {};
@@ -89,17 +90,7 @@ export function ResourceActionDialog({ unit, ref_: ref, action, replicas, onClos
               <ProblemBanner error={perform.error} />
             </div>
           )}
-          <label htmlFor={reasonId} className="sr-only">
-            Reason
-          </label>
-          <Input
-            id={reasonId}
-            value={reason}
-            maxLength={1000}
-            onChange={(event) => setReason(event.target.value)}
-            placeholder="Reason, for those who ask later (optional)"
-            className="h-7 min-w-40 flex-1"
-          />
+          <ReasonField value={reason} onChange={setReason} />
           <Button ref={cancel} onClick={onClose}>
             Cancel
           </Button>

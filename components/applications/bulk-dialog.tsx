@@ -5,13 +5,13 @@ import Link from "next/link";
 import { applicationKey, type Application } from "#lib/model/application.ts";
 import { formatRef } from "#lib/model/resource-ref.ts";
 import { actionLabel } from "#components/actions/action-words.ts";
+import { ReasonField } from "#components/actions/reason-field.tsx";
 import { applicationHref } from "#components/live/paths.ts";
 import { useApplications } from "#components/live/queries.ts";
 import { Button } from "#components/ui/button.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Glyph, type GlyphName } from "#components/ui/glyph.tsx";
-import { Input } from "#components/ui/input.tsx";
 import { Banner } from "#components/ui/notice.tsx";
 import { toneText, type Tone } from "#components/ui/tone.ts";
 import { bulkLabel, countsOf, countWords, tally, type BulkAction, type BulkLine, type Progress } from "./bulk.ts";
@@ -25,7 +25,6 @@ export default function BulkDialog({ applications, action, onClose }: Props) {
   const { lines, phase, run } = useBulk(applications, action);
   const [reason, setReason] = useState("");
   const cancel = useRef<HTMLButtonElement>(null);
-  const reasonId = useId();
   const sum = tally(lines);
   const label = actionLabel[action];
   const unavailable =
@@ -50,17 +49,7 @@ export default function BulkDialog({ applications, action, onClose }: Props) {
       footer={
         phase === "preview" ? (
           <>
-            <label htmlFor={reasonId} className="sr-only">
-              Reason
-            </label>
-            <Input
-              id={reasonId}
-              value={reason}
-              maxLength={1000}
-              onChange={(event) => setReason(event.target.value)}
-              placeholder="Reason, for those who ask later (optional)"
-              className="h-7 min-w-40 flex-1 sm:max-w-md"
-            />
+            <ReasonField value={reason} onChange={setReason} />
             <span className="hidden flex-1 sm:block" />
             <Button ref={cancel} onClick={onClose}>
               Cancel

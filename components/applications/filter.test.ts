@@ -1,27 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Application } from "#lib/model/application.ts";
+import { app } from "./application.fixture.ts";
 import { applyList, emptyState, matchesQuery, type ListState } from "./filter.ts";
 import { isNarrowed, readListState, toggleFacet, writeListState } from "./list-url.ts";
 import { mainReason } from "./main-reason.ts";
 
-function app(name: string, more: Partial<Application> = {}): Application {
-  return {
-    cluster: "c",
-    engine: "helm",
-    namespace: "default",
-    name,
-    uid: name,
-    suspended: false,
-    sources: [],
-    resources: {},
-    reasons: [],
-    revision: {},
-    health: { status: "Healthy" },
-    sync: { status: "Synced" },
-    drift: { status: "None", count: 0 },
-    ...more,
-  };
-}
 const names = (items: Application[], state: Partial<ListState> = {}) =>
   applyList(items, { ...emptyState, ...state }).rows.map((row) => row.name);
 const select = (facet: "health" | "engine" | "namespace", ...values: string[]) => ({

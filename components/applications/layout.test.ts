@@ -1,29 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Application } from "#lib/model/application.ts";
+import { app } from "./application.fixture.ts";
 import { columnsOf, columnTier, columnTracks, usualColumns } from "./columns.ts";
 import { emptyState } from "./filter.ts";
 import { groupableLabels, groupingOf, groupRows } from "./group.ts";
 import { groupLines, keysOf, rowLines } from "./lines.ts";
 import { readListState, widened, writeListState } from "./list-url.ts";
-
-function app(name: string, more: Partial<Application> = {}): Application {
-  return {
-    cluster: "c",
-    engine: "helm",
-    namespace: "default",
-    name,
-    uid: name,
-    suspended: false,
-    sources: [],
-    resources: {},
-    reasons: [],
-    revision: {},
-    health: { status: "Healthy" },
-    sync: { status: "Synced" },
-    drift: { status: "None", count: 0 },
-    ...more,
-  };
-}
 
 const rows = [
   app("broken", { namespace: "b", health: { status: "Degraded" }, labels: { team: "red", id: "1" } }),
