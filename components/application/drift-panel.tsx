@@ -10,6 +10,7 @@ import { patchOf } from "#components/diff/patch.ts";
 import { ProblemPlaceholder } from "#components/live/problem.tsx";
 import { useDrift } from "#components/live/queries.ts";
 import { Button } from "#components/ui/button.tsx";
+import { DownloadButton } from "#components/ui/download.tsx";
 import { Banner, Placeholder } from "#components/ui/notice.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
@@ -74,7 +75,12 @@ export function DriftPanel({ detail, onIntent }: { detail: ApplicationDetail; on
           from what was applied. {checked}
         </p>
         <LayoutSwitch />
-        <CopyButton text={patchOf(drifted)} label="Copy as a patch" />
+        <CopyButton text={() => patchOf(drifted)} label="Copy as a patch" />
+        <DownloadButton
+          text={() => patchOf(drifted)}
+          name={`${application.name}-drift.patch`}
+          label="Download as a patch"
+        />
         <Button busy={checking} icon={<RefreshCw aria-hidden className="size-3.5" />} onClick={check}>
           Check again
         </Button>

@@ -92,7 +92,7 @@ export function ResourceDiff({ unit, selected }: { unit: ApplicationRef; selecte
       <div className="flex min-h-10 items-center gap-2 border-b border-line px-4">
         <p className="min-w-0 flex-1 text-muted">{note ?? "What was applied, and what is in the cluster."}</p>
         <LayoutSwitch />
-        <CopyButton text={patchOf([object])} label="Copy as a patch" />
+        <CopyButton text={() => patchOf([object])} label="Copy as a patch" />
         <DownloadButton text={() => patchOf([object])} name={`${object.ref.name}.patch`} label="Download as a patch" />
       </div>
       {fields.length > 0 && (

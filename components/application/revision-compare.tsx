@@ -9,6 +9,7 @@ import { patchOf } from "#components/diff/patch.ts";
 import { ProblemPlaceholder } from "#components/live/problem.tsx";
 import { useRevisionDiff } from "#components/live/queries.ts";
 import { CopyButton } from "#components/ui/copy.tsx";
+import { DownloadButton } from "#components/ui/download.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
 
 type Props = { unit: ApplicationRef; from: string; to: string; revisions: readonly Revision[] };
@@ -28,7 +29,16 @@ export function RevisionCompare({ unit, from, to, revisions }: Props) {
           {nameOf(from)} → {nameOf(to)}
         </h2>
         <LayoutSwitch />
-        {data && <CopyButton text={patchOf(data.objects)} label="Copy as a patch" />}
+        {data && (
+          <>
+            <CopyButton text={() => patchOf(data.objects)} label="Copy as a patch" />
+            <DownloadButton
+              text={() => patchOf(data.objects)}
+              name={`${unit.name}-${nameOf(from)}-${nameOf(to)}.patch`}
+              label="Download as a patch"
+            />
+          </>
+        )}
       </header>
       {error ? (
         <ProblemPlaceholder error={error} onRetry={() => void refetch()} />

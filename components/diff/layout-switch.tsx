@@ -3,7 +3,7 @@ import { Columns2, Rows2 } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { cx } from "#components/ui/cx.ts";
 import { useMedia } from "#components/ui/use-media.ts";
-import type { DiffLayout } from "./diff-view.tsx";
+import type { DiffLayout } from "#lib/diff/diff-rows.ts";
 
 const key = "driftglass.diff-layout";
 const listeners = new Set<() => void>();

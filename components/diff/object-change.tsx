@@ -1,13 +1,14 @@
 "use client";
 import { ChevronRight } from "lucide-react";
-import { useMemo, useState } from "react";
-import { countLines, diffLines } from "#lib/diff/line-diff.ts";
+import { useState } from "react";
+import { countRuns } from "#lib/diff/line-runs.ts";
 import type { Change, DiffObject } from "#lib/model/diff-object.ts";
 import { cx } from "#components/ui/cx.ts";
 import { MiddleName } from "#components/ui/middle-name.tsx";
 import { DiffView } from "./diff-view.tsx";
 import { FieldChanges } from "./field-changes.tsx";
 import { useDiffLayout } from "./layout-switch.tsx";
+import { useLineRuns } from "./use-line-runs.ts";
 
 const looks: Record<Change, { sign: string; word: string; ink: string }> = {
   added: { sign: "+", word: "Added", ink: "text-diff-add-ink" },
@@ -30,10 +31,8 @@ export function ObjectChange({ object, open: openAtFirst = false, sides, words }
   const [open, setOpen] = useState(openAtFirst);
   const layout = useDiffLayout();
   const { ref, change, from, to, fields, note } = object;
-  const counts = useMemo(
-    () => (from === undefined || to === undefined ? undefined : countLines(diffLines(from, to, 0))),
-    [from, to],
-  );
+  const { runs } = useLineRuns(from ?? "", to ?? "");
+  const counts = from === undefined || to === undefined || runs === undefined ? undefined : countRuns(runs);
   const look = looks[change];
   const hasText = from !== undefined || to !== undefined;
   const expandable = hasText || (fields?.length ?? 0) > 0;
@@ -90,7 +89,7 @@ export function ObjectChange({ object, open: openAtFirst = false, sides, words }
       </h3>
       {open && (
         <div className="border-t border-line">
-          {note !== undefined && <p className="px-4 py-2 text-xs text-muted sm:hidden">{note}</p>}
+          {note !== undefined && <p className="border-b border-line px-4 py-2 text-xs text-muted">{note}</p>}
           {sides && fields && fields.length > 0 && <FieldChanges fields={fields} from={sides[0]} to={sides[1]} />}
           {hasText && (
             <div className={cx(sides && fields && fields.length > 0 && "border-t border-line")}>

@@ -68,7 +68,7 @@ export function LogPanel({ pods, containers, label, height }: Props) {
           ))}
         </Select>
         <Checkbox checked={previous} onChange={setPrevious}>
-          Before the last restart
+          Previous run
         </Checkbox>
         <Checkbox checked={follow} onChange={setFollow}>
           Follow

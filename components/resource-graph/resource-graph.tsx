@@ -130,7 +130,7 @@ function Canvas({ graph, selected, onOpen, onUnfold, children }: CanvasProps) {
         target: to,
         type: "smoothstep",
         focusable: false,
-        style: { stroke: "var(--line-strong)", ...(upstream && { strokeDasharray: "4 4" }) },
+        style: { stroke: "var(--field-line)", ...(upstream && { strokeDasharray: "4 4" }) },
       })),
     [model],
   );
@@ -138,7 +138,7 @@ function Canvas({ graph, selected, onOpen, onUnfold, children }: CanvasProps) {
   // The first picture, and any other of other things: from its beginning, at a size that can be read.
   useEffect(() => {
     const room = frame.current?.getBoundingClientRect();
-    if (room) void flow.setViewport(startView(places, cardSize, room));
+    if (room) void flow.setViewport(startView(places, applicationId, cardSize, room));
     // Places are new only when other cards are drawn: a change of status does not move the picture.
   }, [flow, places]);
 
@@ -187,7 +187,7 @@ function Canvas({ graph, selected, onOpen, onUnfold, children }: CanvasProps) {
           panOnScroll
           minZoom={0.15}
           maxZoom={1.5}
-          proOptions={{ hideAttribution: true }}
+          attributionPosition="bottom-center"
           aria-label="Resource graph. Arrow keys walk along the lines, Enter opens."
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--line)" bgColor="transparent" />

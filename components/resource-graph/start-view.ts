@@ -5,11 +5,12 @@ const smallest = 0.7;
 const margin = 20;
 
 /**
- * Where to look first: at everything in the middle when it fits at a size that can be read, else from the upper left,
- * where the application and the worst of its resources are.
+ * Where to look first: at everything in the middle when it fits at a size that can be read, else from the top, where the worst
+ * of the resources are, and from the application, whose sources can wait.
  */
 export function startView(
   places: readonly Placed[],
+  application: string,
   card: { width: number; height: number },
   room: { width: number; height: number },
 ): { x: number; y: number; zoom: number } {
@@ -21,5 +22,7 @@ export function startView(
   const fits = Math.min((room.width - 2 * margin) / right, (room.height - 2 * margin) / bottom);
   const zoom = Math.max(smallest, Math.min(1, fits));
   const along = (size: number, space: number) => Math.max(margin, (space - size * zoom) / 2);
-  return { x: along(right, room.width), y: along(bottom, room.height), zoom };
+  const start = places.find(({ id }) => id === application)?.x ?? 0;
+  const narrow = right * zoom > room.width - 2 * margin;
+  return { x: narrow ? margin - start * zoom : along(right, room.width), y: along(bottom, room.height), zoom };
 }

@@ -5,7 +5,7 @@ import { shortRevision } from "#lib/model/revision-format.ts";
 import { IconButton } from "./button.tsx";
 import { cx } from "./cx.ts";
 
-function useCopy(text: string): [copied: boolean, copy: () => void] {
+function useCopy(text: string | (() => string)): [copied: boolean, copy: () => void] {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return undefined;
@@ -14,7 +14,7 @@ function useCopy(text: string): [copied: boolean, copy: () => void] {
   }, [copied]);
   const copy = () => {
     // The Clipboard API exists on HTTPS and loopback only; elsewhere nothing is claimed.
-    void navigator.clipboard?.writeText(text).then(
+    void navigator.clipboard?.writeText(typeof text === "string" ? text : text()).then(
       () => setCopied(true),
       () => setCopied(false),
     );
@@ -54,8 +54,8 @@ export function RevisionText({
   );
 }
 
-/** A button that copies a text. */
-export function CopyButton({ text, label }: { text: string; label: string }) {
+/** A button that copies a text, which may be made only when it is asked for. */
+export function CopyButton({ text, label }: { text: string | (() => string); label: string }) {
   const [copied, copy] = useCopy(text);
   return (
     <IconButton label={copied ? "Copied" : label} onClick={copy}>
