@@ -3,7 +3,6 @@ import { createActivity } from "#server/activity/activity.ts";
 import { ArgocdLogins } from "#server/http/argocd-logins.ts";
 import { LaunchLinks } from "#server/http/launch.ts";
 import { createOidcClient } from "#server/http/oidc/oidc-client.ts";
-import { RequestCounter } from "#server/http/request-counter.ts";
 import type { HttpRuntime } from "#server/http/runtime-interface.ts";
 import { createSealer } from "#server/http/sealer.ts";
 import { SessionStore } from "#server/http/sessions.ts";
@@ -12,6 +11,8 @@ import { createClusterAccess, namespaceCandidates } from "#server/kube/access.ts
 import { createDiscovery } from "#server/kube/discovery.ts";
 import { createKubeClient } from "#server/kube/kube-client.ts";
 import { createMasker } from "#server/kube/redaction/masker.ts";
+import { measuredClient } from "#server/metrics/measured-client.ts";
+import { Metrics } from "#server/metrics/metrics.ts";
 import { openRecords } from "#server/recorded/open-records.ts";
 import { StreamHub } from "#server/stream/hub.ts";
 import { createTools } from "#server/tools/create-tools.ts";
@@ -63,8 +64,14 @@ async function start(): Promise<HttpRuntime> {
   const sessions = new SessionStore(clock, config.login.lifetimes);
   const streams = new StreamHub();
   const activity = createActivity({ masker, now: clock.now });
-  const views = new Views(async (credentials, identity) => {
-    const client = createKubeClient(credentials, { masker });
+  const metrics = new Metrics({
+    sessions: () => sessions.size,
+    streams: () => streams.size,
+    views: () => views.all(),
+    now: clock.now,
+  });
+  const views: Views = new Views(async (credentials, identity) => {
+    const client = measuredClient(createKubeClient(credentials, { masker }), metrics, clock.now);
     const view = new LiveClusterView({
       cluster: credentials.cluster,
       identity,
@@ -94,7 +101,7 @@ async function start(): Promise<HttpRuntime> {
     sessions,
     streams,
     throttle: new LoginThrottle(clock),
-    requests: new RequestCounter(),
+    metrics,
     logins: createLoginSources(config),
     sealer: createSealer(),
     ...(config.login.oidc && { oidc: createOidcClient(config.login.oidc) }),
@@ -105,7 +112,10 @@ async function start(): Promise<HttpRuntime> {
       masker,
       artifactHosts: config.artifactHosts,
       now: () => new Date().toISOString(),
-      onAction: (view, entry) => activity.acted(view, entry),
+      onAction: (view, entry) => {
+        metrics.acted(entry);
+        return activity.acted(view, entry);
+      },
     }),
     live: createLivePort(masker),
     argocd: new ArgocdLogins((cluster) => argocdServer(config.argocd, cluster), masker),

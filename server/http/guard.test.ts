@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Problem } from "#lib/api/contract.ts";
 import { KubeError } from "#server/kube/client.ts";
 import { createGuard, type GuardOptions } from "./guard.ts";
-import { RequestCounter } from "./request-counter.ts";
+import { Metrics } from "#server/metrics/metrics.ts";
 import type { HttpRuntime } from "./runtime-interface.ts";
 import { SessionStore, type SessionCluster } from "./sessions.ts";
 
@@ -19,7 +19,7 @@ function setUp() {
     config: { mode: "local" },
     sessions,
     clock,
-    requests: new RequestCounter(),
+    metrics: new Metrics({ sessions: () => 0, streams: () => 0, views: () => [], now: () => 0 }),
     logins: { identify },
   } as unknown as HttpRuntime;
   const cluster = {

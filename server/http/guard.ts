@@ -86,7 +86,7 @@ export function createGuard(provide: () => Promise<HttpRuntime>): Guard {
           json: (schema) => readJson(request, schema),
         });
       });
-      runtime.requests.count(request.method, response.status);
+      runtime.metrics.answered(request.method, response.status);
       return response;
     };
     return Object.assign(route, { [guardMark]: kind } as const);

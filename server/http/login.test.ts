@@ -3,7 +3,7 @@ import type { Problem } from "#lib/api/contract.ts";
 import { KubeError } from "#server/kube/client.ts";
 import { createGuard } from "./guard.ts";
 import { logIn } from "./login.ts";
-import { RequestCounter } from "./request-counter.ts";
+import { Metrics } from "#server/metrics/metrics.ts";
 import type { HttpRuntime } from "./runtime-interface.ts";
 import { SessionStore } from "./sessions.ts";
 import { LoginThrottle } from "./throttle.ts";
@@ -24,7 +24,7 @@ function setUp() {
     sessions,
     clock,
     throttle: new LoginThrottle(clock),
-    requests: new RequestCounter(),
+    metrics: new Metrics({ sessions: () => 0, streams: () => 0, views: () => [], now: () => 0 }),
     logins: {
       identify,
       localKubeconfig: async () => undefined,

@@ -1,3 +1,4 @@
+import type { Metrics } from "#server/metrics/metrics.ts";
 import type { KubeEventList, LiveResource } from "#lib/api/contract.ts";
 import type { Action, ActionRequest, ActionResult, Permission } from "#lib/model/action.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
@@ -16,7 +17,6 @@ import type { Clock } from "./clock.ts";
 import type { LaunchLinks } from "./launch.ts";
 import type { OidcClient } from "./oidc/oidc-client.ts";
 import type { ProxySettings, ProxyUser } from "./proxy-user.ts";
-import type { RequestCounter } from "./request-counter.ts";
 import type { Sealer } from "./sealer.ts";
 import type { SessionStore } from "./sessions.ts";
 import type { LoginThrottle } from "./throttle.ts";
@@ -109,7 +109,7 @@ export interface HttpRuntime {
   readonly sessions: SessionStore;
   readonly streams: StreamHub;
   readonly throttle: LoginThrottle;
-  readonly requests: RequestCounter;
+  readonly metrics: Metrics;
   readonly logins: LoginSources;
   /** The identity provider that people may log in at, where there is one. */
   readonly oidc?: OidcClient;

@@ -40,6 +40,11 @@ export class Views {
     return this.#entries.size;
   }
 
+  /** Every view that is open by now. */
+  all(): Iterable<ClusterView> {
+    return this.#views.values();
+  }
+
   /** A share in the view of this identity, which is opened when there is none. @throws what opening throws */
   async acquire(credentials: ClusterCredentials, identity: Identity): Promise<Lease> {
     const key = JSON.stringify([...wayTo(credentials), identityKey(identity)]);
