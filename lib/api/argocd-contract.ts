@@ -24,3 +24,16 @@ export const argocdStateSchema = z.object({
 
 /** How this session stands with Argo CD's API server. */
 export type ArgocdState = z.infer<typeof argocdStateSchema>;
+
+/** What a sync of an Argo CD Application can choose from. */
+export const argocdDetailSchema = z.object({
+  /** `spec.syncPolicy.syncOptions`, which a sync has unless it is asked for otherwise. */
+  syncOptions: z.array(z.string()),
+  /** One for each source, in their order. */
+  sources: z.array(z.object({ name: z.string(), targetRevision: z.string() })),
+  /** Whether it has more than one way to name its sources: `spec.sources` takes a revision for each. */
+  manySources: z.boolean(),
+});
+
+/** What a sync of an Argo CD Application can choose from. */
+export type ArgocdDetail = z.infer<typeof argocdDetailSchema>;

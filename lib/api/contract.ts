@@ -7,8 +7,9 @@ import {
   fluxSourceKindSchema,
   fluxSourceSchema,
 } from "../model/flux-source-schema.ts";
-import { argocdLoginRequestSchema, argocdStateSchema } from "./argocd-contract.ts";
+import { argocdDetailSchema, argocdLoginRequestSchema, argocdStateSchema } from "./argocd-contract.ts";
 import { activityListSchema, fleetDriftSchema, overviewSchema } from "./activity-contract.ts";
+import { automationKindSchema, automationObjectSchema } from "../model/automation-schema.ts";
 import { diffObjectSchema } from "../model/diff-object.ts";
 import {
   resourceActionRequestSchema,
@@ -143,6 +144,17 @@ export const fluxSourceListSchema = z.object({
 /** `GET /api/v1/sources`. */
 export type FluxSourceList = z.infer<typeof fluxSourceListSchema>;
 
+/** `GET /api/v1/automation`. */
+export const automationListSchema = z.object({
+  items: z.array(automationObjectSchema),
+  limits: z.array(limitSchema),
+  /** Kinds that the cluster does not have. */
+  absent: z.array(z.string()),
+});
+
+/** `GET /api/v1/automation`. */
+export type AutomationList = z.infer<typeof automationListSchema>;
+
 /** A status condition as Kubernetes writes it. */
 export const conditionSchema = z.object({
   type: z.string(),
@@ -174,6 +186,8 @@ export const applicationDetailSchema = z.object({
   facts: z.array(factSchema),
   /** Helm's notes, masked. */
   notes: z.string().optional(),
+  /** Argo CD: what a sync of it can choose from. */
+  argocd: argocdDetailSchema.optional(),
   /** Who takes changes of it back, the nearest first. */
   undoers: z.array(undoerSchema).optional(),
 });
@@ -308,6 +322,8 @@ export const schemas = {
   Diff: diffSchema,
   Engine: engineSchema,
   FleetDrift: fleetDriftSchema,
+  AutomationKind: automationKindSchema,
+  AutomationList: automationListSchema,
   FluxSourceAction: fluxSourceActionSchema,
   FluxSourceActionRequest: fluxSourceActionRequestSchema,
   FluxSourceKind: fluxSourceKindSchema,

@@ -66,7 +66,10 @@ export interface EngineReader {
   /** Undefined when the unit does not exist (any more). */
   read(unit: ApplicationRef, context: ReadContext): Reading | undefined;
   /** Conditions and facts for the application page. */
-  detail(unit: ApplicationRef, context: ReadContext): Pick<ApplicationDetail, "conditions" | "facts" | "notes">;
+  detail(
+    unit: ApplicationRef,
+    context: ReadContext,
+  ): Pick<ApplicationDetail, "conditions" | "facts" | "notes" | "argocd">;
   /** History as far as the watched objects tell it; newest first. Engines whose history is elsewhere (Helm) return undefined here. */
   history(unit: ApplicationRef, context: ReadContext): readonly Revision[] | undefined;
 }

@@ -10,6 +10,7 @@ import { definedBy, unitWords } from "../unit-object.ts";
 import { knowsEnabled } from "./auto-sync.ts";
 import { operationInTheWay, patchGuarded, refuseIfOperating } from "./guarded.ts";
 import { isAutomated, operationPatch, rollbackPatch } from "./patches.ts";
+import { windowInTheWay } from "./windows.ts";
 import { patchApplication } from "./sync.ts";
 import { exactPreview } from "./exact-preview.ts";
 import { entryRevision, entryRevisions, historyEntry, type HistoryEntry, rollbackOperation } from "./sync-operation.ts";
@@ -17,7 +18,7 @@ import { entryRevision, entryRevisions, historyEntry, type HistoryEntry, rollbac
 /** Goes back to an entry of the history; auto-sync is switched off in the same patch and the hold says so. */
 export const argoRollback: ActionHandler = {
   access: (context) => [patchApplication(context)],
-  refusal: ({ object }) => operationInTheWay(object),
+  refusal: (context) => operationInTheWay(context.object) ?? windowInTheWay(context),
 
   async preview(context): Promise<Outcome> {
     const { io, unit } = context;

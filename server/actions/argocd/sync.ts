@@ -8,12 +8,16 @@ import { countChanges } from "../words.ts";
 import { operationInTheWay, patchGuarded, refuseIfOperating } from "./guarded.ts";
 import { isAutomated, operationPatch } from "./patches.ts";
 import { previewChanges } from "./sync-preview.ts";
+import { windowInTheWay } from "./windows.ts";
 import { syncOperation, syncPolicy } from "./sync-operation.ts";
 
 /** Starts a sync operation. */
 export const argoSync: ActionHandler = {
   access: (context) => [patchApplication(context)],
-  refusal: ({ object }, request) => operationInTheWay(object) ?? (request && revisionInTheWay(object, request)),
+  refusal: (context, request) =>
+    operationInTheWay(context.object) ??
+    windowInTheWay(context) ??
+    (request && revisionInTheWay(context.object, request)),
 
   async preview(context): Promise<Outcome> {
     const { object, request } = context;

@@ -3,13 +3,14 @@ import type { ApplicationRef } from "#lib/model/application.ts";
 import { type Fields, fields, list, text } from "#lib/model/health/fields.ts";
 import { Facts } from "../common/facts.ts";
 import type { ReadContext } from "../engine.ts";
+import { projectFacts } from "./project.ts";
 import { type ArgoApplication, findArgoApplication, joinRevisions, lastDeployment, revisionsOf } from "./kind.ts";
 
 /** Conditions and facts of an Application. Its conditions have no status in Argo CD: a condition that is there holds. */
 export function applicationDetail(
   unit: ApplicationRef,
-  { store }: ReadContext,
-): Pick<ApplicationDetail, "conditions" | "facts"> {
+  { store, now }: ReadContext,
+): Pick<ApplicationDetail, "conditions" | "facts" | "argocd"> {
   const application = findArgoApplication(unit, store);
   if (application === undefined) return { conditions: [], facts: [] };
   const conditions = list(application.status["conditions"]).map((item) => {
@@ -21,20 +22,23 @@ export function applicationDetail(
       ...(text(lastTransitionTime) !== "" && { lastTransitionTime: text(lastTransitionTime) }),
     };
   });
-  return { conditions, facts: factsOf(application) };
+  const time = now === undefined ? undefined : Date.parse(now);
+  return {
+    conditions,
+    facts: [...projectFacts(application, store, time), ...factsOf(application)],
+    argocd: choices(application),
+  };
 }
 
 function factsOf(application: ArgoApplication): ApplicationDetail["facts"] {
   const { spec, status, stored, sync } = application;
   const destination = fields(spec["destination"]);
-  const facts = new Facts()
-    .add("Project", text(spec["project"]))
-    .add(
-      "Destination",
-      [text(destination["name"]) || text(destination["server"]), text(destination["namespace"])]
-        .filter((part) => part !== "")
-        .join(" · "),
-    );
+  const facts = new Facts().add(
+    "Destination",
+    [text(destination["name"]) || text(destination["server"]), text(destination["namespace"])]
+      .filter((part) => part !== "")
+      .join(" · "),
+  );
   application.sources.forEach((source, index) => {
     const number = application.sources.length > 1 ? ` ${index + 1}` : "";
     facts
@@ -57,6 +61,18 @@ function factsOf(application: ArgoApplication): ApplicationDetail["facts"] {
         .join(", "),
     )
     .add("Last reconciled", text(status["reconciledAt"]), "time").list;
+}
+
+/** What a sync may choose. */
+function choices({ spec, sources, manySources }: ArgoApplication): ApplicationDetail["argocd"] {
+  return {
+    syncOptions: list(fields(spec["syncPolicy"])["syncOptions"]).map(text),
+    sources: sources.map((source) => ({
+      name: text(source["chart"]) || text(source["path"]) || text(source["ref"]) || text(source["repoURL"]),
+      targetRevision: text(source["targetRevision"]) || "HEAD",
+    })),
+    manySources,
+  };
 }
 
 function policyWords(policy: Fields): string {

@@ -13,6 +13,8 @@ export interface ArgoResource extends InventoryItem {
 
 const ignoreAnnotation = "argocd.argoproj.io/ignore-healthcheck";
 
+const noWord = { success: false } as const;
+
 /** `status.resources`, each with Argo CD's own words; `health` is there only on versions before 3.0 or where it is kept. */
 export function argoInventory({ status, remote }: ArgoApplication, store: StoreReader): ArgoResource[] {
   return list(status["resources"]).map((item) => {
@@ -28,7 +30,8 @@ export function argoInventory({ status, remote }: ArgoApplication, store: StoreR
     };
     const sync = syncWord(text(entry["status"]));
     const own = fields(entry["health"]);
-    const word = healthStatusSchema.safeParse(own["status"]);
+    // Since 3.0 there is none; a schema that refuses costs more than all the rest.
+    const word = own["status"] === undefined ? noWord : healthStatusSchema.safeParse(own["status"]);
     const live = remote ? undefined : store.get(resourceKey(ref));
     return {
       ref,

@@ -1,4 +1,4 @@
-import type { ApplicationRef, Reason, Source } from "#lib/model/application.ts";
+import type { Application, ApplicationRef, Reason, Source } from "#lib/model/application.ts";
 import { fields, text } from "#lib/model/health/fields.ts";
 import { resourceKey } from "#lib/model/resource-ref.ts";
 import type { StoreReader } from "#server/kube/store.ts";
@@ -11,10 +11,11 @@ import { rollUp } from "../roll-up.ts";
 import { argoInventory } from "./inventory.ts";
 import { type ArgoApplication, findArgoApplication, joinRevisions, lastDeployment, revisionsOf } from "./kind.ts";
 import { argoOperation } from "./operation.ts";
+import { projectKey, windowsOf } from "./project.ts";
 import { argoDrift, argoHealth, argoSync, conditionReasons } from "./verdicts.ts";
 
 /** Reads one Argo CD Application: Argo CD's own verdicts, in the words of what causes them. */
-export function readApplication(unit: ApplicationRef, { cluster, store }: ReadContext): Reading | undefined {
+export function readApplication(unit: ApplicationRef, { cluster, store, now }: ReadContext): Reading | undefined {
   const application = findArgoApplication(unit, store);
   if (application === undefined) return undefined;
   const { stored, spec, sync: verdict } = application;
@@ -42,14 +43,19 @@ export function readApplication(unit: ApplicationRef, { cluster, store }: ReadCo
       revision: { ...(applied !== undefined && { applied }), ...(desired !== undefined && { desired }) },
       sources: application.sources.map(describeSource),
       resources: sum.counts,
-      reasons: reasonsOf(health, sync, furtherReasons(application, operation), sum),
+      reasons: reasonsOf(
+        health,
+        sync,
+        [...furtherReasons(application, operation), ...windowReasons(application, sync, store, now)],
+        sum,
+      ),
       ...(operation !== undefined && { operation }),
       ...(hold !== undefined && { hold }),
       ...(owner !== undefined && { managedBy: owner }),
       ...(deployedAt !== "" && { lastDeployedAt: deployedAt }),
     },
     inventory,
-    dependsOn: [],
+    dependsOn: [projectKey(application)],
     ...desiredOf(application, inventory, store),
   };
 }
@@ -75,6 +81,18 @@ function furtherReasons({ status, remote }: ArgoApplication, operation: ReturnTy
     reasons.push({ about: "operation", text: `the last ${operation.kind} failed: ${operation.message}` });
   if (remote) reasons.push({ about: "health", text: "its resources live in another cluster and can't be seen here" });
   return reasons;
+}
+
+/** A closed window is why what is OutOfSync stays so. */
+function windowReasons(
+  application: ArgoApplication,
+  sync: Application["sync"],
+  store: StoreReader,
+  now: string | undefined,
+): Reason[] {
+  if (now === undefined || sync.status !== "OutOfSync") return [];
+  const { automated } = windowsOf(application, store, Date.parse(now)) ?? {};
+  return automated === undefined ? [] : [{ about: "sync", text: automated }];
 }
 
 /**
