@@ -40,4 +40,26 @@ describe("the heartbeat", () => {
       "wait 10000",
     ]);
   });
+
+  it("asks nothing while it is not needed", async () => {
+    let looks = 0;
+    let questions = 0;
+    await new Promise<void>((resolve) => {
+      const stop = startHeartbeat({
+        clock: { now: () => 0, wait: () => Promise.resolve() },
+        client: {
+          request<T>(): Promise<T> {
+            questions += 1;
+            stop();
+            resolve();
+            return Promise.resolve({} as T);
+          },
+        },
+        needed: () => (looks += 1) > 5,
+        onAlive: () => undefined,
+        onLost: () => undefined,
+      });
+    });
+    expect({ looks, questions }).toEqual({ looks: 6, questions: 1 });
+  });
 });

@@ -9,6 +9,8 @@ export interface HeartbeatOptions {
   readonly clock?: Clock;
   /** Milliseconds between questions; 10 s unless told. */
   readonly interval?: number;
+  /** Whether there is anything to ask: not while the watches themselves tell that the API server is there. Always, unless told. */
+  readonly needed?: () => boolean;
   /** The API server answered (whatever it answered). */
   readonly onAlive: () => void;
   /** It did not, twice in a row: every watch should be made anew (`Reflector.suspect`). Told again at each further silence. */
@@ -23,6 +25,7 @@ export function startHeartbeat({
   client,
   clock = systemClock,
   interval = 10_000,
+  needed = () => true,
   onAlive,
   onLost,
 }: HeartbeatOptions): () => void {
@@ -31,6 +34,10 @@ export function startHeartbeat({
     for (let silent = 0; !stopped.signal.aborted;) {
       await clock.wait(silent === 1 ? 1_000 : interval, stopped.signal);
       if (stopped.signal.aborted) return;
+      if (!needed()) {
+        silent = 0;
+        continue;
+      }
       const fault = await ask(client, stopped.signal);
       if (stopped.signal.aborted) return;
       silent = fault === undefined ? 0 : silent + 1;

@@ -36,4 +36,15 @@ export interface ReflectorOptions {
   /** Edits in order; all that came in one piece from the API server come in one call. */
   onBatch(edits: readonly StoreEdit[]): void;
   onState(state: ReflectorState): void;
+  /** The API server said something: it began a watch, or sent a piece of one. */
+  onHeard?(): void;
+}
+
+/** Whether two states say the same. */
+export function sameState(a: ReflectorState, b: ReflectorState): boolean {
+  return a.state === b.state && messageOf(a) === messageOf(b);
+}
+
+function messageOf(state: ReflectorState): string | undefined {
+  return "message" in state ? state.message : undefined;
 }

@@ -59,8 +59,8 @@ export async function play(
   const clock: Clock = {
     now: () => time,
     wait(milliseconds, signal) {
-      // The patience with a streamed list never runs out here; waits between attempts take no time.
-      if (milliseconds === 30_000 && signal)
+      // Neither the patience with a streamed list nor a watch's lifetime (its grace included) runs out here; waits between attempts take no time.
+      if ((milliseconds === 30_000 || milliseconds === 50_000) && signal)
         return new Promise((resolve) => signal.addEventListener("abort", () => resolve()));
       log.push(`wait ${milliseconds}`);
       time += milliseconds;

@@ -1,7 +1,5 @@
-import { resourcePath } from "./api-resource.ts";
 import { createBackoff } from "./backoff.ts";
 import { KubeError } from "./client.ts";
-import type { KubeRequest } from "./client.ts";
 import { CredentialError } from "./credential-error.ts";
 import { systemClock } from "./clock.ts";
 import type { Clock } from "./clock.ts";
@@ -10,7 +8,8 @@ import { errorOfStatus } from "./kube-fault.ts";
 import { listPages } from "./list-pages.ts";
 import type { StoreEdit } from "./object-store.ts";
 import { ReflectedSet } from "./reflected-set.ts";
-import type { ReflectorOptions, ReflectorState } from "./reflector-options.ts";
+import { sameState, type ReflectorOptions, type ReflectorState } from "./reflector-options.ts";
+import { listRequest, watchRequest } from "./reflector-request.ts";
 import { parseWatchEvent } from "./watch-event.ts";
 import { splitLines } from "./watch-lines.ts";
 
@@ -23,6 +22,14 @@ const refusalGrace = 10_000;
 const streamedListPatience = 30_000;
 /** A watch that ends sooner than this without an event counts as a failure. */
 const shortWatch = 1_000;
+/**
+ * How long a watch may last, in seconds, and up to how much longer, so that not all end at once. The API server asks only when a watch begins whether this person
+ * may read (GO-2024-3006): a right that was taken away is noticed within this time (docs/decisions/0007-quiet.md).
+ */
+const watchLifetime = 40;
+const watchSpread = 8;
+/** Milliseconds after which a watch that should have ended counts as lost: the peer has vanished without a word. */
+const lifetimeGrace = 10_000;
 
 /**
  * Follows one kind, in one namespace or in all, by list and watch. It survives lost connections, restarts of the API server and
@@ -135,7 +142,7 @@ export class Reflector {
 
   async #listPages(): Promise<void> {
     let resourceVersion = "";
-    for await (const page of listPages(this.#options.client, this.#request("PartialObjectMetadataList", {}))) {
+    for await (const page of listPages(this.#options.client, listRequest(this.#options, this.#attempt.signal))) {
       if (page.restarted) this.#set.beginList();
       ({ resourceVersion } = page);
       this.#emit(page.items.map((item) => this.#set.put(item)));
@@ -148,17 +155,16 @@ export class Reflector {
     const initial = from === undefined;
     const started = this.#clock.now();
     const patience = new AbortController();
+    const ending = new AbortController();
     if (initial) void this.#limitPatience(patience.signal);
     let events = 0;
     try {
+      const timeoutSeconds = watchLifetime + Math.floor(this.#random() * watchSpread);
       const stream = await this.#options.client.stream(
-        this.#request("PartialObjectMetadata", {
-          watch: 1,
-          allowWatchBookmarks: true,
-          timeoutSeconds: 300 + Math.floor(this.#random() * 300),
-          ...(initial ? { sendInitialEvents: true, resourceVersionMatch: "NotOlderThan" } : { resourceVersion: from }),
-        }),
+        watchRequest(this.#options, from, timeoutSeconds, this.#attempt.signal),
       );
+      this.#options.onHeard?.();
+      void this.#limitLifetime(timeoutSeconds * 1000 + lifetimeGrace, ending.signal);
       if (!initial) {
         this.#wasSynced = true;
         this.#refusedSince = undefined;
@@ -167,10 +173,12 @@ export class Reflector {
       for await (const lines of splitLines(stream)) {
         events += lines.length;
         this.#received += lines.length;
+        this.#options.onHeard?.();
         if (this.#take(lines)) patience.abort();
       }
     } finally {
       patience.abort();
+      ending.abort();
     }
     if (this.#suspicion !== undefined) throw new KubeError(0, "Unreachable", this.#suspicion);
     if (this.#resourceVersion === undefined)
@@ -227,6 +235,11 @@ export class Reflector {
     if (this.#received !== received) return this.#limitPatience(signal);
     this.#streamedLists = false;
     this.suspect("The API server does not stream lists.");
+  }
+
+  async #limitLifetime(milliseconds: number, signal: AbortSignal): Promise<void> {
+    await this.#clock.wait(milliseconds, signal);
+    if (!signal.aborted) this.suspect("The API server does not answer any more.");
   }
 
   /** What to do after a failure: milliseconds to wait, or undefined to end. */
@@ -286,16 +299,6 @@ export class Reflector {
     this.#waiting = undefined;
   }
 
-  #request(as: string, query: NonNullable<KubeRequest["query"]>): KubeRequest {
-    const { resource, namespace, depth, labelSelector, fieldSelector } = this.#options;
-    return {
-      path: resourcePath(resource, namespace),
-      query: { ...query, labelSelector, fieldSelector },
-      ...(depth === "metadata" ? { accept: `application/json;as=${as};g=meta.k8s.io;v=v1,application/json` } : {}),
-      signal: this.#attempt.signal,
-    };
-  }
-
   #emit(edits: readonly (StoreEdit | undefined)[]): void {
     const real = edits.filter((edit) => edit !== undefined);
     if (real.length > 0) this.#options.onBatch(real);
@@ -303,12 +306,8 @@ export class Reflector {
 
   #announce(state: ReflectorState): void {
     if (this.#stopped.signal.aborted) return;
-    const same = this.#state?.state === state.state && messageOf(this.#state) === messageOf(state);
+    const same = this.#state !== undefined && sameState(this.#state, state);
     this.#state = state;
     if (!same) this.#options.onState(state);
   }
-}
-
-function messageOf(state: ReflectorState): string | undefined {
-  return "message" in state ? state.message : undefined;
 }

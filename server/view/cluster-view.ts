@@ -14,7 +14,7 @@ import type { Reading } from "#server/engines/engine.ts";
 import { engineReaders, readerOf } from "#server/engines/registry.ts";
 import { accessRules } from "#server/kube/access-rules.ts";
 import type { ClusterAccess } from "#server/kube/access.ts";
-import { KubeError, type KubeClient } from "#server/kube/client.ts";
+import type { KubeClient } from "#server/kube/client.ts";
 import type { Discovery } from "#server/kube/discovery.ts";
 import type { Identity } from "#server/kube/identity.ts";
 import { ObjectStore } from "#server/kube/object-store.ts";
@@ -29,8 +29,10 @@ import { AccessWatch } from "./access-watch.ts";
 import { ConnectionTracker } from "./connection-tracker.ts";
 import { DesiredQueue } from "./desired-queue.ts";
 import { diffOf, driftOf, historyOf, stateOf } from "./comparisons.ts";
+import { KindDiscovery } from "./kind-discovery.ts";
 import { Publisher } from "./publisher.ts";
 import { resourcesOf } from "./resources.ts";
+import { Turns } from "./turns.ts";
 import { Units, type Unit } from "./units.ts";
 import type { ClusterView } from "./view.ts";
 import { initialWatches, watchForInventory } from "./watch-plan.ts";
@@ -55,11 +57,14 @@ export interface ClusterViewOptions {
 /** Kinds whose changes mean that the cluster serves other kinds than before. */
 const definitions: GroupKind = { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition" };
 
-/** How often discovery is asked by those who can't watch definitions, and after the connection came back; milliseconds. */
-const discoveryInterval = 30_000;
+/** How often is looked after what no watch tells; milliseconds. */
+const tickInterval = 30_000;
 
-/** How long one view may keep the process to itself when thousands of rows change at once; milliseconds. */
-const flushSlice = 25;
+/** Until the first list is complete, rows are read this often and not with every piece that comes; milliseconds. */
+const firstPause = 400;
+
+/** When desired states are loaded though some kind has not been listed; milliseconds. */
+const longestListing = 15_000;
 
 /** One person's view of one cluster: reflectors feed the store, the store feeds the units, the units feed the stream. */
 export class LiveClusterView implements ClusterView {
@@ -84,10 +89,13 @@ export class LiveClusterView implements ClusterView {
   #namespaces: Promise<readonly string[]> | undefined;
   #end: (reason: string) => void = () => undefined;
   #sourcesChanged = false;
-  #flushing: NodeJS.Immediate | undefined;
-  #discovering: NodeJS.Timeout | undefined;
+  readonly #turns = new Turns(
+    (until) => this.#flush(until),
+    () => (this.#complete ? 0 : firstPause),
+  );
+  readonly #kinds: KindDiscovery;
   readonly #interval: NodeJS.Timeout;
-  #started = false;
+  #complete = false;
   #closed = false;
 
   constructor(options: ClusterViewOptions) {
@@ -131,8 +139,8 @@ export class LiveClusterView implements ClusterView {
       const concerned = this.#units.mark(changes);
       for (const [object, units] of concerned) for (const unit of units) this.#objectChanged(unit, object);
       this.#sourcesChanged ||= sourcesChanged(changes);
-      if (changes.some(({ current, previous }) => isDefinition(current ?? previous))) this.#discoverSoon();
-      this.#flushSoon();
+      if (changes.some(({ current, previous }) => isDefinition(current ?? previous))) this.#kinds.soon();
+      this.#turns.soon();
     });
     this.#accessWatch = new AccessWatch({
       rules: (namespaces) => accessRules(client, namespaces),
@@ -146,13 +154,21 @@ export class LiveClusterView implements ClusterView {
       onUnauthenticated: (message) => this.#end(message),
     });
     discovery.onChange(() => this.#watcher.reconsider());
-    this.#interval = setInterval(() => this.#tick(), discoveryInterval);
+    this.#kinds = new KindDiscovery({
+      discovery,
+      onKnown: () => this.#watch(),
+      onLost: (message) => {
+        if (this.#connection.lost(message))
+          this.#publisher.connection(this.#connection.current, this.#connection.limits);
+      },
+    });
+    this.#interval = setInterval(() => this.#tick(), tickInterval);
     this.#interval.unref();
   }
 
   /** Starts the watches; resolves when the API server was asked which kinds it has. Never rejects: faults show in `connection`. */
   async start(): Promise<void> {
-    await this.#discover();
+    await this.#kinds.ask();
   }
 
   get store(): StoreReader {
@@ -160,7 +176,8 @@ export class LiveClusterView implements ClusterView {
   }
 
   snapshot(): { items: Application[]; sequence: number } {
-    this.#flush();
+    // While kinds are being listed the rows come in turns, and whoever asks gets those of the last one.
+    if (this.#complete) this.#turns.now();
     return {
       items: [...this.#units.all.values()].map(({ application }) => application),
       sequence: this.#publisher.sequence,
@@ -237,8 +254,8 @@ export class LiveClusterView implements ClusterView {
     if (this.#closed) return;
     this.#closed = true;
     clearInterval(this.#interval);
-    clearTimeout(this.#discovering);
-    clearImmediate(this.#flushing);
+    this.#kinds.close();
+    this.#turns.close();
     this.#watcher.stop();
     this.#desired.close();
     for (const { ref } of this.#units.all.values()) this.#drift.remove(ref);
@@ -247,7 +264,7 @@ export class LiveClusterView implements ClusterView {
   }
 
   #unit(ref: ApplicationRef): Unit | undefined {
-    this.#flush();
+    this.#turns.now();
     return this.#units.all.get(applicationKey(ref));
   }
 
@@ -288,31 +305,30 @@ export class LiveClusterView implements ClusterView {
     if (changed) this.#publisher.connection(this.#connection.current, this.#connection.limits);
     if (before.state === state.state) return;
     // What is missing and what is merely not known yet depends on it.
-    this.#units.markAll();
+    this.#units.markKind(kind);
     this.#sourcesChanged ||= isConcerned(kind);
-    this.#flushSoon();
+    if (!this.#complete && this.ready()) this.#completed();
+    this.#turns.soon();
   }
 
-  #flushSoon(): void {
-    if (this.#closed) return;
-    this.#flushing ??= setImmediate(() => this.#flush(performance.now() + flushSlice));
+  /** All kinds have been listed or refused: what should be there is loaded only now, so that it does not keep anybody from the first list. */
+  #completed(): void {
+    this.#complete = true;
+    this.#desired.start();
   }
 
   #recomputeSoon(unit: string): void {
     this.#units.markUnit(unit);
-    this.#flushSoon();
+    this.#turns.soon();
   }
 
   /** @param until when it is time to let others have their turn, on the clock of `performance.now`; what is left comes soon after. */
-  #flush(until = Number.POSITIVE_INFINITY): void {
-    clearImmediate(this.#flushing);
-    this.#flushing = undefined;
-    if (this.#closed) return;
+  #flush(until: number): void {
     if (this.#sourcesChanged) this.#publisher.touched([sourcesTouched]);
     this.#sourcesChanged = false;
     if (!this.#units.pending) return;
     const { upserts, same, removes } = this.#units.recompute(() => performance.now() > until);
-    if (this.#units.pending) this.#flushSoon();
+    if (this.#units.pending) this.#turns.again();
     for (const key of removes) {
       this.#desired.delete(key);
       const ref = parseApplicationKey(key);
@@ -346,7 +362,7 @@ export class LiveClusterView implements ClusterView {
     if (!unit || this.#closed) return;
     // Read again first: for Helm the inventory comes from what was loaded, and its kinds may not be watched yet.
     this.#units.markUnit(key);
-    this.#flush();
+    this.#turns.now();
     this.#drift.desiredChanged(unit.ref, state);
     this.#records.changed(unit.ref);
   }
@@ -360,41 +376,22 @@ export class LiveClusterView implements ClusterView {
   }
 
   #tick(): void {
-    void this.#accessWatch.look();
-    const state = this.#store.kindState(definitions).state;
+    // Whoever may see everything can lose rights only, which the API server tells when a watch begins anew.
+    if (this.#watcher.limited) void this.#accessWatch.look();
     // Who watches the definitions is told; everybody else asks, which is cheap (ETag).
-    if (state !== "synced") void this.#discover();
+    if (this.#store.kindState(definitions).state !== "synced") void this.#kinds.ask();
     // "Stuck since" is a matter of time, not of events.
     for (const { ref, application } of this.#units.all.values()) {
       if (application.operation?.phase === "Running") this.#recomputeSoon(applicationKey(ref));
     }
   }
 
-  #discoverSoon(delay = 500): void {
-    // A new definition is served a moment after it is accepted.
-    this.#discovering ??= setTimeout(() => {
-      this.#discovering = undefined;
-      void this.#discover();
-    }, delay);
-    this.#discovering.unref();
-  }
-
-  async #discover(): Promise<void> {
-    try {
-      await this.discovery.refresh();
-    } catch (error) {
-      if (this.#started || this.#closed) return;
-      // As long as nobody has said which kinds there are, nothing may be called absent, and an empty list is no answer.
-      const message = error instanceof KubeError ? error.message : "The cluster can't be asked which kinds it has.";
-      if (this.#connection.lost(message)) this.#publisher.connection(this.#connection.current, this.#connection.limits);
-      this.#discoverSoon(2_000);
-      return;
-    }
-    if (this.#started || this.#closed) return;
-    this.#started = true;
+  /** Which kinds there are is known. */
+  #watch(): void {
     void this.#accessWatch.look();
     for (const watch of initialWatches) this.#watcher.add(watch);
     this.#watcher.add({ ...definitions, depth: "metadata" });
+    setTimeout(() => this.#completed(), longestListing).unref();
   }
 }
 

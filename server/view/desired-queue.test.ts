@@ -13,6 +13,7 @@ function setup(load: (unit: string) => Promise<DesiredState | undefined>) {
     concurrency: 2,
     retryAfter: 100,
   });
+  queue.start();
   return { queue, loaded };
 }
 
@@ -24,6 +25,17 @@ const state = (key: string, error?: string): DesiredState => ({
 });
 
 describe("DesiredQueue", () => {
+  it("loads nothing before it is started, and then what was wanted", async () => {
+    const load = vi.fn(async () => state("1"));
+    const queue = new DesiredQueue({ load, onLoaded: () => undefined });
+    queue.want("a", "1");
+    await vi.runAllTimersAsync();
+    expect(load).not.toHaveBeenCalled();
+    queue.start();
+    await vi.runAllTimersAsync();
+    expect(load).toHaveBeenCalledOnce();
+  });
+
   it("loads what is wanted once, and again only for another key", async () => {
     let key = "1";
     const load = vi.fn(async () => state(key));

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { DesiredState } from "#server/desired/desired-state.ts";
 
 /** What a queue works with. */
@@ -5,10 +6,13 @@ export interface DesiredQueueOptions {
   /** Loads the desired state of a unit; expected faults are in its `error`. */
   readonly load: (unit: string, signal: AbortSignal) => Promise<DesiredState | undefined>;
   readonly onLoaded: (unit: string, state: DesiredState) => void;
+  /** How many at a time. Builds are programs that use a core each: unless told, one core is left to those who wait for an answer. */
   readonly concurrency?: number;
   /** Milliseconds until a load that failed is tried again; doubles with each failure, up to 16 times. */
   readonly retryAfter?: number;
 }
+
+const spareCores = Math.min(4, Math.max(1, availableParallelism() - 1));
 
 interface Entry {
   state?: DesiredState;
@@ -25,9 +29,16 @@ export class DesiredQueue {
   readonly #waiting = new Set<string>();
   readonly #abort = new AbortController();
   #running = 0;
+  #started = false;
 
   constructor(options: DesiredQueueOptions) {
     this.#options = options;
+  }
+
+  /** Begins to load what is wanted, and goes on with what comes. */
+  start(): void {
+    this.#started = true;
+    this.#fill();
   }
 
   /** What was loaded last, possibly of an older key. */
@@ -61,7 +72,8 @@ export class DesiredQueue {
   }
 
   #fill(): void {
-    while (this.#running < (this.#options.concurrency ?? 4)) {
+    if (!this.#started) return;
+    while (this.#running < (this.#options.concurrency ?? spareCores)) {
       const [unit] = this.#waiting;
       if (unit === undefined || this.#abort.signal.aborted) return;
       this.#waiting.delete(unit);

@@ -118,9 +118,20 @@ describe("Units", () => {
     expect(units.recompute().removes).toEqual(["helm/n/u1"]);
   });
 
+  it("reads the units again that look at a kind, and no others, when what is known of that kind changes", () => {
+    const { units } = setup(3);
+    reads = [];
+    units.markKind({ group: "batch", kind: "Job" });
+    units.recompute();
+    expect(reads).toEqual([]);
+    units.markKind({ group: "apps", kind: "Deployment" });
+    units.recompute();
+    expect(reads).toHaveLength(3);
+  });
+
   it("stops in the middle of many when it is told to, and goes on with the others", () => {
     const { units } = setup(5);
-    units.markAll();
+    units.markKind({ group: "apps", kind: "Deployment" });
     let turns = 2;
     expect(units.recompute(() => --turns < 0).same).toHaveLength(3);
     expect(units.pending).toBe(true);

@@ -4,7 +4,7 @@ import { parseApiVersion, resourceKey } from "#lib/model/resource-ref.ts";
 import type { DesiredState } from "#server/desired/desired-state.ts";
 import type { DriftVerdict } from "#server/drift/verdict.ts";
 import type { EngineReader, Reading } from "#server/engines/engine.ts";
-import type { StoreChange, StoredObject, StoreReader } from "#server/kube/store.ts";
+import type { GroupKind, StoreChange, StoredObject, StoreReader } from "#server/kube/store.ts";
 import { UnitIndex } from "./unit-index.ts";
 import { withDrift } from "./with-drift.ts";
 
@@ -77,9 +77,9 @@ export class Units {
     this.#dirty.add(unit);
   }
 
-  /** Marks all units: what is known of a whole kind changed. */
-  markAll(): void {
-    for (const unit of this.#units.keys()) this.#dirty.add(unit);
+  /** Marks the units that look at objects of this kind: what is known of all of it changed. */
+  markKind(kind: GroupKind): void {
+    for (const unit of this.#index.unitsOfKind(kind)) this.#dirty.add(unit);
   }
 
   /** Reads the marked units again, at least one of them, until `enough` says so; the others stay marked. */

@@ -30,6 +30,9 @@ interface Watch {
   readonly scopes: Map<string, { reflector?: Reflector; state: ReflectorState }>;
 }
 
+/** Milliseconds without a word on any watch after which the API server is asked whether it is there. */
+const suspiciousSilence = 15_000;
+
 /** Key of the scope "all namespaces". */
 const everywhere = "";
 
@@ -42,12 +45,14 @@ export class Watcher {
   readonly #watches = new Map<string, Watch>();
   readonly #endHeartbeat: () => void;
   #stopped = false;
+  #heardAt = performance.now();
 
   constructor(options: WatcherOptions) {
     this.#options = options;
-    // A watch that is silent may be quiet or dead; only a question tells.
+    // A watch that is silent may be quiet or dead; only a question tells. Watches begin anew all the time, so that it is rarely needed.
     this.#endHeartbeat = startHeartbeat({
       client: options.client,
+      needed: () => performance.now() - this.#heardAt > suspiciousSilence || this.#isDisconnected(),
       onAlive: () => this.#each((reflector, state) => state.state === "disconnected" && reflector.retryNow()),
       onLost: (message) => this.#each((reflector) => reflector.suspect(message)),
     });
@@ -65,6 +70,11 @@ export class Watcher {
   covers(kind: GroupKind): boolean {
     for (const { watch } of this.#watches.values()) if (sameKind(watch, kind)) return true;
     return false;
+  }
+
+  /** Whether something is refused to this person, or read in some namespaces only: more may be allowed one day. */
+  get limited(): boolean {
+    return this.#scopes().some(({ namespace, state }) => namespace !== everywhere || state.state === "forbidden");
   }
 
   /** States of all kinds that are watched. */
@@ -150,6 +160,16 @@ export class Watcher {
     this.#each((reflector) => void reflector.stop());
   }
 
+  #scopes(): { namespace: string; state: ReflectorState }[] {
+    return [...this.#watches.values()].flatMap(({ scopes }) =>
+      [...scopes].map(([namespace, { state }]) => ({ namespace, state })),
+    );
+  }
+
+  #isDisconnected(): boolean {
+    return this.#scopes().some(({ state }) => state.state === "disconnected");
+  }
+
   #each(act: (reflector: Reflector, state: ReflectorState) => unknown): void {
     for (const { scopes } of this.#watches.values()) {
       for (const { reflector, state } of scopes.values()) if (reflector) act(reflector, state);
@@ -182,6 +202,7 @@ export class Watcher {
       ...(labelSelector !== undefined && { labelSelector }),
       ...(fieldSelector !== undefined && { fieldSelector }),
       onBatch: (edits) => void store.apply(edits),
+      onHeard: () => (this.#heardAt = performance.now()),
       onState: (state) => this.#changed(key, namespace, scope, state),
     });
     this.#announce(entry.watch);

@@ -42,8 +42,17 @@ export async function listRecords(
           ({ object }) => toRecord(kind, object, release) ?? [],
         ),
       );
-  const records = known.length > 0 ? known : await askForRecords(namespace, release, io);
+  const records =
+    known.length > 0 || (!fresh && isListed(namespace, io)) ? known : await askForRecords(namespace, release, io);
   return records.toSorted((a, b) => b.version - a.version);
+}
+
+/** Whether the store has all records of a namespace: there is nothing to ask for then. */
+function isListed(namespace: string, { store }: EngineIo): boolean {
+  return (["Secret", "ConfigMap"] as const).every((kind) => {
+    const known = store.kindState({ group: "", kind });
+    return known.state === "synced" || (known.state === "namespaces" && known.namespaces.includes(namespace));
+  });
 }
 
 async function askForRecords(namespace: string, release: string, io: EngineIo): Promise<ReleaseRecord[]> {
