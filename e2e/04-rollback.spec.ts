@@ -46,7 +46,7 @@ test.describe("Helm history and rollback", () => {
     const current = before.at(-1)?.revision ?? 0;
     await driftglass.open(relay, "history");
     const revisions = page.getByRole("list", { name: "Revisions, newest first" });
-    await expect(revisions.getByRole("listitem")).toHaveCount(before.length);
+    await expect(revisions.getByRole("button", { name: /^Roll back to/ })).toHaveCount(before.length);
     await revisions.getByRole("checkbox", { name: "Compare 2" }).click();
     await revisions.getByRole("checkbox", { name: "Compare 4" }).click();
     await expect(page).toHaveURL((url) => url.searchParams.get("from") === "2" && url.searchParams.get("to") === "4");
@@ -58,7 +58,7 @@ test.describe("Helm history and rollback", () => {
     await expect(confirm).not.toBeFocused();
     await confirm.click();
     await expect(dialog).toHaveCount(0, { timeout: 40_000 });
-    await expect(revisions.getByRole("listitem")).toHaveCount(before.length + 1);
+    await expect(revisions.getByRole("button", { name: /^Roll back to/ })).toHaveCount(before.length + 1);
     const after = await helmHistory(sandbox, relay.namespace, relay.name);
     expect(after.at(-1)).toMatchObject({ revision: current + 1, status: "deployed", description: "Rollback to 4" });
     await expect

@@ -1,5 +1,5 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { applicationQuery } from "#lib/api/queries.ts";
 import type { Action } from "#lib/model/action.ts";
@@ -17,23 +17,22 @@ const QuickDialog = lazy(() => import("./quick-dialog.tsx"));
  */
 export function QuickAction({ application, action }: { application: Application; action: Action }) {
   const { scope } = useLive();
-  const client = useQueryClient();
+  const [isNear, setIsNear] = useState(false);
   const [open, setOpen] = useState(false);
-  const near = () => void client.prefetchQuery({ ...applicationQuery(scope, application), staleTime: 10_000 });
-  const button = (busy: boolean) => (
-    <Button
-      busy={busy}
-      onPointerEnter={near}
-      onFocus={near}
-      onClick={() => setOpen(true)}
-      aria-label={`${actionLabel[action]} ${application.name}…`}
-    >
-      {actionLabel[action]}…
-    </Button>
-  );
+  const detail = useQuery({ ...applicationQuery(scope, application), enabled: isNear, staleTime: 10_000 }).data;
+  const near = () => setIsNear(true);
+  const permission = detail?.permissions.find((each) => each.action === action);
   return (
     <>
-      {button(false)}
+      <Button
+        unavailable={permission?.allowed === false ? permission.reason : undefined}
+        onPointerEnter={near}
+        onFocus={near}
+        onClick={() => setOpen(true)}
+        aria-label={`${actionLabel[action]} ${application.name}…`}
+      >
+        {actionLabel[action]}…
+      </Button>
       {open && (
         <Suspense>
           <QuickDialog application={application} action={action} onClose={() => setOpen(false)} />
