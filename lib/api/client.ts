@@ -2,6 +2,7 @@ import type { ArgocdLoginRequest, ArgocdState } from "./argocd-contract.ts";
 import type { Action, ActionRequest, ActionResult } from "../model/action.ts";
 import type { ActivityFilter } from "../model/activity.ts";
 import type { ApplicationRef } from "../model/application.ts";
+import { automationKey, type AutomationRef } from "../model/automation.ts";
 import { fluxSourceKey, type FluxSourceAction, type FluxSourceRef } from "../model/flux-source.ts";
 import type { ResourceAction, ResourceActionRequest, ResourcePermissions } from "../model/resource-action.ts";
 import type { ResourceRef } from "../model/resource-ref.ts";
@@ -11,6 +12,7 @@ import type {
   ApplicationList,
   Comparison,
   Diff,
+  AutomationList,
   FluxSourceList,
   History,
   KubeEventList,
@@ -152,6 +154,17 @@ export const getSources = (cluster: string, signal?: AbortSignal) =>
 export const actOnSource = (cluster: string, source: FluxSourceRef, action: FluxSourceAction) =>
   call<ActionResult>(
     `/api/v1/sources/${fluxSourceKey(source).split("/").map(encodeURIComponent).join("/")}/actions/${action}`,
+    { method: "POST", query: { cluster }, body: {} },
+  );
+
+/** Flux's image automation, notifications and operator objects. */
+export const getAutomation = (cluster: string, signal?: AbortSignal) =>
+  call<AutomationList>("/api/v1/automation", { query: { cluster }, signal });
+
+/** Has one of them reconciled now, suspended or resumed. */
+export const actOnAutomation = (cluster: string, object: AutomationRef, action: FluxSourceAction) =>
+  call<ActionResult>(
+    `/api/v1/automation/${automationKey(object).split("/").map(encodeURIComponent).join("/")}/actions/${action}`,
     { method: "POST", query: { cluster }, body: {} },
   );
 

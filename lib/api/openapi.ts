@@ -243,6 +243,27 @@ const operations: Readonly<Record<string, Readonly<Partial<Record<"get" | "post"
       ],
     },
   },
+  "/api/v1/automation": {
+    get: {
+      summary: "Flux's image automation, notifications and operator objects, with their state",
+      answer: "AutomationList",
+      parameters: [cluster],
+    },
+  },
+  "/api/v1/automation/{kind}/{namespace}/{name}/actions/{action}": {
+    post: {
+      summary: "Reconcile, suspend or resume one of them",
+      body: "FluxSourceActionRequest",
+      answer: "ActionResult",
+      parameters: [
+        path("kind", "The object's kind.", ref("AutomationKind")),
+        path("namespace", "The object's namespace."),
+        path("name", "The object's name."),
+        path("action", "What to do.", ref("FluxSourceAction")),
+        cluster,
+      ],
+    },
+  },
   "/api/v1/events": {
     get: {
       summary: "Changes as they happen",

@@ -69,6 +69,19 @@ export const sourcesQuery = (scope: Scope) =>
     queryFn: ({ signal }) => client.getSources(scope.cluster, signal),
   });
 
+/** The key of the list of Flux's other objects. */
+export function automationKeyOf(scope: Scope) {
+  return [...scopeKey(scope), "automation"] as const;
+}
+
+/** Flux's image automation, notifications and operator objects; nothing follows them, so they are fetched again while somebody looks. */
+export const automationQuery = (scope: Scope) =>
+  queryOptions({
+    queryKey: automationKeyOf(scope),
+    queryFn: ({ signal }) => client.getAutomation(scope.cluster, signal),
+    refetchInterval: 15_000,
+  });
+
 export const applicationQuery = (scope: Scope, unit: ApplicationRef) =>
   queryOptions({
     queryKey: [...of(scope, unit), "detail"],

@@ -3,6 +3,8 @@ import { actionSchema } from "#lib/model/action-schema.ts";
 import type { Action } from "#lib/model/action.ts";
 import { engineSchema } from "#lib/model/application-schema.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
+import { automationKindSchema } from "#lib/model/automation-schema.ts";
+import type { AutomationRef } from "#lib/model/automation.ts";
 import { fluxSourceActionSchema, fluxSourceKindSchema } from "#lib/model/flux-source-schema.ts";
 import type { FluxSourceAction, FluxSourceRef } from "#lib/model/flux-source.ts";
 import type { ResourceAction } from "#lib/model/resource-action.ts";
@@ -63,6 +65,16 @@ export function sourceOf({ kind, namespace, name }: SourceParams): FluxSourceRef
   if (!known.success)
     throw apiError(404, "unknown-kind", "There is no such kind of source.", {
       detail: `Kinds are ${fluxSourceKindSchema.options.join(", ")}.`,
+    });
+  return { kind: known.data, namespace: checked(namespace), name: checked(name) };
+}
+
+/** The object of a path. @throws ApiError 404 for a kind that is none of those */
+export function automationOf({ kind, namespace, name }: SourceParams): AutomationRef {
+  const known = automationKindSchema.safeParse(kind);
+  if (!known.success)
+    throw apiError(404, "unknown-kind", "There is no such kind here.", {
+      detail: `Kinds are ${automationKindSchema.options.join(", ")}.`,
     });
   return { kind: known.data, namespace: checked(namespace), name: checked(name) };
 }

@@ -1,5 +1,7 @@
 import { apiError, isApiError } from "#lib/api/errors.ts";
+import type { AutomationList } from "#lib/api/contract.ts";
 import type { ActionResult } from "#lib/model/action.ts";
+import { automationKey, type AutomationRef } from "#lib/model/automation.ts";
 import {
   fluxSourceKey,
   type FluxSourceAction,
@@ -13,6 +15,8 @@ import { sourceGroup } from "#server/engines/common/flux-source.ts";
 import { KubeError } from "#server/kube/client.ts";
 import type { Identity } from "#server/kube/identity.ts";
 import type { Masker } from "#server/kube/redaction/masker.ts";
+import { automationGroupKind } from "#server/sources/automation/kinds.ts";
+import { listAutomation } from "#server/sources/automation/list-automation.ts";
 import { storedSources } from "#server/sources/sources.ts";
 import type { ClusterView } from "#server/view/view.ts";
 import type { AuditEntry } from "../audit.ts";
@@ -21,6 +25,7 @@ import { nextRequestTime } from "../flux/sync.ts";
 import type { InFlight } from "../in-flight.ts";
 import { type Patch, patchObject, readRaw } from "../object-io.ts";
 import { undoneBy } from "../undone-by.ts";
+import { automationPermissions, performAutomation } from "./automation-actions.ts";
 import { missingForSources, sourcePermissions, sourceRefusal } from "./source-permissions.ts";
 
 /** What a person asks of one source. */
@@ -32,12 +37,21 @@ export interface SourceCall {
   readonly actor: Identity;
 }
 
+/** What a person asks of one of Flux's other objects. */
+export interface AutomationCall extends Omit<SourceCall, "source"> {
+  readonly object: AutomationRef;
+}
+
 /** The actions on sources, with the person's own rights. */
 export interface SourceActionPort {
   /** What the person may do with each source of the view, by `fluxSourceKey`. @throws KubeError with status 401 */
   sourcePermissions(view: ClusterView): Promise<ReadonlyMap<string, FluxSourcePermission[]>>;
   /** Performs; there is no preview, because nothing but the source itself changes at once. @throws ApiError, KubeError */
   performOnSource(call: SourceCall): Promise<ActionResult>;
+  /** Image automation, notifications and the Flux Operator's objects, with what the person may do. @throws KubeError */
+  listAutomation(view: ClusterView): Promise<AutomationList>;
+  /** As {@link performOnSource}. @throws ApiError, KubeError */
+  performOnAutomation(call: AutomationCall): Promise<ActionResult>;
 }
 
 /** What the actions on sources share with those on applications. */
@@ -69,33 +83,60 @@ export function createSourceActions(dependencies: SourceActionsDependencies): So
       );
     },
 
-    async performOnSource({ view, source, action, request, actor }) {
-      const entry = (result: AuditEntry["result"], message: string): AuditEntry => ({
-        time: now(),
-        event: "action",
-        who: actor.username,
-        cluster: view.cluster,
-        unit: `${sourceGroup}/${fluxSourceKey(source)}`,
-        action,
-        result,
-        ...(request.reason !== undefined && { reason: masker.maskText(request.reason) }),
-        message,
-      });
-      const about: ResourceRef = { group: sourceGroup, ...source };
-      try {
-        const result = await inFlight.run(`${view.cluster}/${sourceGroup}/${fluxSourceKey(source)}`, () =>
-          attempt(view, ioOf(view), source, action, now()),
-        );
-        audit(view, entry("accepted", result.message), about);
-        return result;
-      } catch (error) {
-        const status = isApiError(error) ? error.problem.status : error instanceof KubeError ? error.status : 500;
-        const message = error instanceof Error ? masker.maskText(error.message) : "unknown fault";
-        audit(view, entry(status >= 400 && status < 500 ? "refused" : "failed", message), about);
-        throw error;
-      }
+    performOnSource: async ({ view, source, ...call }) =>
+      await audited(view, { group: sourceGroup, ...source }, call, () =>
+        attempt(view, ioOf(view), source, call.action, now()),
+      ),
+
+    async listAutomation(view) {
+      const io = ioOf(view);
+      const { items, ...rest } = await listAutomation(view, masker);
+      const permissions = await automationPermissions(items, view, io);
+      return {
+        ...rest,
+        items: items.map((item) => ({ ...item, permissions: permissions.get(automationKey(item)) ?? [] })),
+      };
     },
+
+    performOnAutomation: async ({ view, object, ...call }) =>
+      await audited(
+        view,
+        { ...automationGroupKind(object.kind), namespace: object.namespace, name: object.name },
+        call,
+        () => performAutomation(call.action, object, now(), view, ioOf(view)),
+      ),
   };
+
+  /** Does it alone, and writes down what came of it. */
+  async function audited(
+    view: ClusterView,
+    about: ResourceRef,
+    { action, request, actor }: Pick<SourceCall, "action" | "request" | "actor">,
+    work: () => Promise<ActionResult>,
+  ): Promise<ActionResult> {
+    const unit = `${about.group}/${about.kind}/${about.namespace}/${about.name}`;
+    const entry = (result: AuditEntry["result"], message: string): AuditEntry => ({
+      time: now(),
+      event: "action",
+      who: actor.username,
+      cluster: view.cluster,
+      unit,
+      action,
+      result,
+      ...(request.reason !== undefined && { reason: masker.maskText(request.reason) }),
+      message,
+    });
+    try {
+      const result = await inFlight.run(`${view.cluster}/${unit}`, work);
+      audit(view, entry("accepted", result.message), about);
+      return result;
+    } catch (error) {
+      const status = isApiError(error) ? error.problem.status : error instanceof KubeError ? error.status : 500;
+      const message = error instanceof Error ? masker.maskText(error.message) : "unknown fault";
+      audit(view, entry(status >= 400 && status < 500 ? "refused" : "failed", message), about);
+      throw error;
+    }
+  }
 }
 
 /** @throws ApiError when it can't be done now or the person may not do it: before anything has been changed */

@@ -17,6 +17,7 @@ import type { OpenRecords } from "#server/recorded/open-records.ts";
 import { createTools } from "#server/tools/create-tools.ts";
 import { LiveClusterView } from "#server/view/cluster-view.ts";
 import { createActions } from "../actions.ts";
+import type { SourceActionPort } from "../sources/source-actions.ts";
 import type { AuditEntry } from "../audit.ts";
 
 const sandboxSchema = z.object({
@@ -38,7 +39,7 @@ export interface Person {
   readonly sandbox: Sandbox;
   readonly view: LiveClusterView;
   readonly masker: Masker;
-  readonly actions: ActionPort;
+  readonly actions: ActionPort & SourceActionPort;
   readonly audit: AuditEntry[];
   run(program: "kubectl" | "helm", ...args: string[]): Promise<string>;
   act(unit: ApplicationRef, action: Action, request?: ActionRequest): Promise<ActionResult>;
