@@ -12,6 +12,8 @@ import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { countChanges } from "#components/diff/object-changes.tsx";
+import type { ArgoSyncChoice } from "./argo-sync-choice.ts";
+import { ArgoSyncOptions } from "./argo-sync-options.tsx";
 import { actionLabel, confirmLabel, explain, optionsOf, type Intent } from "./action-words.ts";
 import { EvidencePanel } from "./evidence-panel.tsx";
 import { PreviewPanel } from "./preview-panel.tsx";
@@ -26,7 +28,7 @@ export function ActionDialog({ detail, intent, onClose }: Props) {
   const { action, revision } = intent;
   const cluster = useLive().scope.cluster;
   const [options, setOptions] = useState<
-    Pick<ActionRequest, "prune" | "force" | "withSource" | "hard" | "keepHistory">
+    ArgoSyncChoice & Pick<ActionRequest, "prune" | "withSource" | "hard" | "keepHistory">
   >(optionsOf(action, application).some((option) => option.key === "withSource") ? { withSource: true } : {});
   const [reason, setReason] = useState("");
   const cancel = useRef<HTMLButtonElement>(null);
@@ -99,7 +101,7 @@ export function ActionDialog({ detail, intent, onClose }: Props) {
                 })
               }
             >
-              {confirmLabel(intent, result)}
+              {options.dryRun === true ? "Try it, change nothing" : confirmLabel(intent, result)}
             </Button>
           </>
         )
@@ -118,6 +120,13 @@ export function ActionDialog({ detail, intent, onClose }: Props) {
             </Checkbox>
           ))}
         </div>
+      )}
+      {action === "sync" && detail.argocd && (
+        <ArgoSyncOptions
+          choices={detail.argocd}
+          value={options}
+          onChange={(chosen) => setOptions(({ revision: _one, revisions: _many, ...rest }) => ({ ...rest, ...chosen }))}
+        />
       )}
       {perform.data && evidence ? (
         <EvidencePanel message={perform.data.message} evidence={evidence} />

@@ -105,10 +105,7 @@ export function optionsOf(action: Action, application: Application): SyncOption[
       },
     ];
   if (application.engine === "argocd") {
-    return [
-      { key: "prune", label: "Prune", hint: "Deletes resources that the source no longer has." },
-      { key: "force", label: "Force", hint: "Deletes and creates anew what can't be changed in place." },
-    ];
+    return [{ key: "prune", label: "Prune", hint: "Deletes resources that the source no longer has." }];
   }
   return [];
 }

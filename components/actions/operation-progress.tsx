@@ -1,7 +1,7 @@
 "use client";
 import { useEffect } from "react";
 import type { ApplicationDetail } from "#lib/api/contract.ts";
-import { applicationKey } from "#lib/model/application.ts";
+import { applicationKey, type Operation } from "#lib/model/application.ts";
 import { announce } from "#components/live/announcer.tsx";
 import { RelativeTime, useAge, useOlderThan } from "#components/ui/relative-time.tsx";
 import { Banner } from "#components/ui/notice.tsx";
@@ -12,7 +12,10 @@ import { setRequested, useRequested, type Requested } from "./requested.ts";
 /** After this long without an answer, the page says so. */
 const usual = 15_000;
 
-/** How the last thing asked of an application stands: requested, running, or failed with its cause. */
+/** So long it stands there that something has been done. */
+const shownFor = 20_000;
+
+/** How the last thing asked of an application stands: requested, running, then done or failed with its cause. */
 export function OperationProgress({ detail }: { detail: ApplicationDetail }) {
   const key = applicationKey(detail.application);
   const requested = useRequested(key);
@@ -21,10 +24,12 @@ export function OperationProgress({ detail }: { detail: ApplicationDetail }) {
   const said =
     operation && `${operation.kind} ${operation.phase === "Running" ? "is running" : operation.phase.toLowerCase()}`;
   useEffect(() => {
-    if (!answered) return;
-    setRequested(key, undefined);
-    if (said !== undefined) announce(said);
-  }, [answered, key, said]);
+    if (!answered || requested.answeredAt !== undefined) return;
+    setRequested(key, { ...requested, answeredAt: new Date().toISOString() });
+  }, [answered, key, requested]);
+  useEffect(() => {
+    if (answered && said !== undefined) announce(said);
+  }, [answered, said]);
 
   if (operation?.phase === "Running") {
     return (
@@ -38,9 +43,55 @@ export function OperationProgress({ detail }: { detail: ApplicationDetail }) {
       </Banner>
     );
   }
-  if (requested !== undefined && !answered)
-    return <Waiting requested={requested} onDismiss={() => setRequested(key, undefined)} />;
-  return null;
+  if (requested === undefined) return null;
+  const dismiss = () => setRequested(key, undefined);
+  return requested.answeredAt === undefined ? (
+    <Waiting requested={requested} onDismiss={dismiss} />
+  ) : (
+    <Done requested={requested} since={requested.answeredAt} operation={operation} onDismiss={dismiss} />
+  );
+}
+
+/** What came of it, by what the cluster says now. */
+function Done({
+  requested,
+  since,
+  operation,
+  onDismiss,
+}: {
+  requested: Requested;
+  since: string;
+  operation: Operation | undefined;
+  onDismiss: () => void;
+}) {
+  const over = useOlderThan(since, shownFor);
+  const failed = operation?.phase === "Failed" && operation.startedAt >= requested.at;
+  if (over && !failed) return null;
+  return (
+    <Banner
+      tone={failed ? "bad" : "ok"}
+      glyph={failed ? "Degraded" : "Healthy"}
+      role="status"
+      action={<Dismiss onClick={onDismiss} />}
+    >
+      <span className="font-medium">
+        {actionLabel[requested.action]} {failed ? "failed" : "was answered"}
+      </span>{" "}
+      <span className="text-muted">
+        · <RelativeTime time={since} suffix=" ago" />
+        {!failed && ", what stands here is what the cluster says since"}
+      </span>
+      {failed && operation.message !== undefined && <span className="block">{operation.message}</span>}
+    </Banner>
+  );
+}
+
+function Dismiss({ onClick }: { onClick: () => void }) {
+  return (
+    <button type="button" onClick={onClick} className="rounded-sm px-1 text-muted hover:text-ink">
+      Dismiss
+    </button>
+  );
 }
 
 function Waiting({ requested, onDismiss }: { requested: Requested; onDismiss: () => void }) {
@@ -51,13 +102,7 @@ function Waiting({ requested, onDismiss }: { requested: Requested; onDismiss: ()
       tone={late ? "warn" : "busy"}
       glyph={late ? "Failed" : "Running"}
       role="status"
-      action={
-        late && (
-          <button type="button" onClick={onDismiss} className="rounded-sm px-1 text-muted hover:text-ink">
-            Dismiss
-          </button>
-        )
-      }
+      action={late && <Dismiss onClick={onDismiss} />}
     >
       <span className="font-medium">{actionLabel[requested.action]} requested</span>
       {late ? (

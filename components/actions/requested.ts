@@ -2,13 +2,15 @@
 import { useSyncExternalStore } from "react";
 import type { Action } from "#lib/model/action.ts";
 
-/** An action that the cluster took and that nothing in the cluster shows yet. */
+/** An action that the cluster took, until what came of it has been shown. */
 export type Requested = {
   action: Action;
   at: string;
   message: string;
   /** What the application looked like then; anything else means that its controller has answered. */
   before: string;
+  /** Since when it looks otherwise. */
+  answeredAt?: string;
 };
 
 const requests = new Map<string, Requested>();

@@ -15,6 +15,7 @@ import { Banner, Placeholder } from "#components/ui/notice.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { resourceKey } from "#lib/model/resource-ref.ts";
+import { ArgocdConnection } from "./argocd-connection.tsx";
 import { permissionOf } from "./permission.ts";
 
 const exactnessWords: Record<Exactness, string> = {
@@ -23,8 +24,22 @@ const exactnessWords: Record<Exactness, string> = {
   engine: "The engine's own verdict",
 };
 
-/** Where live differs from what was last applied: objects, fields, and who wrote them. */
-export function DriftPanel({ detail, onIntent }: { detail: ApplicationDetail; onIntent: (intent: Intent) => void }) {
+type Props = { detail: ApplicationDetail; onIntent: (intent: Intent) => void };
+
+/** Where live differs from what should be there: objects, fields, and who wrote them. */
+export function DriftPanel(props: Props) {
+  if (props.detail.application.engine !== "argocd") return <Differences {...props} />;
+  return (
+    <>
+      <div className="px-3 pt-3 empty:hidden sm:px-5 sm:pt-5">
+        <ArgocdConnection />
+      </div>
+      <Differences {...props} />
+    </>
+  );
+}
+
+function Differences({ detail, onIntent }: Props) {
   const { application } = detail;
   const { data, error, checking, check } = useDrift(application);
   if (data === undefined)
