@@ -28,6 +28,7 @@ import { Drift, Health, Sync } from "#components/ui/status.tsx";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import { sameRevision } from "#lib/model/revision-format.ts";
 import { HoldBanner } from "./hold-banner.tsx";
+import { Origin } from "./origin.tsx";
 import { offers, permissionOf } from "./permission.ts";
 
 type Props = { detail: ApplicationDetail; onIntent: (intent: Intent) => void };
@@ -67,6 +68,7 @@ export function ApplicationHeader({ detail, onIntent }: Props) {
         <Drift status={drift.status} count={drift.count} pill />
         <RevisionLine detail={detail} />
       </div>
+      <Origin application={application} />
       {application.hold && (
         <HoldBanner detail={detail} hold={application.hold} onRelease={() => onIntent({ action: "release-hold" })} />
       )}
