@@ -132,4 +132,19 @@ export const scenes: readonly Scene[] = [
       await page.getByRole("dialog").getByRole("tab", { name: /Logs/ }).click();
     },
   },
+  { name: "overview", as: "admin", path: "/overview" },
+  { name: "overview-namespaces-days", as: "admin", path: "/overview?by=namespace&trend=days" },
+  { name: "overview-team", as: "team", path: "/overview" },
+  { name: "overview-dialog", as: "admin", path: "/overview", act: button(/^Sync billing…/) },
+  { name: "activity", as: "admin", path: "/activity" },
+  { name: "activity-failures", as: "admin", path: "/activity?kind=failure&engine=flux-kustomization" },
+  { name: "activity-nothing", as: "admin", path: "/activity?q=nothing-is-called-so" },
+  { name: "activity-team", as: "team", path: "/activity" },
+  { name: "drift-by-manager", as: "admin", path: "/drift?group=manager" },
+  {
+    name: "drift-selected",
+    as: "admin",
+    path: "/drift",
+    act: (page) => page.getByRole("checkbox").first().click(),
+  },
 ];
