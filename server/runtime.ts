@@ -92,6 +92,11 @@ async function start(): Promise<HttpRuntime> {
     void view.start();
     return view;
   });
+  const logins = createLoginSources(config);
+  const stopRecording = records?.watch({
+    acquire: (credentials, identity) => views.acquire(credentials, identity),
+    identify: (credentials) => logins.identify(credentials),
+  });
   const sweeping = setInterval(() => sessions.sweep(), 60_000);
   sweeping.unref();
   let accepting = true;
@@ -102,7 +107,7 @@ async function start(): Promise<HttpRuntime> {
     streams,
     throttle: new LoginThrottle(clock),
     metrics,
-    logins: createLoginSources(config),
+    logins,
     sealer: createSealer(),
     ...(config.login.oidc && { oidc: createOidcClient(config.login.oidc) }),
     ...(config.login.launch && { launch: new LaunchLinks(config.login.launch.token, printLink(config)) }),
@@ -129,6 +134,7 @@ async function start(): Promise<HttpRuntime> {
       clearInterval(sweeping);
       streams.closeAll();
       sessions.endAll("Driftglass is stopping.");
+      stopRecording?.();
       await views.closeAll();
       await recorder?.close();
     },

@@ -1,4 +1,5 @@
 import type { Masker } from "#server/kube/redaction/masker.ts";
+import { keepRecording, type KeepRecordingOptions } from "./keep-recording.ts";
 import { inClusterServer, openStorage } from "./open-storage.ts";
 import { Recorder } from "./recorder.ts";
 import type { RecordsConfig } from "./records-config.ts";
@@ -15,8 +16,16 @@ export interface RecordsSettings {
 /** An open store: the process masks with its key, so that values can be compared across restarts and replicas. */
 export interface OpenRecords {
   readonly maskKey: Uint8Array;
+  /** Looks by itself at what is applied, where that is wanted; answers how to stop. */
+  watch(views: Pick<KeepRecordingOptions, "acquire" | "identify">): () => void;
   recorder(masker: Pick<Masker, "maskObject">): Recorder;
 }
+
+const schedule = (milliseconds: number, run: () => void): (() => void) => {
+  const timer = setTimeout(run, milliseconds);
+  timer.unref();
+  return () => clearTimeout(timer);
+};
 
 const log = (line: string): void => console.warn(line);
 
@@ -31,12 +40,14 @@ export async function openRecords({
   clusterCaPath,
 }: RecordsSettings): Promise<OpenRecords | undefined> {
   if (!records) return undefined;
-  const { storage, maskKey, server } = await openStorage(records.place, clusterCaPath, log);
+  const { storage, maskKey, credentials } = await openStorage(records.place, clusterCaPath, log);
   // Whoever brings a kubeconfig of a cluster of their own could fill the store, or pretend to be a cluster that is recorded.
   const known = (url: string): boolean =>
-    url === inClusterServer || url === server || apiServers.some((host) => isHost(url, host));
+    url === inClusterServer || url === credentials?.server || apiServers.some((host) => isHost(url, host));
   return {
     maskKey,
+    watch: (views) =>
+      records.watch && credentials ? keepRecording(credentials, { ...views, schedule, log }) : () => undefined,
     recorder: (masker) =>
       new Recorder({
         storage,
@@ -45,11 +56,7 @@ export async function openRecords({
         limits: records.limits,
         serves: mode === "local" ? () => true : known,
         now: () => new Date().toISOString(),
-        schedule(milliseconds, run) {
-          const timer = setTimeout(run, milliseconds);
-          timer.unref();
-          return () => clearTimeout(timer);
-        },
+        schedule,
         log,
       }),
   };

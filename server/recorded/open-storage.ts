@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import type { KubeClient } from "#server/kube/client.ts";
-import { credentialsFromLocal, readLocalKubeconfig } from "#server/kube/credentials.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type ClusterCredentials, credentialsFromLocal, readLocalKubeconfig } from "#server/kube/credentials.ts";
 import { createKubeClient } from "#server/kube/kube-client.ts";
 import { createFileStorage } from "./file-storage.ts";
 import { createSecretStorage } from "./secret-storage.ts";
@@ -22,11 +22,14 @@ export type RecordsPlace =
 /** The API server as pods call it. */
 export const inClusterServer = "https://kubernetes.default.svc";
 
+/** How long the start waits for a store's key, milliseconds. */
+const longestWait = 5_000;
+
 /** A store with its masking key. */
 export interface OpenedStorage {
   readonly storage: RecordStorage;
-  /** The API server that holds it, where one does. */
-  readonly server?: string;
+  /** The account that keeps it, where an API server does. */
+  readonly credentials?: ClusterCredentials;
   /** The store's key; one of this process alone when the store can't be asked now, so that values are masked in any case. */
   readonly maskKey: Uint8Array;
 }
@@ -41,12 +44,16 @@ export async function openStorage(
   log: (line: string) => void,
 ): Promise<OpenedStorage> {
   if (place.kind === "folder") return await withKey(createFileStorage(place.folder), log);
-  const client = await clientFor(place, caPath);
-  return { ...(await withKey(createSecretStorage(client, place.namespace), log)), server: client.server };
+  const credentials = await accountOf(place, caPath);
+  return { ...(await withKey(createSecretStorage(createKubeClient(credentials), place.namespace), log)), credentials };
 }
 
 async function withKey(storage: RecordStorage, log: (line: string) => void): Promise<OpenedStorage> {
-  const maskKey = await storage.key().catch((error: unknown) => {
+  // Nobody can log in before there is a key, so a store that does not answer is not waited for.
+  const late = sleep(longestWait, undefined, { ref: false }).then(() => {
+    throw new Error(`${storage.place} did not answer within ${longestWait / 1000} s.`);
+  });
+  const maskKey = await Promise.race([storage.key(), late]).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : "unknown fault";
     log(
       `Recorded releases: ${reason} Until the next start, changed Secrets can't be told between these records and others.`,
@@ -56,19 +63,19 @@ async function withKey(storage: RecordStorage, log: (line: string) => void): Pro
   return { storage, maskKey };
 }
 
-async function clientFor(
+async function accountOf(
   { kubeconfig, tokenPath }: Extract<RecordsPlace, { kind: "cluster" }>,
   caPath: string,
-): Promise<KubeClient> {
+): Promise<ClusterCredentials> {
   if (kubeconfig !== undefined) {
     const document = await readLocalKubeconfig([kubeconfig]);
-    return createKubeClient(await credentialsFromLocal(document, document.current ?? ""));
+    return await credentialsFromLocal(document, document.current ?? "");
   }
-  return createKubeClient({
+  return {
     cluster: "in-cluster",
     server: inClusterServer,
     ca: await readFile(caPath, "utf8"),
     // A pod's token is another one every hour; the file always has the one of the moment.
     tokens: { current: async () => (await readFile(tokenPath, "utf8")).trim(), renew: () => false },
-  });
+  };
 }

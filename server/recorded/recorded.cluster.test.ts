@@ -58,6 +58,7 @@ async function open(): Promise<OpenRecords> {
     records: {
       place: { kind: "cluster", namespace: cluster.namespace, tokenPath: "", kubeconfig: join(folder, "kubeconfig") },
       limits: { perApplication: 20, bytes: 10_000_000 },
+      watch: false,
     },
     apiServers: [],
     clusterCaPath: "",

@@ -18,6 +18,7 @@ export const recordsEnvironment = {
     .optional(),
   DRIFTGLASS_RECORDS_KUBECONFIG: z.string().min(1).optional(),
   DRIFTGLASS_RECORDS_TOKEN: z.string().default("/var/run/secrets/kubernetes.io/serviceaccount/token"),
+  DRIFTGLASS_RECORDS_WATCH: z.enum(["true", "false"]).default("false"),
   DRIFTGLASS_RECORDS_KEEP: number(2, 1000, 20),
   DRIFTGLASS_RECORDS_MIB: number(1, 100_000, 64),
   XDG_STATE_HOME: z.string().optional(),
@@ -27,6 +28,8 @@ export const recordsEnvironment = {
 export interface RecordsConfig {
   readonly place: RecordsPlace;
   readonly limits: RetentionLimits;
+  /** Record also while nobody is logged in, with what the account of the records may read. */
+  readonly watch: boolean;
 }
 
 const variables = z.object(recordsEnvironment);
@@ -35,7 +38,7 @@ const variables = z.object(recordsEnvironment);
 export function recordsConfig(env: z.infer<typeof variables>, mode: "local" | "hosted"): RecordsConfig | undefined {
   const place = placeOf(env, mode);
   const limits = { perApplication: env.DRIFTGLASS_RECORDS_KEEP, bytes: env.DRIFTGLASS_RECORDS_MIB * 1024 * 1024 };
-  return place && { place, limits };
+  return place && { place, limits, watch: env.DRIFTGLASS_RECORDS_WATCH === "true" };
 }
 
 function placeOf(env: z.infer<typeof variables>, mode: "local" | "hosted"): RecordsPlace | undefined {
