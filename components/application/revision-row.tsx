@@ -76,6 +76,11 @@ export function RevisionRow({ revision, detail, side, onChoose, onChanges, onRol
         <span className="block truncate text-xs text-muted">
           {[message !== undefined && status, extra].filter(Boolean).join(" · ")}
         </span>
+        {revision.whyNotComparable !== undefined && (
+          <span className="block truncate text-xs text-muted first-letter:uppercase" title={revision.whyNotComparable}>
+            {revision.whyNotComparable}
+          </span>
+        )}
       </span>
       <span className="tabular w-16 shrink-0 text-right text-muted max-sm:w-auto">
         {revision.deployedAt !== undefined && <RelativeTime time={revision.deployedAt} />}
