@@ -13,11 +13,11 @@ const entry = (id: string, time: string, more: Partial<ActivityEntry> = {}): Act
 
 describe("the order of activity", () => {
   it("is newest first, also where some times have fractions of a second", () => {
-    const sorted = [
+    const sorted = newestFirst([
       entry("a", "2026-03-01T09:00:00Z"),
       entry("b", "2026-03-01T09:00:00.500Z"),
       entry("c", "2026-03-01T10:00:00+02:00"),
-    ].sort(newestFirst);
+    ]);
     expect(sorted.map(({ id }) => id)).toEqual(["b", "a", "c"]);
   });
 });
@@ -26,7 +26,7 @@ describe("activityPage", () => {
   const all = ["e", "d", "c", "b", "a"].map((id, index) =>
     entry(id, `2026-03-01T09:0${5 - Math.floor(index / 2)}:00Z`),
   );
-  const sorted = all.sort(newestFirst);
+  const sorted = newestFirst(all);
 
   it("goes through everything once, entries of one moment too", () => {
     const seen: string[] = [];

@@ -56,7 +56,7 @@ export function timeline(view: TimelineView, parts: TimelineParts, cache: Readin
     const owners = ownersOf(view, items);
     for (const entry of warningActivity(parts.warnings, owners, view.store)) add(entry);
   }
-  return [...entries.values()].sort(newestFirst);
+  return newestFirst(entries.values());
 }
 
 /** What the unit's own objects tell. */
