@@ -1,13 +1,13 @@
 "use client";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ChevronRight } from "lucide-react";
-import { useRef } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { cx } from "#components/ui/cx.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
 import { MiddleName } from "#components/ui/middle-name.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { healthTone, toneText } from "#components/ui/tone.ts";
-import type { TreeRow } from "./resource-tree.ts";
+import { treeStep, type TreeRow } from "./resource-tree.ts";
 
 type Props = {
   rows: TreeRow[];
@@ -18,7 +18,7 @@ type Props = {
 
 const height = 36;
 
-/** The rows of the resource tree, of which only those in sight are drawn. */
+/** The rows of the resource tree, of which only those in sight are drawn. Arrow keys walk through it, Enter opens. */
 export function ResourceList({ rows, selected, onToggle, onOpen }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -28,11 +28,43 @@ export function ResourceList({ rows, selected, onToggle, onOpen }: Props) {
     overscan: 12,
     getItemKey: (index) => rows[index]?.node.key ?? index,
   });
+  const [at, setAt] = useState<string>();
+  // Set until the row that the keyboard went to has been drawn.
+  const wanted = useRef<string>(undefined);
+  useEffect(() => {
+    if (wanted.current === undefined) return;
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(wanted.current)}"]`);
+    if (!row) return;
+    wanted.current = undefined;
+    row.focus({ preventScroll: true });
+  });
+  const current = rows.some(({ node }) => node.key === at) ? at : rows[0]?.node.key;
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Enter" && event.target instanceof HTMLElement && event.target.role === "row") {
+      event.preventDefault();
+      if (current !== undefined) onOpen(current);
+      return;
+    }
+    const step = treeStep(rows, current, event.key);
+    if (step === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if ("toggle" in step) {
+      onToggle(step.toggle);
+      return;
+    }
+    wanted.current = step.go;
+    setAt(step.go);
+    virtual.scrollToIndex(rows.findIndex(({ node }) => node.key === step.go));
+  };
   return (
     <div
       ref={scroller}
       role="treegrid"
       aria-label="Resources"
+      onKeyDown={onKeyDown}
+      tabIndex={-1}
       aria-rowcount={rows.length}
       className="max-h-[max(20rem,calc(100dvh-18rem))] overflow-y-auto rounded-lg border border-line bg-surface"
     >
@@ -49,8 +81,11 @@ export function ResourceList({ rows, selected, onToggle, onOpen }: Props) {
               aria-rowindex={item.index + 1}
               aria-expanded={row.children > 0 ? row.open : undefined}
               aria-selected={key === selected}
+              data-key={key}
+              tabIndex={key === current ? 0 : -1}
+              onFocus={() => setAt(key)}
               className={cx(
-                "absolute inset-x-0 top-0 border-b border-line",
+                "absolute inset-x-0 top-0 border-b border-line -outline-offset-2",
                 key === selected ? "bg-selected" : "hover:bg-hover",
               )}
               style={{ transform: `translateY(${item.start}px)` }}
@@ -80,6 +115,7 @@ function Cells({ row, onToggle, onOpen }: { row: TreeRow; onToggle: () => void; 
           <button
             type="button"
             aria-label={open ? `Close ${ref.name}` : `Open ${ref.name}, ${children} under it`}
+            tabIndex={-1}
             onClick={onToggle}
             className="relative z-10 grid size-5 shrink-0 place-items-center rounded-sm text-muted hover:bg-line"
           >
@@ -94,6 +130,7 @@ function Cells({ row, onToggle, onOpen }: { row: TreeRow; onToggle: () => void; 
         </span>
         <button
           type="button"
+          tabIndex={-1}
           onClick={onOpen}
           className="flex min-w-0 items-baseline gap-1.5 rounded-sm text-left after:absolute after:inset-0 hover:underline"
         >

@@ -31,3 +31,38 @@ export function listRows(nodes: readonly ResourceNode[], view: Omit<TreeView, "t
     .toSorted(inOrder)
     .map(({ node }) => ({ node, depth: 0, children: 0, open: false }));
 }
+
+/** What an arrow key does at a row: goes to another, opens or closes this one, or nothing. */
+export type TreeStep = { go: string } | { toggle: string } | undefined;
+
+/**
+ * The step of an arrow key, as in every tree: up and down by rows; right opens, then goes to the first below; left closes, then goes to
+ * the owner. Home and End go to the ends.
+ */
+export function treeStep(rows: readonly TreeRow[], key: string | undefined, pressed: string): TreeStep {
+  const index = rows.findIndex(({ node }) => node.key === key);
+  const row = rows[index];
+  const at = (place: number): TreeStep => {
+    const found = rows[place];
+    return found && found.node.key !== key ? { go: found.node.key } : undefined;
+  };
+  switch (pressed) {
+    case "ArrowDown":
+      return at(Math.min(index + 1, rows.length - 1));
+    case "ArrowUp":
+      return at(Math.max(index - 1, 0));
+    case "Home":
+      return at(0);
+    case "End":
+      return at(rows.length - 1);
+    case "ArrowRight":
+      if (row === undefined || row.children === 0) return undefined;
+      return row.open ? at(index + 1) : { toggle: row.node.key };
+    case "ArrowLeft":
+      if (row === undefined) return undefined;
+      if (row.children > 0 && row.open) return { toggle: row.node.key };
+      return at(rows.findLastIndex(({ depth }, place) => place < index && depth < row.depth));
+    default:
+      return undefined;
+  }
+}
