@@ -10,16 +10,29 @@ import { Button } from "#components/ui/button.tsx";
 import { Placeholder } from "#components/ui/notice.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { useHeldRows } from "#components/ui/use-held-rows.ts";
+import { AutomationPanel } from "./automation-panel.tsx";
 import { SourceBar } from "./source-bar.tsx";
 import { SourceDrawer } from "./source-drawer.tsx";
 import { allSources, readSourceList, showSources, writeSourceList, type SourceListState } from "./source-list.ts";
 import { SourceTable } from "./source-table.tsx";
+import { SourceViews, useSourceView } from "./source-views.tsx";
 import { useSources } from "./use-sources.ts";
 
 const none: FluxSource[] = [];
 
-/** All that Flux fetches from: what it has, what fails and why, who takes it. Failures first. */
+/** What Flux works with beside applications: its sources, or image automation, notifications and the operator's objects. */
 export function SourcesPage() {
+  const view = useSourceView();
+  return (
+    <div className="flex h-full flex-col">
+      <SourceViews view={view} />
+      {view === "sources" ? <SourceList /> : <AutomationPanel section={view} />}
+    </div>
+  );
+}
+
+/** All that Flux fetches from: what it has, what fails and why, who takes it. Failures first. */
+function SourceList() {
   const { data, error, isPending, refetch } = useSources();
   const params = useSearchParams();
   const state = useMemo(() => readSourceList(new URLSearchParams(params)), [params]);
@@ -33,7 +46,7 @@ export function SourcesPage() {
   if (error && !data) return <ProblemPlaceholder error={error} onRetry={() => void refetch()} />;
   const waiting = isPending || (items.length === 0 && data?.state === "syncing");
   return (
-    <div className="flex h-full flex-col">
+    <div className="flex min-h-0 flex-1 flex-col">
       <SourceBar
         state={state}
         change={change}

@@ -20,4 +20,5 @@ export const plantedSecretValues: readonly string[] = [
   "planted-notifier-webhook-token",
   "planted-synonyms-editor-password",
   "planted-team-queue-admin-password",
+  "planted-webhook-token",
 ];

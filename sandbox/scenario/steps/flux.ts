@@ -63,7 +63,7 @@ export async function applyKustomizations(build: Build, repositories: ReadonlyMa
 /** What comes from the OCI registry and the chart repository: a Kustomization, and HelmReleases with their upgrades. */
 export async function applyPackaged(build: Build): Promise<void> {
   const { waiting, manifest, report } = build;
-  const files = ["sources-packaged", "kustomizations-packaged", "helmreleases"].map((name) =>
+  const files = ["sources-packaged", "kustomizations-packaged", "helmreleases", "notifications"].map((name) =>
     manifest(`flux/${name}.yaml`),
   );
   await apply(build.context, files, manager);
