@@ -16,6 +16,9 @@ const gunzip = promisify(gunzipCallback);
 /** The most that a record may unpack to: what is read back was written by whoever may write to the store. */
 const mostUnpacked = 256 * 1024 * 1024;
 
+/** Revisions of one content that are remembered: in a repository of many applications most commits change nothing of one. */
+const mostRevisions = 200;
+
 /** Whose releases are recorded: one application of one cluster, which a new one of the same name is not. */
 export interface RecordedUnit {
   /** URL of the API server, as the credentials have it. */
@@ -90,7 +93,8 @@ export async function unpack(content: string, body: Uint8Array): Promise<KubeObj
 export function mergeHeads(before: RecordHead | undefined, head: RecordHead): RecordHead {
   const known = new Map(before?.revisions.map((revision) => [revision.id, revision]));
   for (const revision of head.revisions) if (!known.has(revision.id)) known.set(revision.id, revision);
-  return { ...head, revisions: [...known.values()].toSorted((a, b) => compareText(a.recordedAt, b.recordedAt)) };
+  const revisions = [...known.values()].toSorted((a, b) => compareText(a.recordedAt, b.recordedAt));
+  return { ...head, revisions: revisions.slice(-mostRevisions) };
 }
 
 /** The record of a revision: where several have it, the one with the most objects (who recorded the others could see fewer), then the latest. */

@@ -3,7 +3,7 @@ import type { ClusterAccess } from "#server/kube/access.ts";
 import type { Discovery } from "#server/kube/discovery.ts";
 import type { KubeObject } from "#server/kube/object.ts";
 import { readableObjects } from "./readable.ts";
-import { recordOf, type RecordHead, type RecordedUnit, unitId, unpack } from "./record.ts";
+import { recordOf, type RecordedRevision, type RecordHead, type RecordedUnit, unitId, unpack } from "./record.ts";
 import { RecordFault } from "./record-fault.ts";
 import type { Recorder } from "./recorder.ts";
 
@@ -17,15 +17,20 @@ export interface RecordedManifests {
   readonly maskKey: string;
 }
 
+/** The recorded revisions of one application. */
+export interface RecordedRevisions {
+  /** By the history's id, the newest record first. */
+  readonly recorded: ReadonlyMap<string, RecordedRevision>;
+  /** Why they are not known, or why nothing is being recorded. */
+  readonly problem?: string;
+}
+
 /** What a person's view knows of recorded releases. */
 export interface RecordedReleases {
   /** The masking key of what is not recorded. */
   readonly maskKey: string;
-  /** When each revision of a unit was recorded, by the history's id; `problem` says why it is not known or why nothing is recorded. */
-  revisions(
-    unit: ApplicationRef,
-    uid: string,
-  ): Promise<{ readonly recorded: ReadonlyMap<string, string>; readonly problem?: string }>;
+  /** Which revisions of a unit were recorded, and when. Never throws for a store that is not well. */
+  revisions(unit: ApplicationRef, uid: string): Promise<RecordedRevisions>;
   /** The manifests of a revision; undefined when it was not recorded. @throws RecordFault, KubeError with status 401 */
   manifests(unit: ApplicationRef, uid: string, id: string): Promise<RecordedManifests | undefined>;
 }
@@ -46,9 +51,11 @@ export function recordedReleases(
       const unit = { server, ref, uid };
       try {
         const found = await heads(unit);
-        const recorded = new Map(
-          found.flatMap(({ revisions }) => revisions.map(({ id, recordedAt }): [string, string] => [id, recordedAt])),
-        );
+        const newestFirst = found
+          .flatMap(({ revisions }) => revisions)
+          .toSorted((a, b) => (a.recordedAt < b.recordedAt ? 1 : -1));
+        const recorded = new Map<string, RecordedRevision>();
+        for (const revision of newestFirst) if (!recorded.has(revision.id)) recorded.set(revision.id, revision);
         const problem = recorder.serves(server)
           ? recorder.problemOf(unit)
           : "Releases of this cluster are not recorded.";

@@ -135,6 +135,8 @@ export class Recorder {
         return;
       }
     }
+    // Nothing is left that could not be written.
+    this.#problem = undefined;
   }
 
   async #record({ unit, revision, objects }: Release): Promise<void> {

@@ -4,12 +4,14 @@ import { withRecords } from "./with-records.ts";
 
 const revision = (id: string, current = false): Revision => ({ id, revision: id, current, restorable: !current });
 const items = [revision("3", true), revision("2"), revision("1")];
+const recorded = (...ids: string[]) =>
+  new Map(ids.map((id) => [id, { id, revision: `commit ${id}`, recordedAt: "2026-01-01T00:00:00Z" }]));
 const comparable = (engine: "flux-kustomization" | "argocd", known?: Parameters<typeof withRecords>[2]) =>
   withRecords(engine, { items }, known).items.map((item) => [item.comparable, item.whyNotComparable]);
 
 describe("a history with records", () => {
   it("says what can be compared: what is applied, what was recorded, and what the source may still have", () => {
-    const known = { recorded: new Map([["1", "2026-01-01T00:00:00Z"]]) };
+    const known = { recorded: recorded("1") };
     expect(comparable("flux-kustomization", known)).toEqual([
       [true, undefined],
       [
@@ -35,5 +37,16 @@ describe("a history with records", () => {
     const history = withRecords("argocd", { items }, { recorded: new Map(), problem: "There is no room left." });
     expect(history.message).toBe("Releases are not being recorded: There is no room left.");
     expect(history.items[1]?.whyNotComparable).toContain("There is no room left");
+  });
+
+  it("goes on with what was recorded after the engine has forgotten it", () => {
+    const found = withRecords("flux-kustomization", { items }, { recorded: recorded("2", "0") });
+    expect(found.items.map(({ id }) => id)).toEqual(["3", "2", "1", "0"]);
+    expect(found.items.at(-1)).toMatchObject({
+      revision: "commit 0",
+      comparable: true,
+      restorable: false,
+      whyNot: "it has left the Kustomization's history",
+    });
   });
 });

@@ -1,10 +1,8 @@
 import type { ApplicationRef } from "#lib/model/application.ts";
 import type { History } from "#lib/api/contract.ts";
 import type { Revision } from "#lib/model/revision.ts";
-import type { RecordedReleases } from "./recorded-releases.ts";
-
-/** What is known of one application's records; see `RecordedReleases.revisions`. */
-type Known = Awaited<ReturnType<RecordedReleases["revisions"]>>;
+import type { RecordedRevision } from "./record.ts";
+import type { RecordedRevisions } from "./recorded-releases.ts";
 
 const off = "Driftglass does not record releases here";
 const gap = "not recorded: nobody was logged in to Driftglass while it was applied";
@@ -16,16 +14,21 @@ export function needsRecords({ engine }: Pick<ApplicationRef, "engine">): boolea
 
 /**
  * A history with what can be compared, and why the rest can't be. The revision that is applied now always can: it is what is desired. Of Argo
- * CD's, source and parameters can in any case. Of a Kustomization's, the one before the current may still be built from its source.
+ * CD's, source and parameters can in any case. Of a Kustomization's, the one before the current may still be built from its source. What was
+ * recorded and has left the engine's own history comes after it.
  *
  * @param known undefined where nothing is recorded at all
  */
-export function withRecords(engine: ApplicationRef["engine"], history: History, known: Known | undefined): History {
+export function withRecords(
+  engine: ApplicationRef["engine"],
+  history: History,
+  known: RecordedRevisions | undefined,
+): History {
   if (!needsRecords({ engine })) return history;
   const previous = history.items.find(({ current, failed }) => !current && failed !== true);
   const items = history.items.map((revision): Revision => {
-    const recordedAt = known?.recorded.get(revision.id);
-    if (recordedAt !== undefined) return { ...revision, comparable: true, recordedAt };
+    const record = known?.recorded.get(revision.id);
+    if (record) return { ...revision, comparable: true, recordedAt: record.recordedAt };
     if (revision.current) return { ...revision, comparable: true };
     const why = known ? (known.problem === undefined ? gap : withoutStop(known.problem)) : off;
     if (engine === "argocd")
@@ -40,7 +43,30 @@ export function withRecords(engine: ApplicationRef["engine"], history: History, 
   });
   const problem = known?.problem === undefined ? undefined : `Releases are not being recorded: ${known.problem}`;
   const message = [history.message, problem].filter((part) => part !== undefined).join(" ");
-  return { ...history, items, ...(message === "" ? {} : { message }) };
+  const told = new Set(items.map(({ id }) => id));
+  const older = [...(known?.recorded.values() ?? [])].filter(({ id }) => !told.has(id));
+  return {
+    ...history,
+    items: [...items, ...older.map((record) => forgotten(engine, record))],
+    ...(message === "" ? {} : { message }),
+  };
+}
+
+/** A recorded revision that the engine itself does not remember any more: Flux keeps five, Argo CD ten. */
+function forgotten(engine: ApplicationRef["engine"], { id, revision, recordedAt }: RecordedRevision): Revision {
+  const history = engine === "argocd" ? "Argo CD's history" : "the Kustomization's history";
+  return {
+    id,
+    revision,
+    current: false,
+    status: "Recorded",
+    message: `has left ${history}; Driftglass has recorded it`,
+    deployedAt: recordedAt,
+    restorable: false,
+    whyNot: `it has left ${history}`,
+    comparable: true,
+    recordedAt,
+  };
 }
 
 function withoutStop(sentence: string): string {
