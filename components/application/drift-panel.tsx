@@ -45,6 +45,8 @@ function Differences({ detail, onIntent }: Props) {
   if (data === undefined)
     return error ? <ProblemPlaceholder error={error} onRetry={check} /> : <SkeletonLines lines={8} label="Comparing" />;
   const drifted = data.objects.filter((object) => object.change !== "unchanged");
+  // By Argo CD's own comparison, which has what is in Git and not synced yet, too.
+  const isExact = data.exactness === "engine";
   const checked = (
     <span className="text-muted">
       {data.exactness !== undefined && exactnessWords[data.exactness]}
@@ -87,7 +89,7 @@ function Differences({ detail, onIntent }: Props) {
           <span className="font-medium">
             {drifted.length === 1 ? "One object differs" : `${drifted.length} objects differ`}
           </span>{" "}
-          from what was applied. {checked}
+          from what {isExact ? "the source says" : "was applied"}. {checked}
         </p>
         <LayoutSwitch />
         <CopyButton text={() => patchOf(drifted)} label="Copy as a patch" />
@@ -100,7 +102,7 @@ function Differences({ detail, onIntent }: Props) {
           Check again
         </Button>
         <Button unavailable={permissionOf(detail, "sync")} onClick={() => onIntent({ action: "sync" })}>
-          Undo drift…
+          {isExact ? "Sync…" : "Undo drift…"}
         </Button>
       </div>
       <div className="overflow-hidden rounded-lg border border-line bg-surface">
@@ -110,7 +112,7 @@ function Differences({ detail, onIntent }: Props) {
             object={object}
             open={index < 3}
             sides={["Desired", "Live"]}
-            words={{ removed: "Missing", added: "Extra", changed: "Drifted" }}
+            words={{ removed: "Missing", added: "Extra", changed: isExact ? "Differs" : "Drifted" }}
           />
         ))}
       </div>

@@ -13,6 +13,10 @@ export interface DesiredObject {
   readonly keysOnly?: boolean;
   /** JSON pointers that drift detection leaves out (`spec.ignore`, `driftDetection.ignore`, `ignoreDifferences`). */
   readonly ignore?: readonly string[];
+  /** Field managers whose fields are left out (Argo CD's `managedFieldsManagers`). */
+  readonly ignoreManagers?: readonly string[];
+  /** What of it could not be judged, in words; it is left out by `ignore`. */
+  readonly unknown?: string;
 }
 
 /** Facts that only the desired state's origin knows (a Helm release record), for the row and the page. */

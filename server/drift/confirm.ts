@@ -63,24 +63,26 @@ export async function confirmObject(
 
   if (dryRun && "merged" in dryRun) {
     const merged = scrubConfigMap(dryRun.merged, state.scrub);
-    return judged(desired, compareExact(merged, live, desired.ignore), live, "dry-run", state, undefined, merged);
+    return judged(desired, compareExact(merged, live, desired.ignore), live, "dry-run", state, desired.unknown, merged);
   }
-  const note = dryRun && "refusal" in dryRun ? `${dryRun.refusal}; compared without a dry run` : undefined;
+  const note = dryRun && "refusal" in dryRun ? `${dryRun.refusal}; compared without a dry run` : desired.unknown;
   const differences = subsetDifferences(desired, live, {});
   return judged(desired, differences, live, "local", state, note, withDifferences(live, differences));
 }
 
 function judged(
   desired: DesiredObject,
-  differences: readonly FieldDifference[],
+  all: readonly FieldDifference[],
   live: KubeObject,
   exactness: Exactness,
   state: Settings,
   note: string | undefined,
   from: KubeObject,
 ): Confirmation {
-  if (differences.length === 0) return unchanged(desired, exactness, note, live);
   const managers = live.metadata.managedFields ?? [];
+  const ignored = managers.filter(({ manager }) => manager !== undefined && desired.ignoreManagers?.includes(manager));
+  const differences = all.filter(({ path }) => fieldOwner(ignored, path) === undefined);
+  if (differences.length === 0) return unchanged(desired, exactness, note, live);
   const fields = differences.map((difference): FieldChange => {
     const owner = difference.to === undefined ? undefined : fieldOwner(managers, difference.path, state.fieldManager);
     return {

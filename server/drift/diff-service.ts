@@ -85,7 +85,7 @@ async function diffObject(
     (local.state === "differs" && known?.change === "unchanged");
   if (!fresh && isKnownEqual && live) {
     const yaml = toYaml(scrubConfigMap(live, state.scrub));
-    const note = local.state === "skipped" ? local.note : known?.note;
+    const note = local.state === "skipped" ? local.note : (known?.note ?? desired.unknown);
     return {
       ref,
       change: "unchanged",

@@ -88,11 +88,20 @@ function optionWarnings(application: UnitContext["object"], request: ActionReque
   if (request.resources !== undefined && request.resources.length > 0)
     warnings.push("A sync of selected resources runs no hooks and writes no history.");
   if (request.applyOnly === true) warnings.push("Apply only: hooks of the source are not run.");
+  const { ignoreDifferences } = fields(application?.["spec"]);
+  if (list(ignoreDifferences).length > 0 && !hasOption(application, "RespectIgnoreDifferences=true"))
+    warnings.push(
+      "Fields whose differences are ignored are written too: RespectIgnoreDifferences=true is not among the sync options.",
+    );
   if (request.replace === true)
     warnings.push("Replace writes objects whole: fields that others have set in them are lost, and some pods may go.");
   if (fields(syncPolicy(application)["automated"])["selfHeal"] === true && isAutomated(application))
     warnings.push("Self-heal is on: Argo CD corrects drift by itself.");
   return warnings;
+}
+
+function hasOption(application: UnitContext["object"], option: string): boolean {
+  return list(syncPolicy(application)["syncOptions"]).includes(option);
 }
 
 function revisions({ application }: ActionContext): Pick<Outcome, "from" | "to"> {

@@ -1,7 +1,7 @@
-import { getIn, isRecord } from "#lib/diff/json.ts";
 import { refOf } from "#lib/diff/manifest-object.ts";
 import { resourceKey, type ResourceRef } from "#lib/model/resource-ref.ts";
 import type { KubeObject } from "#server/kube/object.ts";
+import { ignoreRules, type IgnoreRules } from "../argocd/ignore-rules.ts";
 import type { DesiredObject, DesiredState } from "../desired-state.ts";
 import { DesiredFault } from "../fault.ts";
 import type { EngineIo } from "../io.ts";
@@ -18,20 +18,11 @@ export function loadLastApplied(
   key: string,
   io: EngineIo,
 ): DesiredState {
-  const ignore = getIn(application, "spec", "ignoreDifferences");
-  const rules = Array.isArray(ignore) ? ignore.filter(isRecord) : [];
   const objects = resources.flatMap((ref): DesiredObject[] => {
     const live = io.store.get(resourceKey(ref))?.object;
     const object = live && lastApplied(live);
     if (!object) return [];
-    const pointers = rules
-      .filter((rule) => concerns(rule, refOf(object)))
-      .flatMap((rule) =>
-        Array.isArray(rule["jsonPointers"])
-          ? rule["jsonPointers"].filter((pointer) => typeof pointer === "string")
-          : [],
-      );
-    return [{ object, ...(pointers.length > 0 ? { ignore: pointers } : {}) }];
+    return [application ? withRules(object, ignoreRules(application, refOf(object), io.store)) : { object }];
   });
   if (objects.length === 0) {
     throw new DesiredFault(
@@ -43,14 +34,13 @@ export function loadLastApplied(
   return { key, objects, exactness: "local" };
 }
 
-/** Source: argo-cd `util/argo/normalizers/diff_normalizer.go`: group and kind have to match (`*` matches all), name and namespace when they are given. */
-function concerns(rule: Readonly<Record<string, unknown>>, ref: ResourceRef): boolean {
-  const matches = (pattern: unknown, value: string, optional: boolean): boolean =>
-    pattern === "*" || pattern === value || (optional && (pattern === undefined || pattern === ""));
-  return (
-    matches(rule["group"] ?? "", ref.group, false) &&
-    matches(rule["kind"], ref.kind, false) &&
-    matches(rule["name"], ref.name, true) &&
-    matches(rule["namespace"], ref.namespace ?? "", true)
-  );
+/** What Argo CD ignores is not judged, and neither is what it may ignore by a rule that can't be evaluated here. */
+function withRules(object: KubeObject, { pointers, managers, unknown, anything }: IgnoreRules): DesiredObject {
+  const rules = unknown.length === 0 ? undefined : `a jq rule can't be evaluated here: ${unknown.join("; ")}`;
+  return {
+    object,
+    ...(pointers.length > 0 && { ignore: pointers }),
+    ...(managers.length > 0 && { ignoreManagers: managers }),
+    ...(rules !== undefined && (anything ? { skip: rules } : { unknown: rules })),
+  };
 }
