@@ -5,7 +5,7 @@ import { down, up } from "../sandbox/lifecycle.ts";
 import type { SandboxContext } from "../sandbox/context.ts";
 import { buildDashboard, startDashboard } from "../sandbox/dashboard.ts";
 import { plantedSecretValues } from "../sandbox/scenario/secrets.ts";
-import { findBrowser } from "./browser.ts";
+import { findBrowser } from "../sandbox/browser.ts";
 import { startLeakProxy } from "./leak-proxy.ts";
 
 /**

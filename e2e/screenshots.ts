@@ -5,7 +5,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from "@playwri
 import type { SandboxContext } from "../sandbox/context.ts";
 import { buildDashboard, startDashboard } from "../sandbox/dashboard.ts";
 import { actOnComponent, down, readContext, up } from "../sandbox/lifecycle.ts";
-import { findBrowser } from "./browser.ts";
+import { findBrowser } from "../sandbox/browser.ts";
 import { scenes, type Scene } from "./scenes.ts";
 
 /**

@@ -133,6 +133,7 @@ export class LiveClusterView implements ClusterView {
       store: this.#store,
       namespaces: () => this.#readableNamespaces(),
       onState: (kind, state) => this.#kindChanged(kind, state),
+      onForbidden: () => void this.#accessWatch.look(),
       onUnauthenticated: (message) => this.#end(message),
     });
     this.#store.subscribe((changes) => {

@@ -21,6 +21,8 @@ export interface WatcherOptions {
   readonly namespaces: () => Promise<readonly string[]>;
   /** A kind's state changed. */
   readonly onState: (kind: GroupKind, state: KindState) => void;
+  /** This person was refused a kind: they may have lost rights on others, too. */
+  readonly onForbidden?: () => void;
   /** The credentials have stopped working. */
   readonly onUnauthenticated: (message: string) => void;
 }
@@ -219,6 +221,7 @@ export class Watcher {
     if (!entry || this.#stopped) return;
     scope.state = state;
     if (state.state === "unauthenticated") this.#options.onUnauthenticated(state.message);
+    if (state.state === "forbidden") this.#options.onForbidden?.();
     if (state.state === "forbidden" && namespace === everywhere) {
       void this.#fallBack(key, scope);
       return;

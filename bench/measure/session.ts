@@ -1,0 +1,54 @@
+import type { ApplicationList } from "#lib/api/contract.ts";
+import type { Dashboard } from "../../sandbox/dashboard.ts";
+
+/** A person who is logged in, as far as the measurements need one. */
+export interface BenchSession {
+  readonly cookie: string;
+  /** The list, with its time and the bytes that travelled. */
+  list(query?: string): Promise<{ list: ApplicationList; milliseconds: number }>;
+}
+
+/** Logs in by token, or by a kubeconfig with it when the API server is to be reached at another address. @throws Error when the server refuses */
+export async function logIn(dashboard: Dashboard, token: string, server?: string): Promise<BenchSession> {
+  const answer = await fetch(`${dashboard.url}/api/v1/session`, {
+    method: "POST",
+    headers: { origin: dashboard.url, "content-type": "application/json" },
+    body: JSON.stringify(server === undefined ? { token } : { kubeconfig: kubeconfigOf(server, token) }),
+  });
+  if (!answer.ok) throw new Error(`The login failed: ${answer.status} ${await answer.text()}`);
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((line) => line.split(";")[0])
+    .join("; ");
+  return {
+    cookie,
+    async list(query = "") {
+      const started = performance.now();
+      const response = await fetch(`${dashboard.url}/api/v1/applications${query}`, { headers: { cookie } });
+      const text = await response.text();
+      const milliseconds = performance.now() - started;
+      return { list: JSON.parse(text) as ApplicationList, milliseconds };
+    },
+  };
+}
+
+/** Waits until the list is complete and the view follows everything. @throws Error after ten minutes */
+export async function whenComplete(session: BenchSession, rows: number): Promise<ApplicationList> {
+  for (const deadline = performance.now() + 600_000; performance.now() < deadline;) {
+    const { list } = await session.list();
+    if (list.connection.state === "live" && list.items.length >= rows) return list;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`The list did not get ${rows} rows within ten minutes.`);
+}
+
+function kubeconfigOf(server: string, token: string): string {
+  return JSON.stringify({
+    apiVersion: "v1",
+    kind: "Config",
+    "current-context": "bench",
+    clusters: [{ name: "bench", cluster: { server } }],
+    users: [{ name: "person", user: { token } }],
+    contexts: [{ name: "bench", context: { cluster: "bench", user: "person" } }],
+  });
+}
