@@ -51,6 +51,12 @@ const more = (name: RegExp) => async (page: Page) => {
   await page.getByRole("menuitem", { name }).click();
 };
 
+/** Cards stand in their places. */
+const graphDrawn = (page: Page) => page.locator("[data-card]").first().waitFor();
+
+/** A log or a manifest has come. */
+const linesShown = (page: Page) => page.getByRole("tabpanel").getByRole("region").first().waitFor();
+
 /** Every page and state that changes nothing in the cluster. */
 export const scenes: readonly Scene[] = [
   { name: "login-contexts", path: "/login" },
@@ -146,5 +152,22 @@ export const scenes: readonly Scene[] = [
     as: "admin",
     path: "/drift",
     act: (page) => page.getByRole("checkbox").first().click(),
+  },
+  { name: "graph", as: "admin", path: `/apps/${units.kustomization}?tab=resources&as=graph`, act: graphDrawn },
+  { name: "graph-failing", as: "admin", path: `/apps/${units.failing}?tab=resources&as=graph`, act: graphDrawn },
+  { name: "graph-argocd", as: "admin", path: `/apps/${units.argocd}?tab=resources&as=graph`, act: graphDrawn },
+  { name: "resources-list", as: "admin", path: `/apps/${units.kustomization}?tab=resources&as=list` },
+  { name: "logs", as: "admin", path: `/apps/${units.kustomization}?tab=logs`, act: linesShown },
+  { name: "manifest", as: "admin", path: `/apps/${units.kustomization}?tab=manifest`, act: linesShown },
+  ...["diff", "desired", "logs", "events"].map((show): Scene => ({
+    name: `drawer-workload-${show}`,
+    as: "admin",
+    path: `/apps/${units.kustomization}?tab=resources&resource=apps/StatefulSet/doc-router-production/doc-router-worker&show=${show}`,
+  })),
+  {
+    name: "dialog-scale",
+    as: "admin",
+    path: `/apps/${units.kustomization}?tab=resources&resource=apps/Deployment/doc-router-production/doc-router-backend`,
+    act: button("Scale…"),
   },
 ];

@@ -18,6 +18,7 @@ import { DriftPanel } from "./drift-panel.tsx";
 import { EventsPanel } from "./events-panel.tsx";
 import { HistoryPanel } from "./history-panel.tsx";
 import { LogsTab } from "./logs-tab.tsx";
+import { ManifestTab, ownObject } from "./manifest-tab.tsx";
 import { OverviewPanel } from "./overview-panel.tsx";
 import { permissionOf } from "./permission.ts";
 import { ResourcesPanel } from "./resources-panel.tsx";
@@ -26,6 +27,7 @@ import { tabOf, type ApplicationTab } from "./tabs.ts";
 /** One application: what state it is in, why, and what can be done about it. */
 export function ApplicationPage({ unit }: { unit: ApplicationRef }) {
   const { data: detail, error, refetch } = useDetail(unit);
+  const own = ownObject(unit);
   const router = useRouter();
   const [tabParam] = useQueryParam("tab");
   const tab = tabOf(tabParam);
@@ -43,6 +45,7 @@ export function ApplicationPage({ unit }: { unit: ApplicationRef }) {
     e: () => show("events"),
     h: () => show("history"),
     l: () => show("logs"),
+    m: () => own && show("manifest"),
     r: () => show("history"),
     s: () => void ask("sync"),
     Escape: () => router.push(inCluster("/apps")),
@@ -88,6 +91,7 @@ export function ApplicationPage({ unit }: { unit: ApplicationRef }) {
           { value: "history", label: "History" },
           { value: "events", label: "Events" },
           { value: "logs", label: "Logs" },
+          ...(own ? [{ value: "manifest", label: "Manifest" }] : []),
         ]}
       >
         {tab === "overview" && <OverviewPanel detail={detail} />}
@@ -96,6 +100,7 @@ export function ApplicationPage({ unit }: { unit: ApplicationRef }) {
         {tab === "history" && <HistoryPanel detail={detail} onIntent={setIntent} />}
         {tab === "events" && <EventsPanel unit={unit} />}
         {tab === "logs" && <LogsTab unit={unit} />}
+        {tab === "manifest" && own && <ManifestTab unit={unit} own={own} />}
       </Tabs>
       {intent && <ActionDialog detail={detail} intent={intent} onClose={() => setIntent(undefined)} />}
     </>

@@ -1,5 +1,5 @@
 /** The views of one application. */
-export const applicationTabs = ["overview", "resources", "drift", "history", "events", "logs"] as const;
+export const applicationTabs = ["overview", "resources", "drift", "history", "events", "logs", "manifest"] as const;
 
 /** A view of one application. */
 export type ApplicationTab = (typeof applicationTabs)[number];
