@@ -70,7 +70,7 @@ export function OverviewPage() {
           {overview.data ? (
             <>
               <TrendPanel overview={overview.data} />
-              <RecentPanel recent={overview.data.recent} total={overview.data.recentTotal} />
+              <RecentPanel overview={overview.data} />
             </>
           ) : overview.error ? (
             <ProblemBanner error={overview.error} onRetry={() => void overview.refetch()} />

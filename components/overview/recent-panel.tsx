@@ -9,11 +9,11 @@ import { Nothing, Panel } from "./panel.tsx";
 const most = 10;
 
 /** What happened in the last hour, newest first. */
-export function RecentPanel({ recent, total }: { recent: Overview["recent"]; total: number }) {
+export function RecentPanel({ overview: { recent, recentTotal, notes } }: { overview: Overview }) {
   return (
     <Panel
       title="The last hour"
-      count={total}
+      count={recentTotal}
       more={
         <Link href={inCluster("/activity")} className="text-accent hover:underline">
           All activity
@@ -31,6 +31,11 @@ export function RecentPanel({ recent, total }: { recent: Overview["recent"]; tot
           ))}
         </ol>
       )}
+      {notes.map((note) => (
+        <p key={note} className="border-t border-line px-4 py-2 text-xs text-muted [overflow-wrap:anywhere]">
+          {note}
+        </p>
+      ))}
     </Panel>
   );
 }
