@@ -125,6 +125,27 @@ describe("the Helm chart", () => {
     expect(kinds.filter((kind) => /Role/.test(kind))).toEqual(["ClusterRole", "ClusterRole"]);
   });
 
+  it("gives Driftglass Secrets in the records' namespace when releases are recorded, and nothing else", async () => {
+    const rules = (manifests: readonly Manifest[]) =>
+      manifests
+        .filter(({ kind }) => /Role$/.test(kind))
+        .map(({ kind, metadata, ["rules"]: of }) => [kind, metadata.namespace, of]);
+    const manifests = await fixture.render({ "records.enabled": true, "records.keep": 7, fullnameOverride: "drift" });
+    const verbs = ["get", "list", "create", "update", "delete"];
+    expect(rules(manifests)).toEqual([["Role", "drift-records", [{ apiGroups: [""], resources: ["secrets"], verbs }]]]);
+    expect(readConfig(environmentOf(manifests)).records).toEqual({
+      place: { kind: "cluster", namespace: "drift-records", tokenPath: "/run/driftglass-records/token" },
+      limits: { perApplication: 7, bytes: 64 * 1024 * 1024 },
+      watch: false,
+    });
+    const watching = await fixture.render({ "records.enabled": true, "records.watch": true, "rbac.create": true });
+    expect(readConfig(environmentOf(watching)).records?.watch).toBe(true);
+    const [viewer, own] = ["driftglass-viewer", "driftglass-records-watch"].map((name) =>
+      watching.find(({ kind, metadata }) => kind === "ClusterRole" && metadata.name.endsWith(name)),
+    );
+    expect(own?.["rules"]).toEqual(viewer?.["rules"]);
+  });
+
   it("routes by the Gateway API to its own Service", async () => {
     const manifests = await fixture.render({
       "httpRoute.enabled": true,
