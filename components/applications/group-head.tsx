@@ -6,13 +6,20 @@ import { healthTone, toneText } from "#components/ui/tone.ts";
 import type { Group } from "./group.ts";
 
 /** The head of a group: its worst health, its name, and how many there are of each health. */
-export function GroupHead({ group, folded }: { group: Group; folded: boolean }) {
+export function GroupHead(props: { group: Group; folded: boolean; onFold: (key: string, folded: boolean) => void }) {
+  const { group, folded, onFold } = props;
   return (
     <div role="gridcell" className="flex h-full items-center gap-2 bg-sunken px-3 sm:px-5">
-      <ChevronRight
-        aria-hidden
-        className={cx("size-4 shrink-0 text-muted transition-transform", !folded && "rotate-90")}
-      />
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-expanded={!folded}
+        aria-label={`${group.label}, ${group.rows.length} ${group.rows.length === 1 ? "application" : "applications"}`}
+        onClick={() => onFold(group.key, !folded)}
+        className="-m-1 grid size-6 shrink-0 place-items-center rounded-sm text-muted hover:bg-hover hover:text-ink"
+      >
+        <ChevronRight aria-hidden className={cx("size-4 transition-transform", !folded && "rotate-90")} />
+      </button>
       <span className={cx("inline-flex", toneText[healthTone[group.worst]])}>
         <Glyph name={group.worst} />
         <span className="sr-only">{group.worst}</span>

@@ -61,7 +61,7 @@ export function ListTable({ rows, state, columns, selection, onSort, onFold, hol
   };
   const draw = (key: string) => {
     const head = heads.get(key);
-    if (head) return <GroupHead group={head.group} folded={head.folded} />;
+    if (head) return <GroupHead group={head.group} folded={head.folded} onFold={onFold} />;
     const application = byKey.get(key);
     if (application === undefined) return null;
     const props = { application, selected: keys.has(key), onSelect: select };
@@ -91,10 +91,7 @@ export function ListTable({ rows, state, columns, selection, onSort, onFold, hol
               ),
             }
       }
-      row={(key) => {
-        const head = heads.get(key);
-        return head ? { expanded: !head.folded, selected: false } : { selected: keys.has(key) };
-      }}
+      isSelected={(key) => keys.has(key)}
       draw={draw}
       onOpen={open}
       hold={hold}

@@ -35,14 +35,16 @@ export function Box(props: {
         type="checkbox"
         aria-label={props.label}
         tabIndex={props.tabIndex}
-        checked={on}
-        aria-checked={props.checked}
+        checked={props.checked === true}
+        ref={(input) => {
+          if (input) input.indeterminate = props.checked === "mixed";
+        }}
         onChange={(event) => {
           const { nativeEvent } = event;
           const shift = nativeEvent instanceof MouseEvent && nativeEvent.shiftKey;
           props.onChange(event.currentTarget.checked, { shift });
         }}
-        className="size-4 cursor-pointer appearance-none rounded-sm border border-field-line bg-surface checked:border-transparent checked:bg-accent-fill"
+        className="size-4 cursor-pointer appearance-none rounded-sm border border-field-line bg-surface checked:border-transparent checked:bg-accent-fill indeterminate:border-transparent indeterminate:bg-accent-fill"
       />
       {on && (
         <span

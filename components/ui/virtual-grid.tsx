@@ -10,13 +10,6 @@ import { cx } from "./cx.ts";
  */
 export type GridLine = { readonly keys: readonly string[]; readonly height: number; readonly cards?: number };
 
-/** How a row looks and what it tells beyond its cells. */
-export type GridRow = {
-  className?: string | undefined;
-  selected?: boolean | undefined;
-  expanded?: boolean | undefined;
-};
-
 type Props = {
   /** Its name; where the person was is remembered under it. */
   label: string;
@@ -26,7 +19,8 @@ type Props = {
   head?: { element: ReactNode; height: number } | undefined;
   /** The cells of a row. */
   draw: (key: string) => ReactNode;
-  row?: (key: string) => GridRow;
+  /** Whether a row is selected; absent where nothing can be. */
+  isSelected?: (key: string) => boolean;
   onOpen: (key: string, event?: MouseEvent) => void;
   /** The pointer came over the rows, or left them. */
   hold: (held: boolean) => void;
@@ -115,7 +109,7 @@ export function VirtualGrid(props: Props) {
 
   const tabStop = here === undefined ? places.keys[0] : active;
   function row(key: string, line: number, placed: { className: string; style?: CSSProperties }) {
-    const { className, selected, expanded } = props.row?.(key) ?? {};
+    const selected = props.isSelected?.(key);
     const current = key === active;
     return (
       <div
@@ -124,7 +118,6 @@ export function VirtualGrid(props: Props) {
         data-key={key}
         aria-rowindex={line + 2}
         aria-selected={selected ?? current}
-        aria-expanded={expanded}
         data-current={current || undefined}
         tabIndex={key === tabStop ? 0 : -1}
         onClick={(event) => click(event, key)}
@@ -138,7 +131,6 @@ export function VirtualGrid(props: Props) {
           "isolate cursor-pointer -outline-offset-2",
           placed.className,
           current || selected ? "bg-selected" : "hover:bg-hover",
-          className,
         )}
       >
         {props.draw(key)}
