@@ -20,6 +20,7 @@ export default {
   typescript: { ignoreBuildErrors: true },
   headers: async () => [
     { source: "/:path*", headers: everywhere },
-    { source: "/api/:path*", headers: api },
+    // Where the identity provider sends people back to is a page, with a policy of its own.
+    { source: "/api/:path((?!v1/oidc/callback$).*)", headers: api },
   ],
 };

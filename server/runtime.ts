@@ -109,7 +109,7 @@ async function start(): Promise<HttpRuntime> {
     metrics,
     logins,
     sealer: createSealer(),
-    ...(config.login.oidc && { oidc: createOidcClient(config.login.oidc) }),
+    ...(config.login.oidc && { oidc: createOidcClient(config.login.oidc, clock) }),
     ...(config.login.launch && { launch: new LaunchLinks(config.login.launch.token, printLink(config)) }),
     views,
     actions: createActions({

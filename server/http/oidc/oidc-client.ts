@@ -1,7 +1,10 @@
 import { readFile } from "node:fs/promises";
 import * as oidc from "openid-client";
 import { Agent, fetch as send } from "undici";
+import type { Clock } from "../clock.ts";
 import { tokenExpiry } from "../token-expiry.ts";
+import { isOidcFault, OidcFault } from "./oidc-fault.ts";
+import { OidcTokenSource, type OidcTokens, type Renewal } from "./oidc-token-source.ts";
 
 /** The identity provider that whoever runs Driftglass has named. */
 export interface OidcSettings {
@@ -17,32 +20,11 @@ export interface OidcSettings {
   readonly name: string;
 }
 
-/** What a provider has given for a person. Holds secrets. */
-export interface OidcTokens {
-  readonly idToken: string;
-  /** Milliseconds since 1970. */
-  readonly expiresAt: number;
-  readonly refreshToken?: string;
-}
-
 /** A login that has been begun, to be kept by the browser alone. */
 export interface OidcFlow {
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
-}
-
-/** Why a provider did not give tokens. */
-export type OidcFaultCode = "denied" | "revoked" | "unreachable" | "refused";
-
-/** A fault at the identity provider. Its message holds no token. */
-export class OidcFault extends Error {
-  override readonly name = "OidcFault";
-  readonly code: OidcFaultCode;
-  constructor(code: OidcFaultCode, message: string) {
-    super(message);
-    this.code = code;
-  }
 }
 
 /** Logs people in at one identity provider, by authorization code with PKCE, state and nonce. @throws OidcFault from each */
@@ -51,10 +33,8 @@ export interface OidcClient {
   begin(redirectUri: string): Promise<{ url: URL; flow: OidcFlow }>;
   /** @param callback the redirect URI with what the provider has put behind it */
   finish(callback: URL, flow: OidcFlow): Promise<OidcTokens>;
-  /** @throws OidcFault `revoked` when the person has to log in again */
-  refresh(refreshToken: string): Promise<OidcTokens>;
-  /** Tells the provider that nobody needs the refresh token any more. Never throws. */
-  revoke(refreshToken: string): Promise<void>;
+  /** Where the clusters get these tokens from, and those that come after them. */
+  source(tokens: OidcTokens): OidcTokenSource;
 }
 
 /** Seconds for each request to the provider. */
@@ -64,7 +44,7 @@ const timeout = 10;
  * A client of the configured provider. Its metadata is fetched when it is needed first, from the configured issuer alone, and must name
  * that issuer; redirects are not followed, and plain HTTP is not spoken.
  */
-export function createOidcClient(settings: OidcSettings): OidcClient {
+export function createOidcClient(settings: OidcSettings, clock: Clock): OidcClient {
   let found: Promise<oidc.Configuration> | undefined;
   const configuration = (): Promise<oidc.Configuration> => {
     found ??= discover(settings).catch((error: unknown) => {
@@ -72,6 +52,18 @@ export function createOidcClient(settings: OidcSettings): OidcClient {
       throw faultOf(error);
     });
     return found;
+  };
+  const renewal: Renewal = {
+    refresh: (refreshToken) =>
+      attempt(async () => tokensOf(await oidc.refreshTokenGrant(await configuration(), refreshToken), refreshToken)),
+    async revoke(refreshToken) {
+      try {
+        const known = await configuration();
+        if (known.serverMetadata().revocation_endpoint !== undefined) await oidc.tokenRevocation(known, refreshToken);
+      } catch {
+        // It expires by itself.
+      }
+    },
   };
   return {
     name: settings.name,
@@ -104,16 +96,7 @@ export function createOidcClient(settings: OidcSettings): OidcClient {
           }),
         ),
       ),
-    refresh: (refreshToken) =>
-      attempt(async () => tokensOf(await oidc.refreshTokenGrant(await configuration(), refreshToken), refreshToken)),
-    async revoke(refreshToken) {
-      try {
-        const known = await configuration();
-        if (known.serverMetadata().revocation_endpoint !== undefined) await oidc.tokenRevocation(known, refreshToken);
-      } catch {
-        // It expires by itself.
-      }
-    },
+    source: (tokens) => new OidcTokenSource(tokens, renewal, clock),
   };
 }
 
@@ -169,7 +152,7 @@ async function attempt<T>(ask: () => Promise<T>): Promise<T> {
 
 /** In our words: the provider's own may quote what was sent. */
 function faultOf(error: unknown): OidcFault {
-  if (error instanceof OidcFault) return error;
+  if (isOidcFault(error)) return error;
   if (error instanceof oidc.AuthorizationResponseError)
     return error.error === "access_denied"
       ? new OidcFault("denied", "The identity provider did not let you in.")

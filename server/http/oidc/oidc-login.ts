@@ -9,8 +9,8 @@ import type { HttpRuntime } from "../runtime-interface.ts";
 import type { Recognised, Session } from "../sessions.ts";
 import { isCredentialFault } from "../problem.ts";
 import { landingPage } from "./landing-page.ts";
-import { OidcFault } from "./oidc-client.ts";
-import { OidcTokenSource } from "./oidc-token-source.ts";
+import { isOidcFault } from "./oidc-fault.ts";
+import type { OidcTokenSource } from "./oidc-token-source.ts";
 
 const purpose = "oidc login";
 const cookieName = "driftglass_login";
@@ -49,7 +49,7 @@ export async function beginOidcLogin({ request, runtime, url }: OpenCall<unknown
     } satisfies z.infer<typeof flowSchema>);
     return redirect(target.href, flowCookie(request, runtime, sealed, patience));
   } catch (error) {
-    if (!(error instanceof OidcFault)) throw error;
+    if (!isOidcFault(error)) throw error;
     console.error(`[driftglass] OpenID provider: ${error.message}`);
     return failed(request, runtime, "provider");
   }
@@ -66,7 +66,7 @@ export async function finishOidcLogin({ request, runtime, url }: OpenCall<unknow
   if (!flow || flow.until < runtime.clock.now()) return failed(request, runtime, "expired");
   try {
     const tokens = await runtime.oidc.finish(new URL(url.search, flow.redirectUri), flow);
-    const source = new OidcTokenSource(tokens, runtime.oidc, runtime.clock);
+    const source = runtime.oidc.source(tokens);
     const recognised = await recogniseEverywhere(runtime, source);
     const before = flow.before === undefined ? undefined : runtime.sessions.ofKey(flow.before);
     const { session, cookie } = await openSession(request, runtime, recognised, before);
@@ -76,7 +76,7 @@ export async function finishOidcLogin({ request, runtime, url }: OpenCall<unknow
     page.headers.append("Set-Cookie", flowCookie(request, runtime, "", 0));
     return page;
   } catch (error) {
-    if (error instanceof OidcFault) {
+    if (isOidcFault(error)) {
       console.error(`[driftglass] OpenID provider: ${error.message}`);
       return failed(request, runtime, error.code === "denied" ? "denied" : "provider");
     }

@@ -1,7 +1,23 @@
 import { KubeError } from "#server/kube/client.ts";
 import type { TokenSource } from "#server/kube/token-source.ts";
 import type { Clock } from "../clock.ts";
-import { OidcFault, type OidcClient, type OidcTokens } from "./oidc-client.ts";
+import { isOidcFault } from "./oidc-fault.ts";
+
+/** What a provider has given for a person. Holds secrets. */
+export interface OidcTokens {
+  readonly idToken: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+  readonly refreshToken?: string;
+}
+
+/** What a provider does with tokens that it has given. */
+export interface Renewal {
+  /** @throws OidcFault `revoked` when the person has to log in again */
+  refresh(refreshToken: string): Promise<OidcTokens>;
+  /** Tells the provider that nobody needs the refresh token any more. Never throws. */
+  revoke(refreshToken: string): Promise<void>;
+}
 
 /** How long before its end a token is renewed, and how long after a provider that did not answer is left alone; milliseconds. */
 const margin = 60_000;
@@ -16,7 +32,7 @@ const youth = 10_000;
 export class OidcTokenSource implements TokenSource {
   /** Resolves with the reason, in words, when the login can't be renewed any more. */
   readonly ended: Promise<string>;
-  readonly #client: Pick<OidcClient, "refresh" | "revoke">;
+  readonly #client: Renewal;
   readonly #clock: Clock;
   #tokens: OidcTokens;
   #obtainedAt: number;
@@ -26,7 +42,7 @@ export class OidcTokenSource implements TokenSource {
   #over: string | undefined;
   #end: (reason: string) => void = () => undefined;
 
-  constructor(tokens: OidcTokens, client: Pick<OidcClient, "refresh" | "revoke">, clock: Clock) {
+  constructor(tokens: OidcTokens, client: Renewal, clock: Clock) {
     this.#tokens = tokens;
     this.#client = client;
     this.#clock = clock;
@@ -78,7 +94,7 @@ export class OidcTokenSource implements TokenSource {
       this.#obtainedAt = this.#clock.now();
       this.#refused = false;
     } catch (error) {
-      if (error instanceof OidcFault && error.code === "revoked") this.#finish(error.message);
+      if (isOidcFault(error) && error.code === "revoked") this.#finish(error.message);
       else this.#askAgainAt = this.#clock.now() + patience;
     }
   }
