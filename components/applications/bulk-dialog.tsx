@@ -110,11 +110,13 @@ function Lines({ lines }: { lines: readonly BulkLine[] }) {
 }
 
 function Line({ application, progress }: BulkLine) {
-  const [open, setOpen] = useState(false);
+  const [asked, setOpen] = useState<boolean>();
   const objects =
     progress.step === "ready" ? (progress.result.changes ?? []).filter(({ change }) => change !== "unchanged") : [];
   const warnings = progress.step === "ready" ? progress.result.warnings : [];
   const more = objects.length > 0 || warnings.length > 0;
+  // A warning is in sight until someone folds it away.
+  const open = asked ?? warnings.length > 0;
   const { glyph, tone, words } = looks(progress, application);
   const detailsId = useId();
   return (
@@ -172,9 +174,10 @@ function looks(progress: Progress, application: Application): { glyph: GlyphName
       return { glyph: "Running", tone: "busy", words: "Looking at what would change" };
     case "ready": {
       const removed = (countsOf(progress.result)?.removed ?? 0) > 0;
+      const warned = progress.result.warnings.length > 0;
       return {
-        glyph: removed ? "Failed" : "Healthy",
-        tone: removed ? "bad" : "idle",
+        glyph: removed || warned ? "Failed" : "Healthy",
+        tone: removed ? "bad" : warned ? "warn" : "idle",
         words: countWords(progress.result),
       };
     }

@@ -33,6 +33,8 @@ const tabs: ReadonlyArray<[label: string, tab: string | undefined]> = [
   ["Drift", "drift"],
   ["History and rollback", "history"],
   ["Events", "events"],
+  ["Logs", "logs"],
+  ["Manifest", "manifest"],
 ];
 
 /* More than anyone reads; whoever looks for another one types on. */
