@@ -1,5 +1,6 @@
 "use client";
 import Link from "next/link";
+import { useEffect, useRef } from "react";
 import type { ApplicationDetail } from "#lib/api/contract.ts";
 import { applicationKey } from "#lib/model/application.ts";
 import type { Intent } from "#components/actions/action-words.ts";
@@ -24,6 +25,12 @@ export function HistoryPanel({ detail, onIntent }: { detail: ApplicationDetail; 
   const [only, setOnly] = useQueryParam("only");
   const [from] = useQueryParam("from");
   const [to] = useQueryParam("to");
+  const comparison = useRef<HTMLDivElement>(null);
+  const ready = data !== undefined;
+  // What was asked for stands below a list that may be long.
+  useEffect(() => {
+    if (ready && from !== undefined && to !== undefined) comparison.current?.scrollIntoView({ block: "nearest" });
+  }, [ready, from, to]);
   if (data === undefined)
     return error ? (
       <ProblemPlaceholder error={error} onRetry={() => void refetch()} />
@@ -95,7 +102,9 @@ export function HistoryPanel({ detail, onIntent }: { detail: ApplicationDetail; 
         </ol>
       </div>
       {from !== undefined && to !== undefined && (
-        <RevisionCompare unit={application} from={from} to={to} revisions={data.items} />
+        <div ref={comparison} className="scroll-my-4">
+          <RevisionCompare unit={application} from={from} to={to} revisions={data.items} />
+        </div>
       )}
     </div>
   );
