@@ -5,6 +5,7 @@ import { isHeld } from "../hold.ts";
 import { patchObject, previewPatch, readRaw } from "../object-io.ts";
 import { undoneBy } from "../undone-by.ts";
 import { definedBy, unitWords } from "../unit-object.ts";
+import { templateInTheWay } from "./application-set.ts";
 import { patchGuarded } from "./guarded.ts";
 import { autoSyncOff, autoSyncOn, canAutomate, dropHold, guardedPatch, isAutomated } from "./patches.ts";
 import { previewChanges } from "./sync-preview.ts";
@@ -16,8 +17,10 @@ const field = ["spec", "syncPolicy", "automated", "enabled"];
 /** Switches auto-sync off: what "suspend" means for Argo CD. */
 export const argoSuspend: ActionHandler = {
   access: (context) => [patchApplication(context)],
-  refusal: ({ object }) =>
-    isAutomated(object) ? undefined : "auto-sync is off already: nothing is synced unless someone asks",
+  refusal: (context) =>
+    isAutomated(context.object)
+      ? templateInTheWay(context)
+      : "auto-sync is off already: nothing is synced unless someone asks",
 
   async preview(context): Promise<Outcome> {
     const { io, unit, application } = context;

@@ -7,6 +7,7 @@ import { isHeld } from "../hold.ts";
 import { previewPatch, readRaw } from "../object-io.ts";
 import { undoneBy } from "../undone-by.ts";
 import { definedBy, unitWords } from "../unit-object.ts";
+import { templateInTheWay } from "./application-set.ts";
 import { knowsEnabled } from "./auto-sync.ts";
 import { operationInTheWay, patchGuarded, refuseIfOperating } from "./guarded.ts";
 import { isAutomated, operationPatch, rollbackPatch } from "./patches.ts";
@@ -18,7 +19,7 @@ import { entryRevision, entryRevisions, historyEntry, type HistoryEntry, rollbac
 /** Goes back to an entry of the history; auto-sync is switched off in the same patch and the hold says so. */
 export const argoRollback: ActionHandler = {
   access: (context) => [patchApplication(context)],
-  refusal: (context) => operationInTheWay(context.object) ?? windowInTheWay(context),
+  refusal: (context) => operationInTheWay(context.object) ?? windowInTheWay(context) ?? templateInTheWay(context),
 
   async preview(context): Promise<Outcome> {
     const { io, unit } = context;

@@ -345,7 +345,11 @@ describe("an Argo CD Application", () => {
         { label: "Sync window", value: "denies syncs, open now until 13:00 UTC · 0 12 * * * for 1h" },
       ]),
     );
-    const reasons = (now: string) => argocd.read(unit, at(now))?.application.reasons.map(({ text }) => text).join();
+    const reasons = (now: string) =>
+      argocd
+        .read(unit, at(now))
+        ?.application.reasons.map(({ text }) => text)
+        .join();
     expect(reasons("2026-11-22T12:30:00Z")).toContain("a sync window of its project denies syncs now");
     expect(reasons("2026-11-22T14:30:00Z")).not.toContain("sync window");
     expect(argocd.detail(unit, context(outOfSync)).facts[0]?.value).toMatch(/^default \(/);

@@ -11,6 +11,8 @@ export const argocd: EngineReader = {
   watches: [
     { ...applicationKind, depth: "full" },
     { ...projectKind, depth: "full" },
+    // What it makes Applications from decides who undoes a change of one.
+    { group: applicationKind.group, kind: "ApplicationSet", depth: "full" },
   ],
   unitsOf({ ref }) {
     if (ref.group !== applicationKind.group || ref.kind !== applicationKind.kind || ref.namespace === undefined)
