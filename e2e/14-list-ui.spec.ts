@@ -31,8 +31,8 @@ test.describe("the list people live in", () => {
     const context = await browser.newContext({ javaScriptEnabled: false, storageState });
     const plain = await context.newPage();
     await plain.goto(`${new URL(page.url()).origin}/apps?q=health:degraded`);
-    await expect(plain.getByRole("link", { name: "billing", exact: true })).toBeAttached();
-    await expect(plain.getByRole("link", { name: "storefront", exact: true })).toHaveCount(0);
+    await expect(plain.locator('a[href="/apps/flux-kustomization/flux-system/billing"]')).toBeAttached();
+    await expect(plain.locator('a[href$="/storefront"]')).toHaveCount(0);
     await context.close();
   });
 
@@ -77,7 +77,7 @@ test.describe("the list people live in", () => {
   test("puts rows together by namespace, folds a group, and says its worst", async ({ page, driftglass }) => {
     await openWhole(driftglass);
     await page.getByRole("button", { name: "Group", exact: true }).click();
-    await page.getByRole("menuitem", { name: "Namespace" }).click();
+    await page.getByRole("menuitem", { name: "Namespace", exact: true }).click();
     await expect(page).toHaveURL(/group=namespace/);
     const head = page.locator('[data-key="group:billing"]');
     await expect(head).toContainText("Degraded");
@@ -142,9 +142,9 @@ test.describe("the list people live in", () => {
     await expect(page).toHaveURL(/group=engine/);
     await page.getByRole("button", { name: "Broken by engine" }).click();
     await page.getByRole("button", { name: "Delete Broken by engine" }).click();
+    await expect(page.getByRole("button", { name: "Views" })).toBeVisible();
     await page.getByRole("button", { name: "Undo" }).click();
-    await expect(page.getByRole("list", { name: "Saved views" })).toContainText("Broken by engine");
-    await page.getByRole("button", { name: "Delete Broken by engine" }).click();
+    await expect(page.getByRole("button", { name: "Broken by engine" }).first()).toBeVisible();
   });
 
   test("previews one action on many, leaves out what can't be done, and does nothing unasked", async ({

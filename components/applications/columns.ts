@@ -68,8 +68,8 @@ export const columns: Record<ColumnId, Column> = {
   sync: { label: "Sync", widths: ["5.75rem", "5.75rem"] },
   drift: { label: "Drift", widths: ["2.25rem", "2.25rem", "2.5rem"] },
   source: { label: "Source", widths: ["minmax(8rem,1fr)", "minmax(7rem,1fr)"] },
-  owner: { label: "Owner", widths: ["minmax(7rem,0.8fr)"] },
-  labels: { label: "Labels", widths: ["minmax(9rem,1.2fr)"] },
+  owner: { label: "Owner", widths: ["minmax(7rem,0.8fr)", "minmax(6rem,0.8fr)"] },
+  labels: { label: "Labels", widths: ["minmax(9rem,1.2fr)", "minmax(7rem,1fr)"] },
   resources: { label: "Resources", widths: ["5rem"] },
   deployed: { label: "Deployed", sort: "deployed", right: true, widths: ["3.5rem", "3.5rem", "3.5rem"] },
 };
