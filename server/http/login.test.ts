@@ -65,13 +65,28 @@ describe("logging in", () => {
   });
 
   it("ends the session that the browser had, and never shows the token", async () => {
-    const { post, sessions } = setUp();
+    const { post, sessions, identify } = setUp();
     const first = await post({ token: "t0ken-of-jane" });
     expect(first.response.status).toBe(201);
     expect(await first.response.text()).not.toContain("t0ken-of-jane");
     const cookie = first.response.headers.get("set-cookie")?.split(";")[0] ?? "";
-    await post({ token: "t0ken-of-jane" }, { cookie });
+    const before = sessions.find(cookie.split("=")[1] ?? "", false);
+    identify.mockResolvedValue({ username: "jim", groups: [] });
+    await post({ token: "t0ken-of-jim" }, { cookie });
     expect(sessions.size).toBe(1);
+    expect(before?.ended.reason).toBe("You logged in anew.");
+  });
+
+  it("goes on with the session of the same person, with a new cookie and the new credentials", async () => {
+    const { post, sessions, acquire } = setUp();
+    const first = await post({ token: "old-token" });
+    const cookie = first.response.headers.get("set-cookie")?.split(";")[0] ?? "";
+    const session = sessions.find(cookie.split("=")[1] ?? "", false);
+    const again = await post({ token: "new-token" }, { cookie });
+    expect(again.response.headers.get("set-cookie")).not.toContain(cookie);
+    expect(session?.ended.aborted).toBe(false);
+    expect(session?.clusters.get("east")?.credentials.token).toBe("new-token");
+    expect(acquire).toHaveBeenCalledOnce();
   });
 
   it("is taken from our own pages alone", async () => {

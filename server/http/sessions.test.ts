@@ -75,4 +75,68 @@ describe("SessionStore", () => {
     expect(session.ended.reason).toBe("first");
     expect(release).toHaveBeenCalledOnce();
   });
+
+  it("leaves a cluster by itself, says why, and ends with the last one", () => {
+    const { store, cluster, release } = setUp();
+    const other = { ...cluster, name: "d" };
+    const { id, session } = store.create({ clusters: [cluster, other], secure: false });
+    const first = session.clusters.get("c");
+    const second = session.clusters.get("d");
+    if (!first || !second) throw new Error("no clusters");
+    store.leave(session, first, "The cluster does not take the credentials any more.");
+    expect(first.ended.reason).toBe("The cluster does not take the credentials any more.");
+    expect([second.ended.aborted, session.ended.aborted, session.cluster]).toEqual([false, false, "d"]);
+    expect(session.lost.get("c")?.reason).toBe("The cluster does not take the credentials any more.");
+    expect(release).toHaveBeenCalledOnce();
+    store.leave(session, second, "expired");
+    expect(session.ended.reason).toBe("expired");
+    expect(store.find(id, false)).toBeUndefined();
+  });
+
+  it("leaves the cluster whose credentials expire, and keeps the others", () => {
+    const { store, cluster, clock } = setUp();
+    const expiring = { ...cluster, name: "d", expiresAt: clock.time + minute };
+    const { session } = store.create({ clusters: [cluster, expiring], secure: false });
+    clock.time += minute;
+    store.sweep();
+    expect([...session.clusters.keys()]).toEqual(["c"]);
+    expect(session.lost.get("d")?.reason).toBe("The credentials have expired.");
+  });
+
+  it("does not leave a cluster that was entered anew in the meantime", () => {
+    const { store, cluster } = setUp();
+    const { session } = store.create({ clusters: [cluster], secure: false });
+    const old = session.clusters.get("c");
+    store.enter(session, cluster);
+    if (old) store.leave(session, old, "late");
+    expect(old?.ended.aborted).toBe(true);
+    expect([...session.clusters.keys()]).toEqual(["c"]);
+    expect(session.ended.aborted).toBe(false);
+  });
+
+  it("goes on under a new id with new credentials, and the old id is worth nothing", () => {
+    const { store, cluster, clock } = setUp();
+    const expiring = { ...cluster, expiresAt: clock.time + minute };
+    const { id, session } = store.create({ clusters: [expiring], secure: false });
+    const signal = session.clusters.get("c")?.ended;
+    store.replace(session, "c", {
+      credentials: { cluster: "c", server: "https://c", token: "new" },
+      identity: cluster.identity,
+    });
+    const next = store.renew(session) ?? "";
+    clock.time += 2 * minute;
+    expect(store.find(id, false)).toBeUndefined();
+    expect(store.find(next, false)).toBe(session);
+    expect(session.clusters.get("c")?.credentials.token).toBe("new");
+    expect(signal?.aborted).toBe(false);
+  });
+
+  it("ends all sessions of one person and nobody else's", () => {
+    const { store, cluster } = setUp();
+    const one = store.create({ clusters: [cluster], secure: false }).session;
+    const two = store.create({ clusters: [cluster], secure: true }).session;
+    const other = store.create({ clusters: [{ ...cluster, identity: { username: "v", groups: [] } }], secure: false });
+    store.endWhere(({ clusters }) => clusters.get("c")?.identity.username === "u", "You logged out everywhere.");
+    expect([one, two, other.session].map(({ ended }) => ended.aborted)).toEqual([true, true, false]);
+  });
 });
