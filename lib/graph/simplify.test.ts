@@ -72,6 +72,12 @@ describe("simplify", () => {
     ]);
   });
 
+  it("opens a group by those that it holds, not by those in trouble beside it", () => {
+    const opened = new Map([["group::/Secret", 5]]);
+    const secrets = many(40, (index) => node("Secret", `s${index}`, undefined, index < 3 ? "Degraded" : "Healthy"));
+    expect(words(draw(secrets, { opened })).at(-1)).toBe("32 Secret");
+  });
+
   it("never draws more than the budget, whatever comes in", () => {
     for (const most of [40, 60, 120]) {
       const nodes = [

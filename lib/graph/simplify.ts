@@ -77,8 +77,9 @@ export function simplify(forest: readonly Branch[], { most, alike, opened }: Bud
       // Members come with what needs a person first.
       const problems = members.findIndex((branch) => !branch.problem);
       const troubled = problems < 0 ? members.length : problems;
-      first.push(...members.slice(0, Math.min(troubled, alike * alikeInTrouble)));
-      asked.push(...members.slice(0, opened.get(id) ?? 0));
+      const drawn = Math.min(troubled, alike * alikeInTrouble);
+      first.push(...members.slice(0, drawn));
+      asked.push(...members.slice(drawn, drawn + (opened.get(id) ?? 0)));
       const most = owner === undefined ? alike * alikeAtTop : alike;
       if (members.length - troubled <= most) calm.push(...members.slice(troubled));
     }

@@ -1,0 +1,92 @@
+import type { Diff, History } from "#lib/api/contract.ts";
+import { api, expect, test } from "./fixtures.ts";
+
+const release = { engine: "helm", namespace: "billing", name: "ledger" } as const;
+const path = `/api/v1/applications/${release.engine}/${release.namespace}/${release.name}`;
+
+test.beforeEach(async ({ driftglass }) => driftglass.logInAs("admin"));
+
+/** The two newest revisions that can be compared. */
+async function twoRevisions(request: Parameters<typeof api>[0]): Promise<[from: string, to: string]> {
+  const { items } = await api<History>(request, `${path}/history`);
+  const [newest, before] = items.filter(({ comparable }) => comparable !== false);
+  return [before?.id ?? "", newest?.id ?? ""];
+}
+
+test("a comparison is laid out in one column or two, with what changed marked, and is downloaded as a patch", async ({
+  page,
+  driftglass,
+}) => {
+  const [from, to] = await twoRevisions(page.request);
+  await driftglass.open(release, `history&from=${from}&to=${to}`);
+  const comparison = page.getByRole("region", { name: "Comparison" });
+  await comparison
+    .getByRole("button", { name: /Changed$/ })
+    .first()
+    .click();
+  const changes = comparison.getByRole("region", { name: /^Changes of/ }).first();
+  await expect(changes).toContainText("+");
+  await comparison.getByRole("button", { name: "Side by side" }).click();
+  await expect(changes).toBeVisible();
+  const download = page.waitForEvent("download");
+  await comparison.getByRole("button", { name: "Download as a patch" }).click();
+  expect((await download).suggestedFilename()).toMatch(/^ledger-.*\.patch$/);
+});
+
+test("unchanged parts are folded and open on a click", async ({ page, driftglass }) => {
+  const [from, to] = await twoRevisions(page.request);
+  await driftglass.open(release, `history&from=${from}&to=${to}`);
+  const comparison = page.getByRole("region", { name: "Comparison" });
+  await comparison
+    .getByRole("button", { name: /Changed$/ })
+    .first()
+    .click();
+  const changes = comparison.getByRole("region", { name: /^Changes of/ }).first();
+  const fold = changes.getByRole("button", { name: /unchanged lines/ });
+  const folds = await fold.count();
+  expect(folds).toBeGreaterThan(0);
+  await fold.first().click();
+  await expect(fold).toHaveCount(folds - 1);
+});
+
+/** etcd takes no object of this size: the answer is made bigger on its way to the page. */
+function fiveMegabytes(): { from: string; to: string } {
+  const lines = Array.from({ length: 100_000 }, (_, index) => `  key-${index}: ${"value ".repeat(7)}${index}`);
+  const from = `data:\n${lines.join("\n")}\n`;
+  return { from, to: from.replace("key-50000: value", "key-50000: other") };
+}
+
+test("five megabytes are compared in a worker, and of them only the lines in sight are drawn", async ({
+  page,
+  driftglass,
+}) => {
+  const [from, to] = await twoRevisions(page.request);
+  const big = fiveMegabytes();
+  expect(big.from.length).toBeGreaterThan(5_000_000);
+  const diff: Diff = {
+    from,
+    to,
+    objects: [{ ref: { group: "", kind: "ConfigMap", namespace: "billing", name: "big" }, change: "changed", ...big }],
+  };
+  await page.route(`**${path}/diff?*`, (route) => route.fulfill({ json: diff }));
+  const worker = page.waitForEvent("worker");
+  await driftglass.open(release, `history&from=${from}&to=${to}`);
+  const comparison = page.getByRole("region", { name: "Comparison" });
+  await comparison.getByRole("button", { name: /ConfigMap.*Changed$/ }).click();
+  await worker;
+  const changes = comparison.getByRole("region", { name: "Changes of ConfigMap big" });
+  await expect(changes).toContainText("key-50000: other");
+  await expect(changes.getByRole("button", { name: /unchanged lines/ })).toHaveCount(2);
+
+  // Fifty thousand lines come out of each fold.
+  await changes
+    .getByRole("button", { name: /unchanged lines/ })
+    .first()
+    .click();
+  const rows = changes.locator("[data-index]");
+  await expect(rows.first()).toContainText("data:");
+  expect(await rows.count()).toBeLessThan(200);
+  await changes.evaluate((area) => area.scrollTo({ top: area.scrollHeight }));
+  await expect(changes).toContainText("key-50000: other");
+  expect(await rows.count()).toBeLessThan(200);
+});
