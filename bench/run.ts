@@ -63,7 +63,11 @@ try {
         ...(executablePath !== undefined && { executablePath }),
         args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
       });
-      await bench.measure(browser, Number(values.rounds)).finally(() => browser.close());
+      try {
+        await bench.measure(browser, Number(values.rounds));
+      } finally {
+        await browser.close();
+      }
       console.log(`\n${renderTable(bench.figures)}\n`);
       const conditions = {
         fleet: `--scale ${fleet.scale}: ${sizes.workloads * 3 * fleet.scale} workload objects, ${sizes.releases * sizes.revisions * fleet.scale} release Secrets`,

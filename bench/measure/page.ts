@@ -45,7 +45,7 @@ export interface BenchPage {
   readonly page: Page;
   readonly cdp: CDPSession;
   /** Bytes of answers whose path begins so, as they travelled, until now. */
-  bytes(path: string): number;
+  readonly bytes: (path: string) => number;
   close(): Promise<void>;
 }
 

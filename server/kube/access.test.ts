@@ -49,6 +49,9 @@ describe("access", () => {
     await access.review([patch]);
     await access.review([patch]);
     expect(asked()).toBe(31);
+    access.forget?.();
+    await access.review([patch]);
+    expect(asked()).toBe(32);
   });
 
   it("is not allowed when it can't be asked, and a 401 is passed on", async () => {

@@ -36,6 +36,8 @@ export interface ClusterAccess {
    * namespaces. Duplicates and what can't be a namespace's name are left out. @throws KubeError with status 401.
    */
   readableNamespaces(candidates: readonly string[]): Promise<string[]>;
+  /** Rights have changed: what was answered before counts no more. */
+  forget?(): void;
 }
 
 interface Cached<T> {
@@ -72,6 +74,10 @@ export function createClusterAccess(
       const names = [...new Set(candidates)].filter((name) => /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name));
       const answers = await Promise.all(names.map((name) => cached(readable, name, () => mayRead(client, name))));
       return names.filter((_, index) => answers[index]);
+    },
+    forget() {
+      reviews.clear();
+      readable.clear();
     },
   };
 }

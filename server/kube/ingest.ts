@@ -5,6 +5,7 @@ import type { KubeObject } from "./object.ts";
 import { toStored } from "./object-store.ts";
 import { isRecord } from "./redaction/json.ts";
 import type { Masker } from "./redaction/masker.ts";
+import { Sharing } from "./sharing.ts";
 import type { StoredObject } from "./store.ts";
 
 /** How objects of one kind enter the store. */
@@ -28,6 +29,7 @@ export function createIngest({
 }: IngestOptions): (raw: unknown) => StoredObject | undefined {
   const apiVersion = formatApiVersion(resource.group, resource.version);
   const { kind } = resource;
+  const sharing = new Sharing();
   return (raw) => {
     if (!isRecord(raw) || !isRecord(raw["metadata"])) return undefined;
     const { managedFields: _, ...metadata } = raw["metadata"];
@@ -42,7 +44,7 @@ export function createIngest({
       metadata: { ...metadata, name: metadata["name"], ...(annotations && { annotations }) },
     };
     const masked = maskOrStrip(masker, object);
-    return toStored(project ? project(masked) : masked);
+    return toStored(sharing.share(project ? project(masked) : masked));
   };
 }
 

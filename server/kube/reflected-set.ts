@@ -14,7 +14,8 @@ interface Known {
  * is complete: nothing flickers, and deletions that no watch saw are found.
  */
 export class ReflectedSet {
-  #known = new Map<string, Known>();
+  /** The store's own objects and keys: nothing is kept twice. */
+  readonly #known = new Map<string, Known>();
   /** Keys that the list in progress has mentioned. */
   #mentioned: Set<string> | undefined;
   readonly #resource: Pick<ApiResource, "group" | "kind">;
@@ -54,7 +55,7 @@ export class ReflectedSet {
       return undefined;
     const object = this.#ingest(raw);
     if (!object) return undefined;
-    this.#known.set(key, { uid, resourceVersion });
+    this.#known.set(object.key, object);
     return { type: "put", object };
   }
 

@@ -149,6 +149,7 @@ export class LiveClusterView implements ClusterView {
       namespaces: this.#candidates,
       onChange: async (review) => {
         // Found anew: it may be others now.
+        this.access.forget?.();
         this.#namespaces = undefined;
         await this.#watcher.reviewAccess(review);
       },
