@@ -7,6 +7,8 @@ export interface DesiredObject {
   readonly object: KubeObject;
   /** Why drift of it is not judged: `reconcile: disabled`, `ssa: ignore`, a hook… Absent when it is judged. */
   readonly skip?: string;
+  /** Why it can't be judged although it should be: it counts as not compared. */
+  readonly unjudged?: string;
   /** Judged only for existence (`ssa: IfNotPresent`). */
   readonly existenceOnly?: boolean;
   /** A Secret whose values are encrypted at its source (SOPS): only its keys are compared. */

@@ -35,7 +35,7 @@ export async function loadDesired(
     if (unit.engine === "flux-helmrelease") return loadHelmRelease(unit, definition(unit, io), key, io);
     if (unit.engine === "helm") return loadRelease(unit, key, io);
     const resources = reading.inventory.filter(({ hook }) => hook !== true).map(({ ref }) => ref);
-    return loadLastApplied(resources, unit.engine === "argocd" ? definition(unit, io) : undefined, key, io);
+    return loadLastApplied(resources, unit.engine === "argocd" ? definition(unit, io) : undefined, key, io, signal);
   });
 }
 

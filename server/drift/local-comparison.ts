@@ -33,6 +33,7 @@ export function compareLocally(
   if (!live) return absent(desired, store);
   const excluded = excludedBy(live);
   if (excluded !== undefined) return { state: "skipped", note: `skipped: ${excluded}` };
+  if (desired.unjudged !== undefined) return { state: "unknown", note: desired.unjudged, settled: true };
   if (desired.existenceOnly) return { state: "equal" };
   const differences = subsetDifferences(desired, live, state);
   return differences.length === 0 ? { state: "equal" } : { state: "differs", differences };

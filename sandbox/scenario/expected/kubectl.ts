@@ -14,8 +14,7 @@ export const expectedWorkloads: readonly ExpectedApplication[] = [
     engine: "kubectl",
     namespace: "search",
     name: "synonyms",
-    // A server-side apply leaves no record of what was applied: whoever changes a field takes its ownership along.
-    drift: { status: "Unknown" },
+    // A server-side apply leaves no record of what was applied, but nobody else has written to these since.
     about: "kubectl apply --server-side",
   },
   {

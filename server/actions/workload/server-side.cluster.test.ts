@@ -1,0 +1,68 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ApplicationRef } from "#lib/model/application.ts";
+import { logIn, type Person, until } from "../testing/person.ts";
+
+// Against the sandbox: what kubectl applies server-side has no record of what was applied but the ownership of its fields.
+const namespace = "server-side-test";
+const unit: ApplicationRef = { engine: "kubectl", namespace, name: "words" };
+const labels = { "app.kubernetes.io/part-of": "words" };
+let admin: Person;
+let folder = "";
+
+async function apply(): Promise<void> {
+  const items = [
+    { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "words", namespace, labels }, data: { one: "1" } },
+    {
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { name: "words", namespace, labels },
+      spec: {
+        replicas: 1,
+        selector: { matchLabels: labels },
+        template: {
+          metadata: { labels },
+          spec: { containers: [{ name: "app", image: "registry.example.com/words:1" }] },
+        },
+      },
+    },
+  ];
+  const file = join(folder, "manifests.json");
+  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items }));
+  await admin.run("kubectl", "apply", "--server-side", "--force-conflicts", "-f", file);
+}
+
+beforeAll(async () => {
+  admin = await logIn("admin");
+  folder = await mkdtemp(join(tmpdir(), "driftglass-server-side-"));
+  await admin.run("kubectl", "create", "namespace", namespace);
+  await apply();
+  await until(() => admin.view.ready());
+}, 60_000);
+afterAll(async () => {
+  await admin.run("kubectl", "delete", "namespace", namespace, "--wait=false");
+  await admin.view.close();
+  await rm(folder, { recursive: true });
+});
+
+describe("drift of what kubectl applied server-side", () => {
+  const drift = () => admin.view.application(unit)?.drift;
+
+  it("is none as long as nobody else has written to it, controllers aside", async () => {
+    await until(() => drift()?.status === "None");
+    expect(drift()?.exactness).toBe("local");
+    expect(drift()?.message).toBeUndefined();
+  });
+
+  it("is not known where somebody has: who, and which field", async () => {
+    await admin.run("kubectl", "scale", "deployment/words", "-n", namespace, "--replicas=2");
+    await until(() => drift()?.message !== undefined);
+    expect(drift()?.message).toContain(
+      "spec.replicas of Deployment/words was written by kubectl after kubectl apply --server-side",
+    );
+    await apply();
+    await until(() => drift()?.status === "None" && drift()?.message === undefined);
+  }, 60_000);
+});
