@@ -1,3 +1,4 @@
+import type { Diff, History } from "#lib/api/contract.ts";
 import { getObject } from "../sandbox/scenario/actions.ts";
 import { field } from "../sandbox/scenario/tools/objects.ts";
 import { api, expect, sandbox, test } from "./fixtures.ts";
@@ -65,6 +66,17 @@ test.describe("Argo CD", () => {
     await expect(page.getByText("changed in the source, not synced yet")).toBeVisible();
     await expect(page.getByText("registry.example.com/shop/checkout:3.2.0").first()).toBeVisible();
     expect(JSON.stringify(await api(page.request, argocd))).not.toContain(tokens.reader);
+
+    // Revisions that nobody recorded: Argo CD makes their manifests anew.
+    const unit = "/api/v1/applications/argocd/argocd/checkout";
+    const { items } = await api<History>(page.request, `${unit}/history`);
+    const [newest, earlier] = items.map(({ id }) => id);
+    const { objects } = await api<Diff>(page.request, `${unit}/diff?from=${earlier}&to=${newest}`);
+    expect(objects.find(({ ref }) => ref.kind === "Deployment")?.fields).toContainEqual({
+      path: "spec.template.spec.containers[name=checkout].image",
+      from: "registry.example.com/shop/checkout:3.0.2",
+      to: "registry.example.com/shop/checkout:3.1.0",
+    });
 
     // Another session of the same person has not been given the token.
     const other = await browser.newContext();
