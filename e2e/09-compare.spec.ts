@@ -1,12 +1,21 @@
 import type { Comparison, History } from "#lib/api/contract.ts";
-import { api, expect, test } from "./fixtures.ts";
+import type { APIRequestContext } from "@playwright/test";
+import { api, expect, rows, test } from "./fixtures.ts";
 
 const staging = { engine: "flux-kustomization", namespace: "flux-system", name: "doc-router-staging" } as const;
 const checkout = { engine: "argocd", namespace: "argocd", name: "checkout" } as const;
 const queue = { engine: "flux-helmrelease", namespace: "team-a", name: "team-queue" } as const;
 
+/** Waits until the view that the login has opened knows this application: opening one takes a while on a slow machine. */
+async function known(request: APIRequestContext, key: string): Promise<void> {
+  await expect.poll(async () => (await rows(request)).has(key), { timeout: 60_000 }).toBe(true);
+}
+
 test.describe("Comparing applications", () => {
-  test.beforeEach(async ({ driftglass }) => driftglass.logInAs("admin"));
+  test.beforeEach(async ({ driftglass, page }) => {
+    await driftglass.logInAs("admin");
+    await known(page.request, "flux-kustomization/flux-system/doc-router-production");
+  });
 
   test("starts at an application, suggests its sibling first, and can be sent to a colleague", async ({
     page,
@@ -64,7 +73,10 @@ test.describe("Comparing applications", () => {
 });
 
 test.describe("Revisions", () => {
-  test.beforeEach(async ({ driftglass }) => driftglass.logInAs("admin"));
+  test.beforeEach(async ({ driftglass, page }) => {
+    await driftglass.logInAs("admin");
+    await known(page.request, "argocd/argocd/checkout");
+  });
 
   test("of an Application show source and parameters", async ({ page, driftglass }) => {
     await driftglass.open(checkout, "history");
@@ -90,6 +102,7 @@ test.describe("Revisions", () => {
 
 test("The overview of an application says who undoes what", async ({ page, driftglass }) => {
   await driftglass.logInAs("admin");
+  await known(page.request, "flux-helmrelease/team-a/team-queue");
   await driftglass.open(queue);
   const section = page.locator("section").filter({ has: page.getByRole("heading", { name: "Who undoes what" }) });
   await expect(section).toContainText("helm-controller");

@@ -21,7 +21,12 @@ const application = (name: string, namespace = "flux-system") =>
   }) satisfies Application;
 
 describe("suggestions", () => {
-  it("begin with the application's siblings", () => {
+  it("begin with the application in another environment", () => {
+    const items = ["shop-infrastructure", "shop-prod", "shop-staging"].map((name) => application(name));
+    expect(suggestions(items, "", application("shop-staging"))[0]?.name).toBe("shop-prod");
+  });
+
+  it("go on with those whose names are most like its own", () => {
     const items = ["billing", "shop-production", "shop-staging", "web-staging"].map((name) => application(name));
     const names = suggestions(items, "", application("shop-staging")).map(({ name }) => name);
     expect(names[0]).toBe("shop-production");
