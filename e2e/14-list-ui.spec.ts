@@ -12,12 +12,6 @@ function applications({ page }: Driftglass) {
   return page.getByRole("grid", { name: "Applications" }).locator('[data-key]:not([data-key^="group:"])');
 }
 
-/** The list as it is when all of it has come: what the server drew first is not counted as it. */
-async function openWhole(driftglass: Driftglass, query = ""): Promise<void> {
-  await driftglass.openList(query);
-  await expect(driftglass.page.getByRole("button", { name: /^Live/ })).toBeVisible();
-}
-
 test.describe("the list people live in", () => {
   test.beforeEach(async ({ driftglass }) => driftglass.logInAs("admin"));
 
@@ -26,7 +20,7 @@ test.describe("the list people live in", () => {
     page,
     driftglass,
   }) => {
-    await openWhole(driftglass);
+    await driftglass.openList();
     const storageState = await page.context().storageState();
     const context = await browser.newContext({ javaScriptEnabled: false, storageState });
     const plain = await context.newPage();
@@ -40,7 +34,7 @@ test.describe("the list people live in", () => {
     page,
     driftglass,
   }) => {
-    await openWhole(driftglass);
+    await driftglass.openList();
     await field(driftglass).fill("health:degraded -ns:billing");
     const expected = degraded.filter(({ namespace }) => namespace !== "billing");
     await expect(applications(driftglass)).toHaveCount(expected.length);
@@ -53,7 +47,7 @@ test.describe("the list people live in", () => {
   });
 
   test("offers fields and values while one types, and takes them by keyboard", async ({ page, driftglass }) => {
-    await openWhole(driftglass);
+    await driftglass.openList();
     await page.keyboard.press("/");
     await page.keyboard.type("hea");
     await expect(page.getByRole("option", { name: /^health:/ })).toBeVisible();
@@ -75,7 +69,7 @@ test.describe("the list people live in", () => {
   });
 
   test("puts rows together by namespace, folds a group, and says its worst", async ({ page, driftglass }) => {
-    await openWhole(driftglass);
+    await driftglass.openList();
     await page.getByRole("button", { name: "Group", exact: true }).click();
     await page.getByRole("menuitem", { name: "Namespace", exact: true }).click();
     await expect(page).toHaveURL(/group=namespace/);
@@ -88,27 +82,30 @@ test.describe("the list people live in", () => {
     await expect(fold).toHaveAttribute("aria-expanded", "false");
     await expect(driftglass.row("ledger")).toHaveCount(0);
     await expect(page).toHaveURL(/fold=billing/);
-    await page.reload();
+    await driftglass.openList(new URL(page.url()).search);
     await expect(fold).toHaveAttribute("aria-expanded", "false");
   });
 
   test("remembers the columns that one chose, and shares them", async ({ page, driftglass }) => {
-    await openWhole(driftglass);
+    await driftglass.openList();
     const head = page.getByRole("columnheader");
     await expect(head.filter({ hasText: "Owner" })).toHaveCount(0);
     await page.getByRole("button", { name: "Columns" }).click();
-    await page.getByRole("checkbox", { name: "Owner" }).check();
-    await page.getByRole("checkbox", { name: "Engine" }).uncheck();
+    // Each choice goes through the address, which takes its time.
+    await page.getByRole("checkbox", { name: "Owner" }).click();
+    await expect(page.getByRole("checkbox", { name: "Owner" })).toBeChecked();
+    await page.getByRole("checkbox", { name: "Engine" }).click();
+    await expect(page.getByRole("checkbox", { name: "Engine" })).not.toBeChecked();
     await page.keyboard.press("Escape");
     await expect(head.filter({ hasText: "Owner" })).toBeVisible();
     await expect(page).toHaveURL(/columns=name,namespace,revision,reason,sync,drift,owner/);
-    await page.goto("/apps");
+    await driftglass.openList();
     await expect(head.filter({ hasText: "Owner" })).toBeVisible();
     await expect(head.filter({ hasText: "Engine" })).toHaveCount(0);
   });
 
   test("shows cards instead of the table", async ({ page, driftglass }) => {
-    await openWhole(driftglass);
+    await driftglass.openList();
     await page.getByRole("button", { name: "Show as cards" }).click();
     await expect(page).toHaveURL(/view=cards/);
     await expect(page.getByRole("columnheader")).toHaveCount(0);
@@ -123,18 +120,17 @@ test.describe("the list people live in", () => {
     page,
     driftglass,
   }) => {
-    await openWhole(driftglass, "?q=health:degraded&group=engine");
+    await driftglass.openList("?q=health:degraded&group=engine");
     await page.getByRole("button", { name: "Views" }).click();
     await page.getByRole("textbox", { name: "Name of this view" }).fill("Broken by engine");
     await page.getByRole("button", { name: "Save" }).click();
     await expect(page.getByRole("list", { name: "Saved views" })).toContainText("Broken by engine");
     await page.keyboard.press("Escape");
-    await page.goto("/apps");
+    await driftglass.openList();
     await page.getByRole("button", { name: "Views" }).click();
     await page.getByRole("button", { name: "Broken by engine", exact: true }).click();
     await expect(page).toHaveURL(/group=engine/);
     await expect(applications(driftglass)).toHaveCount(degraded.length);
-    await page.goto("/apps");
     await driftglass.openList();
     await page.keyboard.press("Control+k");
     await page.getByRole("combobox", { name: "Application, namespace or page" }).fill("broken by");
@@ -151,7 +147,7 @@ test.describe("the list people live in", () => {
     page,
     driftglass,
   }) => {
-    await openWhole(driftglass, "?q=name:doc-router");
+    await driftglass.openList("?q=name:doc-router");
     const before = await rows(page.request);
     await driftglass.row("doc-router-staging").getByRole("checkbox").check();
     await driftglass.row("doc-router-production").getByRole("checkbox").check();
@@ -173,7 +169,7 @@ test.describe("the list people live in", () => {
   });
 
   test("refreshes several by keyboard alone, and tells how far each has come", async ({ page, driftglass }) => {
-    await openWhole(driftglass, "?q=engine:argocd health:healthy");
+    await driftglass.openList("?q=engine:argocd health:healthy");
     const listed = await applications(driftglass).count();
     expect(listed).toBeGreaterThan(1);
     await page.keyboard.press("j");
@@ -197,7 +193,7 @@ test.describe("the list people live in", () => {
 
   test("says to whoever may not that they may not, one by one", async ({ page, driftglass }) => {
     await driftglass.logInAs("viewer");
-    await openWhole(driftglass, "?q=engine:flux health:healthy");
+    await driftglass.openList("?q=engine:flux health:healthy");
     await page.keyboard.press("j");
     await page.keyboard.press("x");
     await page.getByRole("button", { name: "Suspend…" }).click();

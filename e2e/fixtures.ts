@@ -56,8 +56,12 @@ export class Driftglass {
     expect(answer.status(), await answer.text()).toBeLessThan(300);
   }
 
+  /** Opens the list and waits until it listens: its first rows come with the page, before any script runs. */
   async openList(query = ""): Promise<void> {
     await this.page.goto(`/apps${query}`);
+    await expect(this.page.getByRole("button", { name: /^(Live|Catching up|Disconnected)/ })).toBeVisible({
+      timeout: 45_000,
+    });
     await expect(this.page.getByRole("grid", { name: "Applications" })).toBeVisible();
   }
 
