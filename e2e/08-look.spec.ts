@@ -7,6 +7,8 @@ const production = "/apps/flux-kustomization/flux-system/doc-router-production";
 /** Pages that anyone must be able to read and use, with what shows that they are there. */
 const pages = [
   { name: "the list", path: "/apps" },
+  { name: "the list in groups", path: "/apps?group=namespace" },
+  { name: "the list as cards", path: "/apps?view=cards" },
   { name: "an overview", path: `${production}?tab=overview` },
   { name: "resources", path: `${production}?tab=resources` },
   { name: "an application's drift", path: `${production}?tab=drift` },
@@ -48,6 +50,20 @@ for (const theme of ["light", "dark"] as const) {
         expect(await seriousFindings(driftglass)).toEqual([]);
       });
     }
+
+    test("on one that asks for many at once", async ({ page, driftglass }) => {
+      await driftglass.logInAs("admin");
+      await driftglass.openList("?q=name:doc-router");
+      await page.keyboard.press("j");
+      await page.keyboard.press("x");
+      await expect(page.getByRole("region", { name: "Selected applications" })).toBeVisible();
+      expect(await seriousFindings(driftglass)).toEqual([]);
+      await page.getByRole("button", { name: "Sync…" }).click();
+      await expect(page.getByRole("dialog").getByRole("button", { name: /^Sync 1 application/ })).toBeEnabled({
+        timeout: 60_000,
+      });
+      expect(await seriousFindings(driftglass)).toEqual([]);
+    });
 
     test("on a dialog that asks before it acts", async ({ page, driftglass }) => {
       await driftglass.logInAs("admin");
