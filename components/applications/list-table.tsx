@@ -50,7 +50,7 @@ export function ListTable({ rows, state, columns, selection, onSort, onFold, hol
   );
   const order = useMemo(() => (groups ? groups.flatMap((each) => each.rows) : rows), [groups, rows]);
   const { keys, select, toggleAll, only, inOrder } = selection;
-  useEffect(() => inOrder(order.map(applicationKey)), [order, inOrder]);
+  useEffect(() => inOrder(order), [order, inOrder]);
 
   const open = (key: string, event?: MouseEvent) => {
     const head = heads.get(key);
@@ -68,7 +68,7 @@ export function ListTable({ rows, state, columns, selection, onSort, onFold, hol
     if (narrow) return <ListCard {...props} />;
     return cards ? <GridCard {...props} /> : <ListRow {...props} columns={columns} />;
   };
-  const all = order.length > 0 && order.every((row) => keys.has(applicationKey(row)));
+  const all = keys.size >= order.length && order.every((row) => keys.has(applicationKey(row)));
   return (
     <VirtualGrid
       label="Applications"

@@ -18,10 +18,14 @@ export function changeWords(before: ReadonlyMap<string, string>, items: readonly
 
 /** Tells screen readers what sighted people see glow. */
 export function useAnnounced(items: readonly Application[]): void {
-  const before = useRef<ReadonlyMap<string, string>>(new Map());
+  const before = useRef(new Map<string, string>());
+  const last = useRef<ReadonlySet<Application>>(new Set());
   useEffect(() => {
-    const words = changeWords(before.current, items);
-    before.current = new Map(items.map((item) => [applicationKey(item), item.health.status]));
+    // Rows that did not change are the same objects: only the others are looked at.
+    const fresh = items.filter((item) => !last.current.has(item));
+    last.current = new Set(items);
+    const words = changeWords(before.current, fresh);
+    for (const item of fresh) before.current.set(applicationKey(item), item.health.status);
     if (words !== undefined) announce(words);
   }, [items]);
 }

@@ -13,22 +13,23 @@ export type Selection = {
   /** Selects these and no others. */
   only: (keys: readonly string[]) => void;
   /** Says in what order the rows stand, for ranges. */
-  inOrder: (keys: readonly string[]) => void;
+  inOrder: (rows: readonly Application[]) => void;
 };
 
 /** The selection of a list; what is gone from the cluster is let go of. */
 export function useSelection(items: readonly Application[]): Selection {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const known = useMemo(() => new Set(items.map(applicationKey)), [items]);
-  const keys = useMemo(
-    () => (chosen.size === 0 || known.size === 0 ? chosen : new Set([...chosen].filter((key) => known.has(key)))),
-    [chosen, known],
-  );
-  const order = useRef<readonly string[]>([]);
+  const keys = useMemo(() => {
+    // Most of the time nothing is selected, and the list changes several times a second.
+    if (chosen.size === 0 || items.length === 0) return chosen;
+    const known = new Set(items.map(applicationKey));
+    return new Set([...chosen].filter((key) => known.has(key)));
+  }, [chosen, items]);
+  const order = useRef<readonly Application[]>([]);
   const last = useRef<string | undefined>(undefined);
   const select = useCallback<Selection["select"]>((application, on, { shift }) => {
     const key = applicationKey(application);
-    const range = shift ? rangeBetween(order.current, last.current, key) : [key];
+    const range = shift ? rangeBetween(order.current.map(applicationKey), last.current, key) : [key];
     last.current = key;
     setChosen((before) => withKeys(before, range, on));
   }, []);
