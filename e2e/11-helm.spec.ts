@@ -1,10 +1,10 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { ApplicationDetail } from "#lib/api/contract.ts";
+import type { Reason } from "#lib/model/application.ts";
 import { kubectl } from "../sandbox/scenario/actions.ts";
 import { run } from "../sandbox/scenario/tools/run.ts";
-import { api, expect, rows, sandbox, test } from "./fixtures.ts";
+import { expect, rows, sandbox, test } from "./fixtures.ts";
 
 const namespace = "helm-page";
 const probe = { engine: "helm", namespace, name: "probe" } as const;
@@ -33,9 +33,13 @@ test.describe("Helm releases", () => {
 
   test("say why an upgrade failed: the hook, its Pod, the exit code", async ({ page, driftglass }) => {
     const ledger = { engine: "helm", namespace: "billing", name: "ledger" } as const;
-    const { application } = await api<ApplicationDetail>(page.request, "/api/v1/applications/helm/billing/ledger");
-    const reason = application.reasons.find(({ text }) => text.startsWith("pre-upgrade hook Job/ledger-migration"));
-    expect(reason).toMatchObject({ ref: { kind: "Pod" }, text: expect.stringMatching(/failed: .*exit(?: code)? 1/) });
+    const reasonOf = async (): Promise<Reason | undefined> =>
+      (await rows(page.request))
+        .get("helm/billing/ledger")
+        ?.reasons.find(({ text }) => text.startsWith("pre-upgrade hook Job/ledger-migration"));
+    await expect
+      .poll(reasonOf, { timeout: 30_000 })
+      .toMatchObject({ ref: { kind: "Pod" }, text: expect.stringMatching(/failed: .*exit(?: code)? 1/) });
     await driftglass.open(ledger);
     await expect(page.getByText(/pre-upgrade hook Job\/ledger-migration failed/).first()).toBeVisible();
   });
@@ -59,7 +63,7 @@ test.describe("Helm releases", () => {
       await driftglass.open(probe);
       await page.getByRole("button", { name: "More actions" }).click();
       await page.getByRole("menuitem", { name: "Run the tests…" }).click();
-      const dialog = page.getByRole("dialog");
+      const dialog = page.getByRole("dialog", { name: "Test probe" });
       await expect(dialog.getByText("One test of revision 1 of probe would run")).toBeVisible({ timeout: 20_000 });
       await dialog.getByRole("button", { name: "Run the tests" }).click();
       await expect(dialog.getByText(/^The test of revision 1 of .* passed\.$/)).toBeVisible({ timeout: 60_000 });
@@ -72,7 +76,7 @@ test.describe("Helm releases", () => {
       await driftglass.open(probe);
       await page.getByRole("button", { name: "More actions" }).click();
       await page.getByRole("menuitem", { name: "Uninstall…" }).click();
-      const dialog = page.getByRole("dialog");
+      const dialog = page.getByRole("dialog", { name: "Uninstall probe" });
       await expect(dialog.getByText("One object is deleted:")).toBeVisible({ timeout: 20_000 });
       await expect(
         dialog.getByText(/^These stay because they ask to be kept .*ConfigMap\/probe-kept\.$/),

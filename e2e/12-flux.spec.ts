@@ -83,8 +83,8 @@ test.describe("A Kustomization", () => {
     const back = revisions.getByRole("button", { name: /^Roll back to main@/ });
     await expect(back).toHaveCount(2, { timeout: 30_000 });
     await back.last().click();
-    const dialog = page.getByRole("dialog");
-    await expect(dialog.getByText("GitRepository/settings").first()).toBeVisible({ timeout: 30_000 });
+    const dialog = page.getByRole("dialog", { name: /^Roll back to/ });
+    await expect(dialog.getByRole("heading", { name: /^GitRepository settings/ })).toBeVisible({ timeout: 30_000 });
     await dialog.getByRole("button", { name: /^Roll back to main@/ }).click();
     await expect(dialog).toHaveCount(0, { timeout: 60_000 });
     await expect.poll(version, { timeout: 60_000 }).toBe("one");
@@ -98,10 +98,10 @@ test.describe("A Kustomization", () => {
 
     await release.click();
     await page
-      .getByRole("dialog")
+      .getByRole("dialog", { name: /^Release the hold/ })
       .getByRole("button", { name: /^Release the hold/ })
       .click();
-    await expect(page.getByRole("dialog")).toHaveCount(0, { timeout: 60_000 });
+    await expect(page.getByRole("dialog", { name: /^Release the hold/ })).toHaveCount(0, { timeout: 60_000 });
     await expect.poll(version, { timeout: 60_000 }).toBe("two");
     await expect(release).toHaveCount(0, { timeout: 30_000 });
   });

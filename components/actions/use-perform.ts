@@ -41,8 +41,11 @@ export function usePerform(detail: ApplicationDetail, onDone?: () => void) {
         });
         return;
       }
-      setRequested(key, { action, at: new Date().toISOString(), message: result.message, before: fingerprint(detail) });
       announce(result.message);
+      void client.invalidateQueries({ queryKey: unitKey(scope, key) });
+      // What there is to look at is shown where it was asked for.
+      if (result.evidence !== undefined) return;
+      setRequested(key, { action, at: new Date().toISOString(), message: result.message, before: fingerprint(detail) });
       const back = undoes[action];
       const page = applicationHref(application);
       toast({
@@ -56,9 +59,7 @@ export function usePerform(detail: ApplicationDetail, onDone?: () => void) {
           },
         }),
       });
-      void client.invalidateQueries({ queryKey: unitKey(scope, key) });
-      // What there is to look at is shown where it was asked for.
-      if (result.evidence === undefined) onDone?.();
+      onDone?.();
     },
     onError: (error, { action }) => {
       leaveWhenLoggedOut(error);
