@@ -10,26 +10,9 @@ import type { StoreEdit } from "./object-store.ts";
 import { ReflectedSet } from "./reflected-set.ts";
 import { sameState, type ReflectorOptions, type ReflectorState } from "./reflector-options.ts";
 import { listRequest, watchRequest } from "./reflector-request.ts";
+import * as times from "./reflector-times.ts";
 import { parseWatchEvent } from "./watch-event.ts";
 import { splitLines } from "./watch-lines.ts";
-
-/**
- * A refusal counts once it has been repeated for this many milliseconds, if the kind could be read before: an API server that has just
- * started answers 401, 403 and 404 until it has read its accounts, roles and CRDs (seen after a kill).
- */
-const refusalGrace = 10_000;
-/** How long a streamed list may be silent before pages are tried. */
-const streamedListPatience = 30_000;
-/** A watch that ends sooner than this without an event counts as a failure. */
-const shortWatch = 1_000;
-/**
- * How long a watch may last, in seconds, and up to how much longer, so that not all end at once. The API server asks only when a watch begins whether this person
- * may read (GO-2024-3006): a right that was taken away is noticed within this time (docs/decisions/0007-quiet.md).
- */
-const watchLifetime = 40;
-const watchSpread = 8;
-/** Milliseconds after which a watch that should have ended counts as lost: the peer has vanished without a word. */
-const lifetimeGrace = 10_000;
 
 /**
  * Follows one kind, in one namespace or in all, by list and watch. It survives lost connections, restarts of the API server and
@@ -159,12 +142,12 @@ export class Reflector {
     if (initial) void this.#limitPatience(patience.signal);
     let events = 0;
     try {
-      const timeoutSeconds = watchLifetime + Math.floor(this.#random() * watchSpread);
+      const timeoutSeconds = times.watchLifetime + Math.floor(this.#random() * times.watchSpread);
       const stream = await this.#options.client.stream(
         watchRequest(this.#options, from, timeoutSeconds, this.#attempt.signal),
       );
       this.#options.onHeard?.();
-      void this.#limitLifetime(timeoutSeconds * 1000 + lifetimeGrace, ending.signal);
+      void this.#limitLifetime(timeoutSeconds * 1000 + times.lifetimeGrace, ending.signal);
       if (!initial) {
         this.#wasSynced = true;
         this.#refusedSince = undefined;
@@ -183,7 +166,7 @@ export class Reflector {
     if (this.#suspicion !== undefined) throw new KubeError(0, "Unreachable", this.#suspicion);
     if (this.#resourceVersion === undefined)
       throw new KubeError(0, "Unreachable", "The API server ended the list before it was complete.");
-    if (events === 0 && this.#clock.now() - started < shortWatch)
+    if (events === 0 && this.#clock.now() - started < times.shortWatch)
       throw new KubeError(0, "Unreachable", "The API server ended the watch at once.");
   }
 
@@ -230,7 +213,7 @@ export class Reflector {
 
   async #limitPatience(signal: AbortSignal): Promise<void> {
     const received = this.#received;
-    await this.#clock.wait(streamedListPatience, signal);
+    await this.#clock.wait(times.streamedListPatience, signal);
     if (signal.aborted || this.#stopped.signal.aborted) return;
     if (this.#received !== received) return this.#limitPatience(signal);
     this.#streamedLists = false;
@@ -275,7 +258,7 @@ export class Reflector {
   #judgeRefusal(status: 401 | 403 | 404 | 405, message: string): number | undefined {
     const now = this.#clock.now();
     this.#refusedSince ??= now;
-    if ((this.#wasSynced || status === 401) && now - this.#refusedSince < refusalGrace) {
+    if ((this.#wasSynced || status === 401) && now - this.#refusedSince < times.refusalGrace) {
       if (this.#state?.state === "synced") this.#announce({ state: "syncing" });
       return Math.min(this.#backoff.next(), 2_000);
     }

@@ -1,17 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { ApplicationDetail, Connection, Diff, History, Limit } from "#lib/api/contract.ts";
-import { sourcesTouched, type StreamEvent } from "#lib/api/events.ts";
-import { applicationKey, parseApplicationKey, type Application, type ApplicationRef } from "#lib/model/application.ts";
+import type { StreamEvent } from "#lib/api/events.ts";
+import type { Application, ApplicationRef } from "#lib/model/application.ts";
 import type { ResourceNode } from "#lib/model/resource-node.ts";
 import type { Revision } from "#lib/model/revision.ts";
 import type { DesiredState } from "#server/desired/desired-state.ts";
 import type { EngineIo } from "#server/desired/io.ts";
-import { loadDesired } from "#server/desired/registry.ts";
-import { DriftTracker } from "#server/drift/drift-tracker.ts";
 import type { StateContext, UnitState } from "#server/drift/unit-state.ts";
 import type { DriftVerdict } from "#server/drift/verdict.ts";
 import type { Reading } from "#server/engines/engine.ts";
-import { engineReaders, readerOf } from "#server/engines/registry.ts";
+import { readerOf } from "#server/engines/registry.ts";
 import { accessRules } from "#server/kube/access-rules.ts";
 import type { ClusterAccess } from "#server/kube/access.ts";
 import type { KubeClient } from "#server/kube/client.ts";
@@ -23,17 +21,15 @@ import type { GroupKind, KindState, StoreReader } from "#server/kube/store.ts";
 import type { Recorder } from "#server/recorded/recorder.ts";
 import type { UnitPicture } from "#server/recorded/release-of.ts";
 import { ViewRecords } from "#server/recorded/view-records.ts";
-import { isConcerned, sourcesChanged } from "#server/sources/sources.ts";
 import type { Tools } from "#server/tools/tools.ts";
 import { AccessWatch } from "./access-watch.ts";
 import { ConnectionTracker } from "./connection-tracker.ts";
-import { DesiredQueue } from "./desired-queue.ts";
 import { diffOf, driftOf, historyOf, stateOf } from "./comparisons.ts";
+import { Derivation } from "./derivation.ts";
 import { KindDiscovery } from "./kind-discovery.ts";
 import { Publisher } from "./publisher.ts";
 import { resourcesOf } from "./resources.ts";
-import { Turns } from "./turns.ts";
-import { Units, type Unit } from "./units.ts";
+import type { Unit } from "./units.ts";
 import type { ClusterView } from "./view.ts";
 import { initialWatches, watchForInventory } from "./watch-plan.ts";
 import { Watcher } from "./watcher.ts";
@@ -57,13 +53,8 @@ export interface ClusterViewOptions {
 /** Kinds whose changes mean that the cluster serves other kinds than before. */
 const definitions: GroupKind = { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition" };
 
-/** How often is looked after what no watch tells; milliseconds. */
+/** How often is looked after what no watch tells, and when desired states are loaded though some kind has not been listed; milliseconds. */
 const tickInterval = 30_000;
-
-/** Until the first list is complete, rows are read this often and not with every piece that comes; milliseconds. */
-const firstPause = 400;
-
-/** When desired states are loaded though some kind has not been listed; milliseconds. */
 const longestListing = 15_000;
 
 /** One person's view of one cluster: reflectors feed the store, the store feeds the units, the units feed the stream. */
@@ -80,22 +71,14 @@ export class LiveClusterView implements ClusterView {
   readonly #publisher = new Publisher();
   readonly #connection = new ConnectionTracker(now);
   readonly #watcher: Watcher;
-  readonly #units: Units;
-  readonly #desired: DesiredQueue;
-  readonly #drift: DriftTracker;
+  readonly #derived: Derivation;
   readonly #candidates: readonly string[];
   readonly #accessWatch: AccessWatch;
   readonly #records: ViewRecords;
   #namespaces: Promise<readonly string[]> | undefined;
   #end: (reason: string) => void = () => undefined;
-  #sourcesChanged = false;
-  readonly #turns = new Turns(
-    (until) => this.#flush(until),
-    () => (this.#complete ? 0 : firstPause),
-  );
   readonly #kinds: KindDiscovery;
   readonly #interval: NodeJS.Timeout;
-  #complete = false;
   #closed = false;
 
   constructor(options: ClusterViewOptions) {
@@ -109,22 +92,12 @@ export class LiveClusterView implements ClusterView {
     const { client, discovery, masker, tools, artifactHosts } = options;
     this.io = { client, discovery, masker, tools, artifactHosts, store: this.#store };
     this.#records = new ViewRecords(options, (unit) => this.#picture(unit));
-    this.#drift = new DriftTracker({
-      io: this.io,
-      now,
-      onVerdict: (unit) => this.#recomputeSoon(applicationKey(unit)),
-    });
-    this.#desired = new DesiredQueue({
-      load: (unit, signal) => this.#load(unit, signal),
-      onLoaded: (unit, state) => this.#loaded(unit, state),
-    });
-    this.#units = new Units({
+    this.#derived = new Derivation({
       cluster: this.cluster,
-      store: this.#store,
-      readers: engineReaders,
-      desired: (unit) => this.#desired.get(unit),
-      verdict: (unit) => this.#verdict(unit),
-      now: () => `${now().slice(0, 16)}:00Z`,
+      io: this.io,
+      publisher: this.#publisher,
+      onKind: (kind) => this.#watchKind(kind),
+      onRead: (unit) => this.#records.changed(unit),
     });
     this.#watcher = new Watcher({
       client,
@@ -137,11 +110,8 @@ export class LiveClusterView implements ClusterView {
       onUnauthenticated: (message) => this.#end(message),
     });
     this.#store.subscribe((changes) => {
-      const concerned = this.#units.mark(changes);
-      for (const [object, units] of concerned) for (const unit of units) this.#objectChanged(unit, object);
-      this.#sourcesChanged ||= sourcesChanged(changes);
+      this.#derived.objectsChanged(changes);
       if (changes.some(({ current, previous }) => isDefinition(current ?? previous))) this.#kinds.soon();
-      this.#turns.soon();
     });
     this.#accessWatch = new AccessWatch({
       rules: (namespaces) => accessRules(client, namespaces),
@@ -178,12 +148,8 @@ export class LiveClusterView implements ClusterView {
   }
 
   snapshot(): { items: Application[]; sequence: number } {
-    // While kinds are being listed the rows come in turns, and whoever asks gets those of the last one.
-    if (this.#complete) this.#turns.now();
-    return {
-      items: [...this.#units.all.values()].map(({ application }) => application),
-      sequence: this.#publisher.sequence,
-    };
+    const items = Array.from(this.#derived.all(), ({ application }) => application);
+    return { items, sequence: this.#publisher.sequence };
   }
 
   connection(): Connection {
@@ -199,52 +165,52 @@ export class LiveClusterView implements ClusterView {
   }
 
   reading(unit: ApplicationRef): Reading | undefined {
-    return this.#unit(unit)?.reading;
+    return this.#derived.unit(unit)?.reading;
   }
 
   application(unit: ApplicationRef): Application | undefined {
-    return this.#unit(unit)?.application;
+    return this.#derived.unit(unit)?.application;
   }
 
   desired(unit: ApplicationRef): DesiredState | undefined {
-    return this.#desired.get(applicationKey(unit));
+    return this.#derived.desired(unit);
   }
 
   detail(ref: ApplicationRef): Omit<ApplicationDetail, "permissions"> | undefined {
-    const unit = this.#unit(ref);
+    const unit = this.#derived.unit(ref);
     if (!unit) return undefined;
     const context = { cluster: this.cluster, store: this.#store, desired: this.desired(ref), now: now() };
     return { application: unit.application, ...readerOf(ref.engine).detail(ref, context) };
   }
 
   resources(ref: ApplicationRef): ResourceNode[] | undefined {
-    const unit = this.#unit(ref);
-    return unit && resourcesOf(unit, this.#store, this.#drift.verdict(ref));
+    const unit = this.#derived.unit(ref);
+    return unit && resourcesOf(unit, this.#store, this.#derived.verdict(ref));
   }
 
   async history(ref: ApplicationRef): Promise<History | undefined> {
-    const unit = this.#unit(ref);
+    const unit = this.#derived.unit(ref);
     if (!unit) return undefined;
     const history = await historyOf(unit, this.cluster, this.desired(ref), this.io);
     return await this.#records.history(ref, unit.application.uid, history);
   }
 
   async drift(ref: ApplicationRef, options: { fresh?: boolean } = {}): Promise<Diff | undefined> {
-    const unit = this.#unit(ref);
-    return unit && (await driftOf(unit, this.desired(ref), this.#drift.verdict(ref), this.io, options));
+    const unit = this.#derived.unit(ref);
+    return unit && (await driftOf(unit, this.desired(ref), this.#derived.verdict(ref), this.io, options));
   }
 
   driftVerdict(ref: ApplicationRef): DriftVerdict | undefined {
-    return this.#drift.verdict(ref);
+    return this.#derived.verdict(ref);
   }
 
   async diff(ref: ApplicationRef, from: string, to: string): Promise<Diff | undefined> {
-    const unit = this.#unit(ref);
+    const unit = this.#derived.unit(ref);
     return unit && (await diffOf(unit, from, to, this.#stateContext(unit)));
   }
 
   async state(ref: ApplicationRef, id: string): Promise<UnitState | undefined> {
-    const unit = this.#unit(ref);
+    const unit = this.#derived.unit(ref);
     return unit && (await stateOf(unit, id, this.#stateContext(unit)));
   }
 
@@ -257,22 +223,15 @@ export class LiveClusterView implements ClusterView {
     this.#closed = true;
     clearInterval(this.#interval);
     this.#kinds.close();
-    this.#turns.close();
     this.#watcher.stop();
-    this.#desired.close();
-    for (const { ref } of this.#units.all.values()) this.#drift.remove(ref);
+    this.#derived.close();
     this.#end("The view was closed.");
     await this.client.close();
   }
 
-  #unit(ref: ApplicationRef): Unit | undefined {
-    this.#turns.now();
-    return this.#units.all.get(applicationKey(ref));
-  }
-
-  /** What the recorder looks at: never flushes, because it may be asked from within. */
+  /** What the recorder looks at. */
   #picture(ref: ApplicationRef): UnitPicture {
-    const unit = this.#closed ? undefined : this.#units.all.get(applicationKey(ref));
+    const unit = this.#derived.peek(ref);
     return { reading: unit?.reading, desired: this.desired(ref), revisions: unit ? this.#revisions(ref) : [] };
   }
 
@@ -290,83 +249,20 @@ export class LiveClusterView implements ClusterView {
     };
   }
 
-  #verdict(key: string) {
-    const ref = parseApplicationKey(key);
-    return ref && this.#drift.verdict(ref);
-  }
-
-  #objectChanged(unit: string, object: string): void {
-    const ref = parseApplicationKey(unit);
-    if (ref && this.#units.all.has(unit)) this.#drift.objectChanged(ref, object);
-  }
-
   #kindChanged(kind: GroupKind, state: KindState): void {
     const before = this.#store.kindState(kind);
     this.#store.setKindState(kind, state);
     const changed = this.#connection.update(this.#watcher.states());
     if (changed) this.#publisher.connection(this.#connection.current, this.#connection.limits);
     if (before.state === state.state) return;
-    // What is missing and what is merely not known yet depends on it.
-    this.#units.markKind(kind);
-    this.#sourcesChanged ||= isConcerned(kind);
-    if (!this.#complete && this.ready()) this.#completed();
-    this.#turns.soon();
-  }
-
-  /** All kinds have been listed or refused: what should be there is loaded only now, so that it does not keep anybody from the first list. */
-  #completed(): void {
-    this.#complete = true;
-    this.#desired.start();
-  }
-
-  #recomputeSoon(unit: string): void {
-    this.#units.markUnit(unit);
-    this.#turns.soon();
-  }
-
-  /** @param until when it is time to let others have their turn, on the clock of `performance.now`; what is left comes soon after. */
-  #flush(until: number): void {
-    if (this.#sourcesChanged) this.#publisher.touched([sourcesTouched]);
-    this.#sourcesChanged = false;
-    if (!this.#units.pending) return;
-    const { upserts, same, removes } = this.#units.recompute(() => performance.now() > until);
-    if (this.#units.pending) this.#turns.again();
-    for (const key of removes) {
-      this.#desired.delete(key);
-      const ref = parseApplicationKey(key);
-      if (ref) this.#drift.remove(ref);
-    }
-    for (const { ref, reading } of [...upserts, ...same]) {
-      if (reading.desiredKey !== undefined) this.#desired.want(applicationKey(ref), reading.desiredKey);
-      this.#records.changed(ref);
-      for (const { ref: resource, remote } of reading.inventory) if (remote !== true) this.#watchKind(resource);
-    }
-    this.#publisher.applications(
-      upserts.map(({ application }) => application),
-      [...removes],
-    );
-    this.#publisher.touched(same.map(({ ref }) => applicationKey(ref)));
+    if (!this.#derived.complete && this.ready()) this.#derived.completed();
+    this.#derived.kindChanged(kind);
   }
 
   #watchKind(kind: GroupKind): void {
     if (this.#watcher.covers(kind)) return;
     const watch = watchForInventory(kind);
     if (watch) this.#watcher.add(watch);
-  }
-
-  async #load(key: string, signal: AbortSignal): Promise<DesiredState | undefined> {
-    const unit = this.#units.all.get(key);
-    return unit && (await loadDesired(unit.ref, unit.reading, this.io, signal));
-  }
-
-  #loaded(key: string, state: DesiredState): void {
-    const unit = this.#units.all.get(key);
-    if (!unit || this.#closed) return;
-    // Read again first: for Helm the inventory comes from what was loaded, and its kinds may not be watched yet.
-    this.#units.markUnit(key);
-    this.#turns.now();
-    this.#drift.desiredChanged(unit.ref, state);
-    this.#records.changed(unit.ref);
   }
 
   #readableNamespaces(): Promise<readonly string[]> {
@@ -382,10 +278,7 @@ export class LiveClusterView implements ClusterView {
     if (this.#watcher.limited) void this.#accessWatch.look();
     // Who watches the definitions is told; everybody else asks, which is cheap (ETag).
     if (this.#store.kindState(definitions).state !== "synced") void this.#kinds.ask();
-    // "Stuck since" is a matter of time, not of events.
-    for (const { ref, application } of this.#units.all.values()) {
-      if (application.operation?.phase === "Running") this.#recomputeSoon(applicationKey(ref));
-    }
+    this.#derived.timePassed();
   }
 
   /** Which kinds there are is known. */
@@ -393,7 +286,7 @@ export class LiveClusterView implements ClusterView {
     void this.#accessWatch.look();
     for (const watch of initialWatches) this.#watcher.add(watch);
     this.#watcher.add({ ...definitions, depth: "metadata" });
-    setTimeout(() => this.#completed(), longestListing).unref();
+    setTimeout(() => this.#derived.completed(), longestListing).unref();
   }
 }
 

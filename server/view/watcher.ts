@@ -45,6 +45,8 @@ const everywhere = "";
 export class Watcher {
   readonly #options: WatcherOptions;
   readonly #watches = new Map<string, Watch>();
+  /** Asked for every resource of every unit that is read. */
+  readonly #covered = new Set<string>();
   readonly #endHeartbeat: () => void;
   #stopped = false;
   #heardAt = performance.now();
@@ -65,13 +67,13 @@ export class Watcher {
     const key = watchKey(watch);
     if (this.#stopped || this.#watches.has(key)) return;
     this.#watches.set(key, { watch, scopes: new Map() });
+    this.#covered.add(`${watch.group}/${watch.kind}`);
     this.#start(key);
   }
 
   /** Whether some watch covers this kind. */
-  covers(kind: GroupKind): boolean {
-    for (const { watch } of this.#watches.values()) if (sameKind(watch, kind)) return true;
-    return false;
+  covers({ group, kind }: GroupKind): boolean {
+    return this.#covered.has(`${group}/${kind}`);
   }
 
   /** Whether something is refused to this person, or read in some namespaces only: more may be allowed one day. */
