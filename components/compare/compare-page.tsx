@@ -93,7 +93,7 @@ function Result({ left, right }: { left: ApplicationAt; right: ApplicationAt }) 
           data={data}
           summary={summary(data.objects, names)}
           sides={names}
-          words={{ changed: "Differs", removed: `Only in ${names[0]}`, added: `Only in ${names[1]}` }}
+          words={{ changed: "Differs", removed: "Only left", added: "Only right" }}
         />
       )}
     </section>

@@ -23,7 +23,7 @@ type Props = {
 export function SidePicker({ label, side, other, onChange }: Props) {
   const application = side?.application;
   return (
-    <fieldset className="flex min-w-0 flex-1 basis-72 flex-col gap-2 rounded-lg border border-line bg-surface p-3">
+    <fieldset className="flex min-w-0 flex-1 basis-72 flex-col max-sm:basis-full gap-2 rounded-lg border border-line bg-surface p-3">
       <legend className="sr-only">{label}</legend>
       <Popover
         title={`Choose the ${label.toLowerCase()}`}

@@ -40,9 +40,16 @@ describe("who undoes what", () => {
     await until(async () => (await field("helmrelease", team, "spec.interval")) === before);
   });
 
-  it("is told before a HelmRelease is suspended: by its field where that is applied, else in general", async () => {
-    const { undoers: general = [], warnings } = await admin.act(team, "suspend", { preview: true });
-    expect([...general.map(({ text }) => text), ...warnings].join(" ")).toContain("Kustomization team-a/portal");
+  it("is judged before an action by the very field that changes", async () => {
+    const preview = await admin.act(team, "suspend", { preview: true });
+    expect(preview.undoers?.map(({ active, text }) => [active, text])).toEqual([
+      [
+        false,
+        "Kustomization team-a/portal applies HelmRelease team-a/team-queue without spec.suspend: what this changes stays.",
+      ],
+    ]);
+    const made = await admin.act(feed, "suspend", { preview: true });
+    expect(made.undoers?.map(({ ref }) => ref?.kind)).toEqual(["ApplicationSet"]);
   });
 
   it("is the ApplicationSet that makes an Application: its spec is set again at once", async () => {
