@@ -2,12 +2,14 @@ import type { ApplicationRef } from "#lib/model/application.ts";
 import type { Revision } from "#lib/model/revision.ts";
 import type { DesiredState } from "#server/desired/desired-state.ts";
 import { DesiredFault } from "#server/desired/fault.ts";
-import { helmRevision } from "#server/desired/helm/history.ts";
+import { ReleaseDecodeError } from "#server/desired/helm/decode.ts";
+import { deployedRelease, helmRevision } from "#server/desired/helm/history.ts";
 import { manifestObjects } from "#server/desired/helm/manifest-objects.ts";
-import type { ReleaseDocuments } from "#server/desired/helm/release.ts";
+import type { MaskedRelease, ReleaseDocuments } from "#server/desired/helm/release.ts";
 import type { EngineIo } from "#server/desired/io.ts";
 import { loadRevisionDesired } from "#server/desired/registry.ts";
 import type { RecordedManifests } from "#server/recorded/recorded-releases.ts";
+import { KubeError } from "#server/kube/client.ts";
 import { argoDocument } from "./argo-document.ts";
 import { rolloutTemplate } from "./rollout-template.ts";
 
@@ -69,7 +71,7 @@ export async function unitState(unit: ApplicationRef, id: string, context: State
 }
 
 async function findState(unit: ApplicationRef, id: string, context: StateContext): Promise<UnitState> {
-  if (id === "desired") return desiredState(unit, context);
+  if (id === "desired") return await desiredState(unit, context);
   if (unit.engine === "helm" || unit.engine === "flux-helmrelease") return await releaseState(unit, id, context);
   if (unit.engine === "kubectl") return rolloutTemplate(unit, id, context.io);
   const revision = context.revisions.find((known) => known.id === id);
@@ -98,10 +100,22 @@ async function findState(unit: ApplicationRef, id: string, context: StateContext
   return { state: built, documents: [], note: "It was not recorded: built from what its source still keeps." };
 }
 
-function desiredState(unit: ApplicationRef, { desired, io }: StateContext): UnitState {
+async function desiredState(unit: ApplicationRef, { desired, io }: StateContext): Promise<UnitState> {
   if (!desired) throw new DesiredFault("The desired state is not known (yet).");
   if (desired.error !== undefined) throw new DesiredFault(desired.error);
-  return { state: desired, documents: unit.engine === "argocd" ? argoDocument(unit, "desired", io.store) : [] };
+  return { state: desired, documents: await desiredDocuments(unit, io) };
+}
+
+/** Values, notes and chart of what is deployed; source and parameters as they are set. What can't be read is left out: the objects are known. */
+async function desiredDocuments(unit: ApplicationRef, io: EngineIo): Promise<readonly StateDocument[]> {
+  if (unit.engine === "argocd") return argoDocument(unit, "desired", io.store);
+  if (unit.engine !== "helm" && unit.engine !== "flux-helmrelease") return [];
+  try {
+    return documentsOf(await deployedRelease(unit, io));
+  } catch (error) {
+    if (error instanceof ReleaseDecodeError || error instanceof KubeError) return [];
+    throw error;
+  }
 }
 
 async function releaseState(unit: ApplicationRef, id: string, { io }: StateContext): Promise<UnitState> {
@@ -109,7 +123,6 @@ async function releaseState(unit: ApplicationRef, id: string, { io }: StateConte
   if (!Number.isSafeInteger(version) || version < 1)
     throw new DesiredFault(`${JSON.stringify(id)} is no revision of a Helm release.`);
   const release = await helmRevision(unit, version, io);
-  const keys = Object.keys(titles) as (keyof ReleaseDocuments)[];
   return {
     state: {
       key: id,
@@ -118,6 +131,11 @@ async function releaseState(unit: ApplicationRef, id: string, { io }: StateConte
       exactness: "dry-run",
       scrub: release.scrub,
     },
-    documents: keys.map((key) => ({ title: titles[key], text: release.documents[key] })),
+    documents: documentsOf(release),
   };
+}
+
+function documentsOf({ documents }: MaskedRelease): StateDocument[] {
+  const keys = Object.keys(titles) as (keyof ReleaseDocuments)[];
+  return keys.map((key) => ({ title: titles[key], text: documents[key] }));
 }

@@ -20,7 +20,7 @@ const mostRevisions = 256;
 export async function helmHistory(unit: ApplicationRef, io: EngineIo, signal?: AbortSignal): Promise<Revision[]> {
   const name = releaseName(unit, io);
   const records = (await listRecords(name.storageNamespace, name.release, io)).slice(0, mostRevisions);
-  const current = records.find((record) => record.status === "deployed") ?? records[0];
+  const current = currentOf(records);
   const turns = new Semaphore(4);
   return Promise.all(
     records.map((record) =>
@@ -47,6 +47,16 @@ export async function helmRevision(unit: ApplicationRef, version: number, io: En
   return readRelease(record, io);
 }
 
+/** The masked content of the deployed revision, else of the newest one. @throws ReleaseDecodeError or KubeError */
+export async function deployedRelease(unit: ApplicationRef, io: EngineIo): Promise<MaskedRelease> {
+  const name = releaseName(unit, io);
+  const records = await listRecords(name.storageNamespace, name.release, io);
+  const record = currentOf(records);
+  if (!record)
+    throw new ReleaseDecodeError(`There is no release ${name.release} in ${name.storageNamespace} (any more).`);
+  return readRelease(record, io);
+}
+
 /** Which release a unit of engine `helm` or `flux-helmrelease` is. */
 export function releaseName(unit: ApplicationRef, io: EngineIo): ReleaseName {
   if (unit.engine !== "flux-helmrelease") return { storageNamespace: unit.namespace, release: unit.name };
@@ -56,6 +66,11 @@ export function releaseName(unit: ApplicationRef, io: EngineIo): ReleaseName {
     )?.object,
     unit,
   );
+}
+
+/** What `helm` takes for the release: the deployed revision, else the newest. */
+function currentOf(records: readonly ReleaseRecord[]): ReleaseRecord | undefined {
+  return records.find((record) => record.status === "deployed") ?? records[0];
 }
 
 function toRevision(record: ReleaseRecord, summary: ReleaseSummary, current: boolean): Revision {
