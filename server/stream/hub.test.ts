@@ -55,6 +55,25 @@ function client(hub: StreamHub, view: StreamedView, options: Partial<EventReques
 const settle = (milliseconds = 0) => vi.advanceTimersByTimeAsync(milliseconds);
 
 describe("StreamHub", () => {
+  it("opens a stream of a view that brings events about while its snapshot is taken", async () => {
+    const hub = new StreamHub();
+    const { view, say } = testView();
+    const busy: StreamedView = {
+      ...view,
+      snapshot: () => {
+        say("while-it-was-taken");
+        return view.snapshot();
+      },
+    };
+    const { heard, read } = client(hub, busy);
+    void read();
+    await settle();
+    say("after");
+    await settle(200);
+    expect(heard.map(({ type }) => type)).toEqual(["hello", "applications"]);
+    expect(heard[0]).toMatchObject({ sequence: 11 });
+  });
+
   it("greets with instance and sequence, then sends the view's events, to all clients by one subscription", async () => {
     const hub = new StreamHub();
     const { view, say, listeners } = testView();
