@@ -64,6 +64,13 @@ describe("an action", () => {
     expect(told).not.toHaveProperty("application");
   });
 
+  it("on one object names that object", () => {
+    const scaled = auditActivity({ ...entry, unit: "apps/Deployment/shop/web", action: "scale", from: "2", to: "0" });
+    expect(scaled).toMatchObject({ about: { group: "apps", kind: "Deployment", namespace: "shop", name: "web" } });
+    const drained = auditActivity({ ...entry, unit: "core/Node/_/worker", action: "delete" });
+    expect(drained?.about).toEqual({ group: "", kind: "Node", name: "worker" });
+  });
+
   it("is not believed when its Event stands in another namespace than what it speaks of", () => {
     expect(auditEventActivity(readBack(auditEvent(entry, about), "team-a"))).toBeUndefined();
   });

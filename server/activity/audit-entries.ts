@@ -3,7 +3,6 @@ import { parseApplicationKey } from "#lib/model/application.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
 import { auditAnnotations } from "#server/actions/audit-event.ts";
 import type { AuditEntry } from "#server/actions/audit.ts";
-import { sourceGroup } from "#server/engines/common/flux-source.ts";
 import type { FoundEvent } from "#server/kube/read-events.ts";
 
 const results: Readonly<Record<string, ActivityResult>> = {
@@ -46,7 +45,7 @@ export function auditEventActivity({ annotations, event, about }: FoundEvent): A
   if (Number.isNaN(Date.parse(time))) return undefined;
   const named = subjectOf(unit);
   // An Event tells only of its own namespace: who may write there can't speak of applications elsewhere.
-  if (named === undefined || namespaceOf(named) !== (about.namespace ?? "default")) return undefined;
+  if (named === undefined || (namespaceOf(named) ?? "default") !== (about.namespace ?? "default")) return undefined;
   const by = annotations[auditAnnotations.by];
   const to = annotations[auditAnnotations.to];
   const from = annotations[auditAnnotations.from];
@@ -69,15 +68,14 @@ export function auditEventActivity({ annotations, event, about }: FoundEvent): A
 
 type Subject = Pick<ActivityEntry, "application" | "about">;
 
-/** An `applicationKey`, or `<group of sources>/<kind>/<namespace>/<name>`. */
+/** An `applicationKey`, or `<group>/<kind>/<namespace>/<name>` of an object, with `core` for the core group and `_` for no namespace. */
 function subjectOf(unit: string): Subject | undefined {
   const application = parseApplicationKey(unit);
   if (application !== undefined) return { application };
   const [group, kind, namespace, name, ...rest] = unit.split("/");
-  if (group !== sourceGroup || kind === undefined || namespace === undefined || name === undefined || rest.length > 0)
-    return undefined;
-  const about: ResourceRef = { group, kind, namespace, name };
-  return { about };
+  if (!group || !kind || !namespace || !name || rest.length > 0) return undefined;
+  const about: ResourceRef = { group: group === "core" ? "" : group, kind, name };
+  return { about: namespace === "_" ? about : { ...about, namespace } };
 }
 
 function namespaceOf({ application, about }: Subject): string | undefined {

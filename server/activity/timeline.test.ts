@@ -62,6 +62,25 @@ describe("timeline", () => {
     expect(told.map(({ id }) => id)).toEqual(["seen shop"]);
   });
 
+  it("tells what was done to one object as done to its application", () => {
+    const deployment = { group: "apps", kind: "Deployment", namespace: "a", name: "web" };
+    const item = row("shop");
+    const base = view([item]);
+    const owning: TimelineView = {
+      ...base,
+      reading: () => ({ application: item, inventory: [{ ref: deployment }], dependsOn: [] }),
+    };
+    const { application: _none, ...scaled } = seen("x", {
+      kind: "action",
+      result: "requested",
+      what: "scale",
+      about: deployment,
+    });
+    expect(timeline(owning, { ...nothing, seen: [scaled] }, new WeakMap())).toMatchObject([
+      { what: "scale", application: { engine: "helm", namespace: "a", name: "shop" } },
+    ]);
+  });
+
   it("tells drift that is there, by who wrote it and when", () => {
     const ref = { group: "apps", kind: "Deployment", namespace: "a", name: "shop" };
     const top = {

@@ -11,7 +11,7 @@ import { auditEventActivity } from "./audit-entries.ts";
 import { currentOperation, deploymentsOf, recordedDeployments, refOf } from "./deployments.ts";
 import { driftEntry } from "./drift-entries.ts";
 import { failureOf, healthFailurePrefix } from "./failures.ts";
-import { warningActivity } from "./warning-entries.ts";
+import { owned, warningActivity } from "./warning-entries.ts";
 
 /** What of a view the timeline is derived from. */
 export type TimelineView = Pick<ClusterView, "cluster" | "store" | "snapshot" | "reading" | "desired">;
@@ -52,9 +52,17 @@ export function timeline(view: TimelineView, parts: TimelineParts, cache: Readin
     const drift = driftEntry(item);
     if (drift !== undefined) add(drift);
   }
-  if (parts.warnings.length > 0) {
+  // What was done to one object was done to its application.
+  const onObjects = [...entries.values()].filter(
+    ({ kind, application }) => kind === "action" && application === undefined,
+  );
+  if (parts.warnings.length > 0 || onObjects.length > 0) {
     const owners = ownersOf(view, items);
     for (const entry of warningActivity(parts.warnings, owners, view.store)) add(entry);
+    for (const entry of onObjects) {
+      const found = entry.about && owned(entry.about, owners, view.store);
+      if (found) add({ ...entry, application: refOf(found.application) });
+    }
   }
   return newestFirst(entries.values());
 }

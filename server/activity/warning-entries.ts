@@ -59,7 +59,7 @@ export function warningActivity(
 }
 
 /** The application of an object, found by itself or by its owners, and the object that the application names. */
-function owned(
+export function owned(
   about: ResourceRef,
   owners: OwnerIndex,
   store: StoreReader,
