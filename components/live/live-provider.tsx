@@ -51,7 +51,6 @@ export function LiveProvider({ session: first, children }: { session: Session; c
   );
   if (hydrated) setLinkCluster(cluster === session.cluster ? undefined : cluster);
 
-  const several = known.length > 1;
   useEffect(() => {
     return followCluster(queries, scope, log, {
       onState: (state) =>
@@ -62,10 +61,11 @@ export function LiveProvider({ session: first, children }: { session: Session; c
         }),
       onEnded: (reason) => {
         void queries.invalidateQueries({ queryKey: sessionQuery().queryKey });
-        sessionEnded(reason, several ? scope.cluster : undefined);
+        const now = queries.getQueryData<Session>(sessionQuery().queryKey);
+        sessionEnded(reason, now && now.clusters.length + now.lost.length > 1 ? scope.cluster : undefined);
       },
     });
-  }, [queries, scope, log, several]);
+  }, [queries, scope, log]);
   const live = useMemo<Live>(
     () => ({ session, scope, log, stream, hydrated }),
     [session, scope, log, stream, hydrated],

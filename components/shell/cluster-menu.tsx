@@ -19,7 +19,12 @@ export function ClusterMenu() {
   const chosen = session.clusters.find((cluster) => cluster.name === scope.cluster);
   // An application of one cluster is not in another: its list is.
   const page = pathname.startsWith("/apps/") ? "/apps" : pathname;
-  const show = (name: string) => router.push(`${page}?cluster=${encodeURIComponent(name)}`);
+  const show = (name: string) => {
+    const href = `${page}?cluster=${encodeURIComponent(name)}`;
+    // Of the same page the server has nothing new to say.
+    if (page === pathname) history.pushState(null, "", href);
+    else router.push(href);
+  };
   return (
     <>
       <Menu

@@ -159,7 +159,7 @@ async function sessionOf(request: Request, runtime: HttpRuntime): Promise<Sessio
   if (session) leaveOthersClusters(request, runtime, session);
   const over = session ? await checkSession(runtime, session) : undefined;
   if (session && over === undefined) return session;
-  throw new ApiError(unauthenticated(over));
+  throw new ApiError(unauthenticated(over ?? (cookie && runtime.sessions.reasonOf(cookie.id))));
 }
 
 /** Where a proxy logs people in, it names them with every request: somebody else's session is not gone on with. */

@@ -69,10 +69,12 @@ describe("SessionStore", () => {
 
   it("tells once why a session ended and gives its view back once", () => {
     const { store, cluster, release } = setUp();
-    const { session } = store.create({ clusters: [cluster], secure: false });
+    const { id, session } = store.create({ clusters: [cluster], secure: false });
     store.end(session, "first");
     store.end(session, "second");
     expect(session.ended.reason).toBe("first");
+    expect(store.reasonOf(id)).toBe("first");
+    expect(store.reasonOf(session.key)).toBeUndefined();
     expect(release).toHaveBeenCalledOnce();
   });
 

@@ -64,6 +64,8 @@ export interface SessionLifetimes {
 
 const defaultLifetimes: SessionLifetimes = { idle: 30 * 60_000, absolute: 12 * 3_600_000 };
 
+const rememberedReasons = 1000;
+
 /** A cluster of a session with what ends it. */
 type Membership = { -readonly [K in keyof SessionCluster]: SessionCluster[K] } & { readonly end: AbortController };
 
@@ -85,6 +87,8 @@ export class SessionStore {
   readonly #clock: Clock;
   readonly #lifetimes: SessionLifetimes;
   readonly #entries = new Map<string, Entry>();
+  /** Why the latest sessions have ended, by key: whoever comes back with their cookie is told. */
+  readonly #reasons = new Map<string, string>();
 
   constructor(clock: Clock, lifetimes: SessionLifetimes = defaultLifetimes) {
     this.#clock = clock;
@@ -204,11 +208,17 @@ export class SessionStore {
     const entry = this.#entryOf(session);
     if (!entry) return;
     this.#entries.delete(entry.key);
+    this.#remember(entry.key, reason);
     entry.end.abort(reason);
     for (const cluster of entry.clusters.values()) {
       cluster.end.abort(reason);
       cluster.lease.release();
     }
+  }
+
+  /** Why the session of a cookie has ended, in words, if that was not long ago. */
+  reasonOf(id: string): string | undefined {
+    return this.#reasons.get(hash(id));
   }
 
   /** Ends the sessions that a test picks, such as all of one person. Returns them. */
@@ -230,6 +240,12 @@ export class SessionStore {
 
   get size(): number {
     return this.#entries.size;
+  }
+
+  #remember(key: string, reason: string): void {
+    this.#reasons.set(key, reason);
+    const oldest = this.#reasons.keys().next();
+    if (this.#reasons.size > rememberedReasons && !oldest.done) this.#reasons.delete(oldest.value);
   }
 
   #entryOf(session: Session): Entry | undefined {
