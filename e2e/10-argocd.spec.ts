@@ -18,7 +18,7 @@ test.describe("Argo CD", () => {
   test("tries a sync to a revision as a dry run, which Argo CD then has done", async ({ page, driftglass }) => {
     const startedAt = await ofApplication("checkout", "status.operationState.startedAt");
     await driftglass.open(checkout);
-    await page.getByRole("button", { name: "Sync", exact: true }).click();
+    await page.getByRole("button", { name: "Sync…" }).first().click();
     const dialog = page.getByRole("dialog");
     await dialog.getByText("More options").click();
     await dialog.getByLabel("Revision").fill("main");
@@ -63,7 +63,7 @@ test.describe("Argo CD", () => {
     await expect(page.getByText("The token for Argo CD has expired.")).toBeVisible();
     await give(tokens.reader);
     await expect(page.getByText("Connected to Argo CD as reader")).toBeVisible();
-    await expect(page.getByText("changed in the source, not synced yet")).toBeVisible();
+    await expect(page.getByText("changed in the source, not synced yet").first()).toBeVisible();
     await expect(page.getByText("registry.example.com/shop/checkout:3.2.0").first()).toBeVisible();
     expect(JSON.stringify(await api(page.request, argocd))).not.toContain(tokens.reader);
 

@@ -42,7 +42,8 @@ export function ArgocdConnection() {
           </Button>
         }
       >
-        Connected to Argo CD as <span className="font-medium">{data.username}</span>: its own comparison is shown.
+        Connected to Argo CD as <span className="font-medium">{data.username}</span>: compared by Argo CD itself with
+        what the source says now, its ignore rules included.
         {data.expiresAt !== undefined && (
           <>
             {" "}
@@ -108,7 +109,7 @@ function TokenField(props: {
           required
           value={token}
           onChange={(event) => setToken(event.target.value)}
-          className="mono"
+          className="mono h-7"
           aria-invalid={problem !== null}
           aria-describedby={`${id}-hint`}
         />

@@ -79,7 +79,7 @@ function Differences({ detail, onIntent }: Props) {
   }
   return (
     <div className="flex flex-col gap-3 p-3 sm:p-5">
-      {data.message !== undefined && (
+      {data.message !== undefined && !isExact && (
         <Banner tone="idle" glyph="Unknown">
           {data.message}
         </Banner>
