@@ -27,7 +27,7 @@ export const reapply: ActionHandler = {
     const changes = drift ? correctionsOf(drift.objects).filter(({ ref }) => keys.has(resourceKey(ref))) : [];
     const message =
       changes.length === 0 ? "Applying again would change nothing." : `Applying again would ${countChanges(changes)}.`;
-    return { message, changes, warnings: warningsFor(without) };
+    return { message, changes, warnings: [...warningsFor(without), ...pruneWarnings(context)] };
   },
 
   async perform(context): Promise<Outcome> {
@@ -65,6 +65,18 @@ async function manifestsOf(
     });
   }
   return { found, without };
+}
+
+/**
+ * An ApplySet says what belongs to it, not what should: kubectl finds out what to prune by comparing its members with the manifests that it is
+ * given, and those are with whoever runs it.
+ */
+function pruneWarnings(context: UnitContext): string[] {
+  const isMember = (ref: ResourceRef): boolean =>
+    context.io.store.get(resourceKey(ref))?.object.metadata.labels?.["applyset.kubernetes.io/part-of"] !== undefined;
+  return refsOf(context).some(isMember)
+    ? ["Nothing is pruned: what kubectl apply --prune would delete depends on manifests that only whoever runs it has."]
+    : [];
 }
 
 function warningsFor(without: readonly ResourceRef[]): string[] {

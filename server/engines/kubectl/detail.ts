@@ -5,7 +5,7 @@ import { fields, text } from "#lib/model/health/fields.ts";
 import { Facts } from "../common/facts.ts";
 import type { ReadContext } from "../engine.ts";
 import { imagesOf, summarise } from "../resource-summary.ts";
-import { membersOf } from "./group.ts";
+import { applySetMembers, applySetParent, membersOf } from "./group.ts";
 
 /** Facts of each workload; conditions where there is one workload to have them. */
 export function groupDetail(
@@ -23,6 +23,7 @@ export function groupDetail(
   const [first] = workloads;
   facts
     .add("ApplySet", set)
+    .add("ApplySet members", set === undefined ? "" : membersWords(set, unit.namespace, store))
     .add("Grouped by", set === undefined ? groupedBy(first?.object.metadata.labels) : "")
     .add("Applied from", text(first?.object.metadata.annotations?.["config.kubernetes.io/origin"]))
     .add("Other resources", companions.length === 0 ? "" : String(companions.length));
@@ -37,4 +38,13 @@ function groupedBy(labels: Readonly<Record<string, string>> | undefined): string
     (name) => (labels?.[name] ?? "") !== "",
   );
   return label === undefined ? "" : `label ${label}`;
+}
+
+/** How many objects the set has in its namespace, of which kinds, and what applied it, as its parent says. */
+function membersWords(id: string, namespace: string, store: ReadContext["store"]): string {
+  const members = [...applySetMembers(id, namespace, store)];
+  const kinds = [...new Set(members.map(({ ref }) => ref.kind))].join(", ");
+  const parent = applySetParent(id, namespace, store);
+  const tool = text(parent?.object.metadata.annotations?.["applyset.kubernetes.io/tooling"]);
+  return `${members.length} (${kinds})${parent === undefined ? "; its parent is gone" : ""}${tool === "" ? "" : `, by ${tool}`}`;
 }

@@ -27,7 +27,7 @@ export const companionKinds: readonly GroupKind[] = [
 
 const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 const applySetMember = "applyset.kubernetes.io/part-of";
-const applySetParent = "applyset.kubernetes.io/id";
+const applySetLabel = "applyset.kubernetes.io/id";
 const groupingLabels = ["app.kubernetes.io/part-of", "app.kubernetes.io/instance"] as const;
 const kinds = new Set([...workloadKinds, ...companionKinds].map(({ group, kind }) => `${group}/${kind}`));
 const parentKinds = ["ConfigMap", "Secret"] as const;
@@ -70,10 +70,14 @@ function isAppliedByKubectl({ object }: StoredObject): boolean {
 /** The parent object of the ApplySet that an object is a member of. kubectl makes it a Secret unless told otherwise. */
 function parentOf({ ref, object }: StoredObject, store: StoreReader): StoredObject | undefined {
   const id = object.metadata.labels?.[applySetMember];
-  if (id === undefined) return undefined;
+  return id === undefined || ref.namespace === undefined ? undefined : applySetParent(id, ref.namespace, store);
+}
+
+/** The parent object of an ApplySet by its id; undefined when it is gone (or may not be read). */
+export function applySetParent(id: string, namespace: string, store: StoreReader): StoredObject | undefined {
   for (const kind of parentKinds) {
-    for (const candidate of store.list({ group: "", kind }, ref.namespace)) {
-      if (candidate.object.metadata.labels?.[applySetParent] === id) return candidate;
+    for (const candidate of store.list({ group: "", kind }, namespace)) {
+      if (candidate.object.metadata.labels?.[applySetLabel] === id) return candidate;
     }
   }
   return undefined;
@@ -81,7 +85,7 @@ function parentOf({ ref, object }: StoredObject, store: StoreReader): StoredObje
 
 /** The id of the ApplySet whose parent this object is. */
 export function applySetId({ object }: StoredObject): string | undefined {
-  return object.metadata.labels?.[applySetParent];
+  return object.metadata.labels?.[applySetLabel];
 }
 
 /** The members of an ApplySet in its parent's namespace. */
