@@ -45,6 +45,7 @@ test.describe("Helm releases", () => {
   });
 
   test.describe("of one's own", () => {
+    test.setTimeout(120_000);
     test.beforeAll(async () => {
       const folder = mkdtempSync(join(tmpdir(), "driftglass-probe-"));
       for (const [name, text] of Object.entries(chart)) {
@@ -55,7 +56,7 @@ test.describe("Helm releases", () => {
       rmSync(folder, { recursive: true });
     });
     test.afterAll(async () => {
-      await kubectl(sandbox, ["delete", "namespace", namespace, "--wait=false", "--ignore-not-found"]);
+      await kubectl(sandbox, ["delete", "namespace", namespace, "--timeout=60s", "--ignore-not-found"]);
     });
 
     test("are tested from their page: each Pod's verdict is shown", async ({ page, driftglass }) => {

@@ -69,7 +69,7 @@ test.describe("A Kustomization", () => {
   test.afterAll(async () => {
     rmSync(folder, { recursive: true, force: true });
     await kubectl(sandbox, ["delete", "kustomization,gitrepository", "--all", "-n", namespace, "--timeout=60s"]);
-    await kubectl(sandbox, ["delete", "namespace", namespace, "--wait=false"]);
+    await kubectl(sandbox, ["delete", "namespace", namespace, "--timeout=60s"]);
   });
 
   test("is rolled back, kept there with a banner, and goes on when the hold is released", async ({
