@@ -16,7 +16,7 @@ import { soak } from "./soak.ts";
 /**
  * `npm run bench`: makes the fleet, starts the production dashboard, measures with a real browser, prints the table and writes docs/performance.md.
  *
- * `--scale N` multiplies the fleet, `--rounds N` loads the page so often, `--keep` leaves the sandbox running for the next time; `soak --minutes N` changes
+ * `--scale N` multiplies the fleet, `--rounds N` loads the page so often, `--only STEP` (several times) measures a part and writes no document, `--keep` leaves the sandbox running for the next time; `soak --minutes N` changes
  * things at random for so long and then compares the list with a fresh one.
  */
 const { values, positionals } = parseArgs({
@@ -26,6 +26,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: "string", default: "5" },
     minutes: { type: "string", default: "60" },
     name: { type: "string", default: "bench" },
+    only: { type: "string", multiple: true, default: [] },
     keep: { type: "boolean", default: false },
   },
 });
@@ -64,7 +65,7 @@ try {
         args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
       });
       try {
-        await bench.measure(browser, Number(values.rounds));
+        await bench.measure(browser, Number(values.rounds), values.only);
       } finally {
         await browser.close();
       }
@@ -77,7 +78,8 @@ try {
           .join(", "),
         date: new Date().toISOString(),
       };
-      writeFileSync(join(root, "docs", "performance.md"), renderDocument(bench.figures, conditions, bench.missing));
+      if (values.only.length === 0)
+        writeFileSync(join(root, "docs", "performance.md"), renderDocument(bench.figures, conditions, bench.missing));
     }
   } finally {
     await bench.stop();
