@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useMemo, type ReactNode } from "react";
 import { overviewQuery } from "#lib/api/activity-queries.ts";
 import { LimitList, LimitsBanner } from "#components/applications/limits-banner.tsx";
 import { useLive } from "#components/live/live-provider.tsx";
@@ -32,7 +32,10 @@ export function OverviewPage() {
     return error ? (
       <ProblemPlaceholder error={error} onRetry={() => void refetch()} />
     ) : (
-      <SkeletonLines lines={14} label="Loading the overview" />
+      <>
+        <Title />
+        <SkeletonLines lines={14} label="Loading the overview" />
+      </>
     );
   const limits = data?.limits ?? [];
   if (items.length === 0)
@@ -53,10 +56,9 @@ export function OverviewPage() {
     );
   return (
     <div className="flex min-h-full flex-col">
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-surface px-3 py-2.5 sm:px-5">
-        <h1 className="text-base font-semibold">Overview</h1>
+      <Title>
         <SummaryStrip applications={items} />
-      </div>
+      </Title>
       <LimitsBanner limits={limits} />
       {/* One column on a phone, in the order of urgency; two where there is room. */}
       <div className="grid items-start gap-4 p-3 sm:p-5 xl:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
@@ -81,6 +83,15 @@ export function OverviewPage() {
           )}
         </div>
       </div>
+    </div>
+  );
+}
+
+function Title({ children }: { children?: ReactNode }) {
+  return (
+    <div className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-surface px-3 py-2.5 sm:px-5">
+      <h1 className="text-base font-semibold">Overview</h1>
+      {children}
     </div>
   );
 }
