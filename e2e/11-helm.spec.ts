@@ -45,7 +45,7 @@ test.describe("Helm releases", () => {
   });
 
   test.describe("of one's own", () => {
-    test.setTimeout(120_000);
+    test.setTimeout(180_000);
     test.beforeAll(async () => {
       const folder = mkdtempSync(join(tmpdir(), "driftglass-probe-"));
       for (const [name, text] of Object.entries(chart)) {
@@ -61,7 +61,7 @@ test.describe("Helm releases", () => {
 
     test("are tested from their page: each Pod's verdict is shown", async ({ page, driftglass }) => {
       await expect.poll(async () => (await rows(page.request)).has(key), { timeout: 30_000 }).toBe(true);
-      await driftglass.open(probe);
+      await expect(async () => await driftglass.open(probe)).toPass({ timeout: 60_000 });
       await page.getByRole("button", { name: "More actions" }).click();
       await page.getByRole("menuitem", { name: "Run the tests…" }).click();
       const dialog = page.getByRole("dialog", { name: "Test probe" });
@@ -74,7 +74,7 @@ test.describe("Helm releases", () => {
     });
 
     test("are uninstalled after a look at what is deleted and what stays", async ({ page, driftglass }) => {
-      await driftglass.open(probe);
+      await expect(async () => await driftglass.open(probe)).toPass({ timeout: 60_000 });
       await page.getByRole("button", { name: "More actions" }).click();
       await page.getByRole("menuitem", { name: "Uninstall…" }).click();
       const dialog = page.getByRole("dialog", { name: "Uninstall probe" });

@@ -78,7 +78,7 @@ test.describe("A Kustomization", () => {
   }) => {
     test.setTimeout(180_000);
     await expect.poll(async () => (await rows(page.request)).has(key), { timeout: 30_000 }).toBe(true);
-    await driftglass.open(unit, "history");
+    await expect(async () => await driftglass.open(unit, "history")).toPass({ timeout: 60_000 });
     const revisions = page.getByRole("list", { name: "Revisions, newest first" });
     const back = revisions.getByRole("button", { name: /^Roll back to main@/ });
     await expect(back).toHaveCount(2, { timeout: 30_000 });
