@@ -1,0 +1,57 @@
+import { createConnection, createServer, type Socket } from "node:net";
+
+/** A way to the API server that a test can cut; TLS passes through untouched. */
+export interface CuttableProxy {
+  /** Where it listens: `https://127.0.0.1:PORT`. */
+  readonly url: string;
+  /** Connections that are open. */
+  readonly open: () => number;
+  /** Cuts every connection in the middle of whatever it carries; answers how many. */
+  cut(): number;
+  /** Refuses new connections until told otherwise. */
+  refuse(yes: boolean): void;
+  close(): Promise<void>;
+}
+
+/** Starts a proxy in front of a server on the loopback. @param target e.g. `https://127.0.0.1:6443` */
+export async function startCuttableProxy(target: string): Promise<CuttableProxy> {
+  const { hostname, port } = new URL(target);
+  const sockets = new Set<Socket>();
+  let refusing = false;
+  const server = createServer((client) => {
+    if (refusing) return void client.destroy();
+    const upstream = createConnection(Number(port), hostname);
+    for (const [socket, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      sockets.add(socket);
+      socket.on("error", () => socket.destroy());
+      socket.on("close", () => {
+        sockets.delete(socket);
+        other.destroy();
+      });
+      socket.pipe(other);
+    }
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the proxy has no port");
+  const cut = (): number => {
+    const count = sockets.size;
+    for (const socket of sockets) socket.destroy();
+    return count;
+  };
+  return {
+    url: `https://127.0.0.1:${address.port}`,
+    open: () => sockets.size / 2,
+    cut,
+    refuse: (yes) => {
+      refusing = yes;
+    },
+    close: async () => {
+      cut();
+      await new Promise<void>((done) => server.close(() => done()));
+    },
+  };
+}
