@@ -25,7 +25,7 @@ import { GraphCard, GraphFocusContext, type CardNode, type GraphFocus } from "./
 import { applicationId, graphModel, type GraphItem } from "./graph-model.ts";
 import { cardSize } from "./layout.ts";
 import { usePlaced, type PlacedGraph } from "./use-placed.ts";
-import { startView } from "./start-view.ts";
+import { heldView, startView } from "./start-view.ts";
 
 type Props = {
   application: Application;
@@ -73,6 +73,7 @@ function Graph({ application, nodes, query, problems, selected, onOpen }: Props)
   );
   const model = useMemo(() => graphModel(application, drawn), [application, drawn]);
   const { graph, error } = usePlaced(model);
+  const asked = `${query} ${problems}`;
   const unfold = useCallback(
     (group: string) => setOpened((before) => new Map(before).set(group, (before.get(group) ?? 0) + page)),
     [],
@@ -83,7 +84,7 @@ function Graph({ application, nodes, query, problems, selected, onOpen }: Props)
       {graph === undefined ? (
         <SkeletonLines lines={8} label="Laying out the graph" />
       ) : (
-        <Canvas graph={graph} selected={selected} onOpen={onOpen} onUnfold={unfold}>
+        <Canvas graph={graph} asked={asked} selected={selected} onOpen={onOpen} onUnfold={unfold}>
           <span className="tabular">
             {drawn.resources === drawn.total
               ? `All ${drawn.total} drawn`
@@ -102,13 +103,15 @@ function Graph({ application, nodes, query, problems, selected, onOpen }: Props)
 
 type CanvasProps = {
   graph: PlacedGraph;
+  /** Another question is another picture; the same one's picture holds still while things come and go. */
+  asked: string;
   selected: string | undefined;
   onOpen: (key: string) => void;
   onUnfold: (group: string) => void;
   children: ReactNode;
 };
 
-function Canvas({ graph, selected, onOpen, onUnfold, children }: CanvasProps) {
+function Canvas({ graph, asked, selected, onOpen, onUnfold, children }: CanvasProps) {
   const flow = useReactFlow<CardNode>();
   const frame = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState({ id: applicationId, moved: 0 });
@@ -135,12 +138,24 @@ function Canvas({ graph, selected, onOpen, onUnfold, children }: CanvasProps) {
     [model],
   );
 
-  // The first picture, and any other of other things: from its beginning, at a size that can be read.
+  const shown = useRef<{ asked: string; places: PlacedGraph["places"] }>(undefined);
+  const held = useRef(current);
+  const question = useRef(asked);
   useEffect(() => {
+    held.current = current;
+    question.current = asked;
+  });
+  useEffect(() => {
+    const last = shown.current;
+    shown.current = { asked: question.current, places };
     const room = frame.current?.getBoundingClientRect();
-    if (room) void flow.setViewport(startView(places, applicationId, cardSize, room));
+    const before = last?.places.find(({ id }) => id === held.current);
+    const after = places.find(({ id }) => id === held.current);
+    if (last?.asked === question.current && before && after)
+      void flow.setViewport(heldView(flow.getViewport(), before, after));
+    else if (room) void flow.setViewport(startView(places, applicationId, cardSize, room));
     // Places are new only when other cards are drawn: a change of status does not move the picture.
-  }, [flow, places]);
+  }, [flow, places, held, question]);
 
   const go = (id: string) => {
     const place = places.find((one) => one.id === id);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { startView } from "./start-view.ts";
+import { heldView, startView } from "./start-view.ts";
 
 const card = { width: 200, height: 50 };
 const room = { width: 1000, height: 500 };
@@ -18,5 +18,18 @@ describe("the first look at a graph", () => {
       { id: "b", x: 2000, y: 0 },
     ];
     expect(startView(wide, "a", card, room).x).toBeCloseTo(20 - 300 * 0.7);
+  });
+});
+
+describe("a picture that changes", () => {
+  it("holds the card still that somebody is at", () => {
+    const view = { x: 10, y: 20, zoom: 0.5 };
+    const [before, after] = [
+      { id: "a", x: 100, y: 100 },
+      { id: "a", x: 100, y: 300 },
+    ];
+    const held = heldView(view, before, after);
+    const onScreen = (at: typeof before, v: typeof view) => [v.x + at.x * v.zoom, v.y + at.y * v.zoom];
+    expect(onScreen(after, held)).toEqual(onScreen(before, view));
   });
 });

@@ -4,6 +4,19 @@ import type { Placed } from "#lib/graph/walk.ts";
 const smallest = 0.7;
 const margin = 20;
 
+/** Where the picture has to be so that a card stays where it is on the screen while the others find their places. */
+export function heldView(
+  view: { x: number; y: number; zoom: number },
+  before: Placed,
+  after: Placed,
+): { x: number; y: number; zoom: number } {
+  return {
+    x: view.x + (before.x - after.x) * view.zoom,
+    y: view.y + (before.y - after.y) * view.zoom,
+    zoom: view.zoom,
+  };
+}
+
 /**
  * Where to look first: at everything in the middle when it fits at a size that can be read, else from the top, where the worst
  * of the resources are, and from the application, whose sources can wait.
