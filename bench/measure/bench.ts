@@ -326,9 +326,12 @@ export class Bench {
   /** A page is open and nothing happens. The person's API server is a proxy that counts. */
   async #quiet(browser: Browser): Promise<void> {
     const { apiServerUrl, stateDirectory } = this.#options.context;
-    const proxy = await countRequests(apiServerUrl, join(stateDirectory, "keys", "ca.crt"));
+    const proxy = await countRequests(apiServerUrl, join(stateDirectory, "keys"));
     const dashboard = await this.#start();
-    const session = await logIn(dashboard, this.#token("viewer"), proxy.url);
+    const session = await logIn(dashboard, this.#token("viewer"), {
+      url: proxy.url,
+      authority: join(stateDirectory, "keys", "ca.crt"),
+    });
     await whenComplete(session, this.#rows());
     const page = await openPage(browser, dashboard, session.cookie);
     await loadList(page, dashboard.url);

@@ -1,5 +1,12 @@
+import { readFileSync } from "node:fs";
 import type { ApplicationList } from "#lib/api/contract.ts";
 import type { Dashboard } from "../../sandbox/dashboard.ts";
+
+/** Another way to the API server, and the path of the certificate authority to believe. */
+interface ApiServer {
+  readonly url: string;
+  readonly authority: string;
+}
 
 /** A person who is logged in, as far as the measurements need one. */
 export interface BenchSession {
@@ -9,7 +16,7 @@ export interface BenchSession {
 }
 
 /** Logs in by token, or by a kubeconfig with it when the API server is to be reached at another address. @throws Error when the server refuses */
-export async function logIn(dashboard: Dashboard, token: string, server?: string): Promise<BenchSession> {
+export async function logIn(dashboard: Dashboard, token: string, server?: ApiServer): Promise<BenchSession> {
   const answer = await fetch(`${dashboard.url}/api/v1/session`, {
     method: "POST",
     headers: { origin: dashboard.url, "content-type": "application/json" },
@@ -42,12 +49,17 @@ export async function whenComplete(session: BenchSession, rows: number): Promise
   throw new Error(`The list did not get ${rows} rows within ten minutes.`);
 }
 
-function kubeconfigOf(server: string, token: string): string {
+function kubeconfigOf({ url, authority }: ApiServer, token: string): string {
   return JSON.stringify({
     apiVersion: "v1",
     kind: "Config",
     "current-context": "bench",
-    clusters: [{ name: "bench", cluster: { server } }],
+    clusters: [
+      {
+        name: "bench",
+        cluster: { server: url, "certificate-authority-data": readFileSync(authority).toString("base64") },
+      },
+    ],
     users: [{ name: "person", user: { token } }],
     contexts: [{ name: "bench", context: { cluster: "bench", user: "person" } }],
   });
