@@ -18,25 +18,22 @@ export async function countRequests(apiServer: string, keys: string): Promise<Co
   const read = (name: string): Buffer => readFileSync(join(keys, name));
   const agent = new Agent({ ca: read("ca.crt"), keepAlive: true });
   let counts = new Map<string, number>();
-  const server = createServer(
-    { cert: read("apiserver.crt"), key: read("apiserver.key") },
-    (incoming, outgoing) => {
-      const verb = verbOf(incoming);
-      counts.set(verb, (counts.get(verb) ?? 0) + 1);
-      const { host: _host, ...headers } = incoming.headers;
-      const sent = request(
-        { agent, host: target.hostname, port: target.port, path: incoming.url, method: incoming.method, headers },
-        (answer) => {
-          outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-          outgoing.flushHeaders();
-          answer.pipe(outgoing);
-        },
-      );
-      sent.on("error", () => outgoing.destroy());
-      outgoing.on("close", () => sent.destroy());
-      incoming.pipe(sent);
-    },
-  );
+  const server = createServer({ cert: read("apiserver.crt"), key: read("apiserver.key") }, (incoming, outgoing) => {
+    const verb = verbOf(incoming);
+    counts.set(verb, (counts.get(verb) ?? 0) + 1);
+    const { host: _host, ...headers } = incoming.headers;
+    const sent = request(
+      { agent, host: target.hostname, port: target.port, path: incoming.url, method: incoming.method, headers },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        outgoing.flushHeaders();
+        answer.pipe(outgoing);
+      },
+    );
+    sent.on("error", () => outgoing.destroy());
+    outgoing.on("close", () => sent.destroy());
+    incoming.pipe(sent);
+  });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   return {
     url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
