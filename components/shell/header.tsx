@@ -12,7 +12,10 @@ import { ThemeSwitch } from "./theme-switch.tsx";
 
 /** Which cluster, where on the page, whether it is live, and who. */
 export function Header({ onHelp }: { onHelp: () => void }) {
-  const { session } = useLive();
+  const { session, scope } = useLive();
+  // Who the person is in the cluster that is shown: elsewhere they may be somebody else.
+  const identity =
+    [...session.clusters, ...session.lost].find(({ name }) => name === scope.cluster)?.identity ?? session.identity;
   const connection = useConnection();
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line bg-surface pr-2 pl-3 sm:pl-5">
@@ -31,7 +34,7 @@ export function Header({ onHelp }: { onHelp: () => void }) {
         <Keyboard aria-hidden className="size-4" />
       </IconButton>
       <ThemeSwitch />
-      <IdentityMenu session={session} />
+      <IdentityMenu identity={identity} />
     </header>
   );
 }

@@ -11,26 +11,26 @@ function shortName(username: string): string {
 }
 
 /** Who is logged in, by what the cluster says, and the way out. */
-export function IdentityMenu({ session }: { session: Session }) {
+export function IdentityMenu({ identity }: { identity: Session["identity"] }) {
   const logout = useLogout();
-  const groups = session.identity.groups;
+  const groups = identity.groups;
   return (
     <Menu
       trigger={
         <button
           type="button"
-          aria-label={`Logged in as ${session.identity.username}`}
+          aria-label={`Logged in as ${identity.username}`}
           className={buttonClass("ghost", "max-w-48 max-sm:px-1.5")}
         >
           <UserRound aria-hidden className="size-4 shrink-0" />
-          <span className="truncate max-sm:sr-only" title={session.identity.username}>
-            {shortName(session.identity.username)}
+          <span className="truncate max-sm:sr-only" title={identity.username}>
+            {shortName(identity.username)}
           </span>
         </button>
       }
     >
       <MenuNote>
-        <span className="block text-sm font-medium text-ink [overflow-wrap:anywhere]">{session.identity.username}</span>
+        <span className="block text-sm font-medium text-ink [overflow-wrap:anywhere]">{identity.username}</span>
         {groups.length > 0 && <span className="mt-1 block [overflow-wrap:anywhere]">{groups.join(", ")}</span>}
       </MenuNote>
       <MenuSeparator />
