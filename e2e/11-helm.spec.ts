@@ -74,6 +74,7 @@ test.describe("Helm releases", () => {
     });
 
     test("are uninstalled after a look at what is deleted and what stays", async ({ page, driftglass }) => {
+      await expect.poll(async () => (await rows(page.request)).has(key), { timeout: 30_000 }).toBe(true);
       await expect(async () => await driftglass.open(probe)).toPass({ timeout: 60_000 });
       await page.getByRole("button", { name: "More actions" }).click();
       await page.getByRole("menuitem", { name: "Uninstall…" }).click();
