@@ -27,6 +27,8 @@ export interface BenchOptions {
 const latencySamples = 20;
 const burstSize = 1000;
 const quietSeconds = 60;
+/** How long two views may take until they show the same; milliseconds. */
+const settleTime = 180_000;
 
 /** All measurements of one fleet, one after the other. */
 export class Bench {
@@ -291,9 +293,16 @@ export class Bench {
 
   /** @throws Error when the list of a view that has seen all changes is not that of one that has just been opened */
   async #compare(dashboard: Dashboard): Promise<void> {
-    const old = await whenComplete(await logIn(dashboard, this.#token("viewer")), this.#rows());
-    const fresh = await whenComplete(await logIn(dashboard, this.#token("admin")), this.#rows());
-    const differing = differences(old.items, fresh.items);
+    const old = await logIn(dashboard, this.#token("viewer"));
+    const fresh = await logIn(dashboard, this.#token("admin"));
+    await whenComplete(fresh, this.#rows());
+    let differing: string[] = [];
+    // Watches may lag, and release records are read in the background: what counts is that both come to the same.
+    for (const deadline = performance.now() + settleTime; performance.now() < deadline;) {
+      differing = differences((await old.list()).list.items, (await fresh.list()).list.items);
+      if (differing.length === 0) break;
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
     if (differing.length > 0)
       throw new Error(`${differing.length} rows are not what a fresh list says, first ${differing[0] ?? ""}`);
     this.#options.report("After the changes the list equals a fresh one.");
