@@ -28,7 +28,8 @@ const icons: Record<FluxSourceAction, ReactNode> = {
 /** One object: what it is, what it does, how it is, what may be done. */
 export function AutomationRow({ item }: { item: AutomationObject }) {
   const { status, message } = item.status;
-  const why = status === "Healthy" ? item.result : message;
+  const every = item.interval === undefined ? undefined : `every ${shortInterval(item.interval)}`;
+  const why = status === "Healthy" ? (item.result ?? every) : message;
   return (
     <div role="row" className={cx(automationColumns, "min-h-9 border-b border-line")}>
       <div role="cell" className="flex min-w-0 items-center gap-2 max-md:basis-full">
@@ -55,13 +56,7 @@ export function AutomationRow({ item }: { item: AutomationObject }) {
         {why ?? (status === "Healthy" && <span className="text-subtle">–</span>)}
       </div>
       <div role="cell" className="tabular text-right text-muted max-md:ml-auto">
-        {item.resultAt !== undefined ? (
-          <RelativeTime time={item.resultAt} />
-        ) : item.interval !== undefined ? (
-          <span title="Interval">{shortInterval(item.interval)}</span>
-        ) : (
-          <span className="text-subtle">–</span>
-        )}
+        {item.resultAt !== undefined ? <RelativeTime time={item.resultAt} /> : <span className="text-subtle">–</span>}
       </div>
       <div role="cell" className="flex justify-end gap-0.5">
         <AutomationButtons item={item} />
