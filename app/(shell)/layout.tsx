@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { Suspense, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { Shell } from "#components/shell/shell.tsx";
 import { currentSession } from "../current-session.ts";
 
@@ -11,9 +11,5 @@ export default async function ShellLayout({ children }: { children: ReactNode })
     const page = (await headers()).get("x-page");
     redirect(`/login?ended${page === null ? "" : `&next=${encodeURIComponent(page)}`}`);
   }
-  return (
-    <Suspense>
-      <Shell session={session}>{children}</Shell>
-    </Suspense>
-  );
+  return <Shell session={session}>{children}</Shell>;
 }
