@@ -1,13 +1,12 @@
 import { guarded } from "../../guard.ts";
 import { applicationList } from "#server/http/application-list.ts";
-import { encodedJson } from "#server/http/encoded-json.ts";
 
 export const GET = guarded(
-  async (call) => {
+  (call) => {
     const list = applicationList(call);
     const engine = call.url.searchParams.get("engine");
     const items = engine === null ? list.items : list.items.filter((row) => row.engine === engine);
-    return encodedJson(call.request, { ...list, items });
+    return Response.json({ ...list, items });
   },
   { everyCluster: true },
 );
