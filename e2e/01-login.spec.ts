@@ -81,7 +81,7 @@ test.describe("logging in", () => {
     await driftglass.logInAs("admin");
     await driftglass.openList();
     await page.getByRole("button", { name: /Logged in as/ }).click();
-    await page.getByRole("menuitem", { name: /log out/i }).click();
+    await page.getByRole("menuitem", { name: "Log out", exact: true }).click();
     await expect(page).toHaveURL(/\/login/);
     expect((await page.request.get("/api/v1/applications")).status()).toBe(401);
   });

@@ -185,7 +185,8 @@ describe("the operator's ClusterRole", () => {
       "helm",
       "kubectl",
     ]);
-    const patched = initialWatches.filter(({ kind }) => !["Pod", "ReplicaSet", "ControllerRevision"].includes(kind));
+    const readAlone = ["Pod", "ReplicaSet", "ControllerRevision", "AppProject", "ApplicationSet"];
+    const patched = initialWatches.filter(({ kind }) => !readAlone.includes(kind));
     expect(await refused(operator.access, attributes(await resourcesOf(patched), ["patch"]))).toEqual([]);
   });
 

@@ -20,7 +20,7 @@
   resources: [fluxinstances, resourcesets, resourcesetinputproviders]
   verbs: [get, list]
 - apiGroups: [argoproj.io]
-  resources: [applications, appprojects]
+  resources: [applications, applicationsets, appprojects]
   verbs: [get, list, watch]
 # Workloads and what belongs to them
 - apiGroups: [apps]
