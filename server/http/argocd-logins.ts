@@ -2,7 +2,7 @@ import type { ArgocdState } from "#lib/api/argocd-contract.ts";
 import { apiError } from "#lib/api/errors.ts";
 import { type ArgoConnection, connectArgo } from "#server/desired/argocd/argo-connection.ts";
 import type { ArgoServer } from "#server/desired/argocd/argo-api.ts";
-import { ArgoFault } from "#server/desired/argocd/argo-fault.ts";
+import { isArgoFault, type ArgoFault } from "#server/desired/argocd/argo-fault.ts";
 import type { Masker } from "#server/kube/redaction/masker.ts";
 import type { SessionCluster } from "./sessions.ts";
 import { tokenExpiry } from "./token-expiry.ts";
@@ -53,7 +53,7 @@ export class ArgocdLogins {
     try {
       connection = await connectArgo(server, token, this.#masker);
     } catch (error) {
-      throw error instanceof ArgoFault ? problemOf(error) : error;
+      throw isArgoFault(error) ? problemOf(error) : error;
     }
     await this.logOut(cluster);
     if (cluster.ended.aborted) {

@@ -2,7 +2,7 @@ import type { Diff } from "#lib/api/contract.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import { resourceKey } from "#lib/model/resource-ref.ts";
 import { unitRef } from "#server/actions/unit-object.ts";
-import { ArgoFault } from "#server/desired/argocd/argo-fault.ts";
+import { isArgoFault } from "#server/desired/argocd/argo-fault.ts";
 import { exactDiff } from "#server/desired/argocd/exact-diff.ts";
 import type { Call } from "./guard.ts";
 
@@ -29,7 +29,7 @@ export async function driftOf(
     const { checkedAt } = reading.application.drift;
     return { ...exact, ...(checkedAt !== undefined && { checkedAt }) };
   } catch (error) {
-    if (!(error instanceof ArgoFault)) throw error;
+    if (!isArgoFault(error)) throw error;
     runtime.argocd.report(cluster, error);
     return { ...known, message: [error.message, known.message].filter(Boolean).join(" ") };
   }

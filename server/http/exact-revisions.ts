@@ -6,7 +6,7 @@ import { fields, text } from "#lib/model/health/fields.ts";
 import { resourceKey } from "#lib/model/resource-ref.ts";
 import { entryRevisions, historyEntry } from "#server/actions/argocd/sync-operation.ts";
 import { unitRef } from "#server/actions/unit-object.ts";
-import { ArgoFault } from "#server/desired/argocd/argo-fault.ts";
+import { isArgoFault } from "#server/desired/argocd/argo-fault.ts";
 import { appliedManifests } from "#server/desired/argocd/revision-changes.ts";
 import { unreadable } from "#server/desired/argocd/unreadable.ts";
 import type { KubeObject } from "#server/kube/object.ts";
@@ -48,7 +48,7 @@ export async function diffOf(
       objects: diffObjects(left, right).map((object) => withheld(object, view.store)),
     };
   } catch (error) {
-    if (!(error instanceof ArgoFault)) throw error;
+    if (!isArgoFault(error)) throw error;
     runtime.argocd.report(cluster, error);
     return { ...known, message: [error.message, known.message].filter(Boolean).join(" ") };
   }

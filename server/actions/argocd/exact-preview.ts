@@ -1,7 +1,7 @@
 import type { DiffObject } from "#lib/model/diff-object.ts";
 import { fields, text } from "#lib/model/health/fields.ts";
 import { formatRef, resourceKey, type ResourceRef } from "#lib/model/resource-ref.ts";
-import { ArgoFault } from "#server/desired/argocd/argo-fault.ts";
+import { isArgoFault } from "#server/desired/argocd/argo-fault.ts";
 import { exactDiff } from "#server/desired/argocd/exact-diff.ts";
 import { appliedManifests, revisionChanges } from "#server/desired/argocd/revision-changes.ts";
 import type { ActionContext } from "../action-handler.ts";
@@ -37,7 +37,7 @@ export async function exactPreview(
     const changes = revisionChanges(manifests, inventory, view.store).filter(({ change }) => change !== "unchanged");
     return limited(changes, context);
   } catch (error) {
-    if (!(error instanceof ArgoFault)) throw error;
+    if (!isArgoFault(error)) throw error;
     return { warnings: [error.message] };
   }
 }

@@ -12,3 +12,8 @@ export class ArgoFault extends DesiredFault {
     this.refusal = refusal;
   }
 }
+
+/** Whether this is an ArgoFault, by its shape: the server's start and its routes are separate module graphs, with a class of their own each. */
+export function isArgoFault(error: unknown): error is ArgoFault {
+  return error instanceof Error && typeof (error as Partial<ArgoFault>).refusal === "string";
+}
