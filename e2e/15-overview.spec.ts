@@ -81,7 +81,8 @@ test.describe("the overview", () => {
     const withCharts = async () => (await Promise.all(scripts)).filter((text) => text.includes("recharts-")).length;
     await page.goto("/apps");
     await expect(page.getByRole("grid", { name: "Applications" })).toBeVisible();
-    await page.waitForLoadState("networkidle");
+    // The event stream never lets the network fall idle; once the page is live, all of its scripts are there.
+    await expect(page.getByRole("banner").getByRole("button", { name: /Live/ })).toBeVisible();
     expect(await withCharts()).toBe(0);
     await openOverview(page);
     await expect(page.locator("svg.recharts-surface")).toBeVisible();

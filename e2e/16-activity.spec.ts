@@ -80,6 +80,8 @@ test.describe("the activity of the fleet", () => {
       "jsonpath={.items[*].metadata.annotations.driftglass\\.io/reason}",
     ]);
     expect(stdout).toContain(reason);
+    // Nothing of the first person's page is under way when the second one comes.
+    await page.goto("about:blank");
     await driftglass.logInAs("viewer");
     await expect
       .poll(async () => (await api<ActivityList>(page.request, "/api/v1/activity?kind=action")).items)
