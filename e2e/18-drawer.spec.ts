@@ -95,6 +95,8 @@ test.describe("the drawer of a resource", () => {
     await drawer.getByRole("button", { name: "Delete the pod…" }).click();
     const dialog = page.getByRole("dialog", { name: /^Delete Pod/ });
     await expect(dialog).toContainText(/starts another/);
+    // The dialog has its size once the preview is there.
+    await expect(dialog).toContainText("1 removed");
     await dialog.getByRole("button", { name: "Delete the pod" }).click();
     await expect(dialog).toHaveCount(0);
     await expect.poll(async () => backendPods(driftglass), { timeout: 60_000 }).not.toContain(pod);
