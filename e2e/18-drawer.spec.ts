@@ -87,21 +87,6 @@ test.describe("the drawer of a resource", () => {
     await expect(drawer).toBeVisible();
     expect(await backendPods(driftglass)).toHaveLength(2);
   });
-
-  test("deletes a pod, which its ReplicaSet replaces", async ({ page, driftglass }) => {
-    const before = await backendPods(driftglass);
-    const pod = before[0] ?? "";
-    const drawer = await openResource(driftglass, `/Pod/${namespace}/${pod}`);
-    await drawer.getByRole("button", { name: "Delete the pod…" }).click();
-    const dialog = page.getByRole("dialog", { name: /^Delete Pod/ });
-    await expect(dialog).toContainText(/starts another/);
-    // The dialog has its size once the preview is there.
-    await expect(dialog).toContainText("1 removed");
-    await dialog.getByRole("button", { name: "Delete the pod" }).click();
-    await expect(dialog).toHaveCount(0);
-    await expect.poll(async () => backendPods(driftglass), { timeout: 60_000 }).not.toContain(pod);
-    await expect.poll(async () => (await backendPods(driftglass)).length, { timeout: 60_000 }).toBe(before.length);
-  });
 });
 
 test("the viewer finds scaling and deleting disabled, with the missing permission named, and is refused by the API", async ({

@@ -1,12 +1,11 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
-import { request as send } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "@playwright/test";
 import type { Session } from "#lib/api/contract.ts";
 import { oidcEnvironment, startDashboard, type Dashboard } from "../sandbox/dashboard.ts";
-import { oidcUsers, secretOidcClient, shortOidcClient, shortTokenSeconds } from "../sandbox/servers/oidc-users.ts";
+import { oidcUsers, secretOidcClient } from "../sandbox/servers/oidc-users.ts";
 import { api, expect, login, sandbox, test } from "./fixtures.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "driftglass-identity-"));
@@ -23,18 +22,6 @@ async function signIn(page: Page, user: string): Promise<void> {
   await page.getByLabel("User name").fill(user);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
-}
-
-/** What an administrator of the provider does when somebody leaves. */
-function revokeAtProvider(user: string): Promise<number | undefined> {
-  return new Promise((done, fail) => {
-    const call = send(`${issuer}/sandbox/revoke`, { method: "POST", rejectUnauthorized: false }, (answer) => {
-      answer.resume();
-      answer.on("end", () => done(answer.statusCode));
-    });
-    call.on("error", fail);
-    call.end(new URLSearchParams({ name: user }).toString());
-  });
 }
 
 test.describe("an identity provider", () => {
@@ -122,47 +109,6 @@ test.describe("an identity provider", () => {
 async function expectList(page: Page): Promise<void> {
   await expect(page.getByRole("grid", { name: "Applications" })).toBeVisible({ timeout: 45_000 });
 }
-
-test.describe("tokens that live for seconds", () => {
-  test.use({ ignoreHTTPSErrors: true });
-  const live = "/api/v1/resources/core/v1/Namespace/_/team-a";
-  let own: Dashboard;
-  test.beforeAll(async () => {
-    own = await dashboard("oidc-short", oidcEnvironment(sandbox.stateDirectory, issuer, shortOidcClient));
-  });
-  test.afterAll(() => own.stop());
-
-  test("are renewed under an open page; when that is revoked, the page asks for a login and goes on", async ({
-    page,
-  }) => {
-    test.setTimeout(240_000);
-    await page.goto(`${own.url}/api/v1/oidc/login?next=/apps`);
-    await signIn(page, "olivia");
-    await expectList(page);
-    await page.getByRole("combobox", { name: "Filter applications" }).fill("gateway");
-    const since = Date.now();
-    // Well beyond the life of the first token, every answer comes with the person's own rights.
-    while (Date.now() - since < 1.5 * shortTokenSeconds * 1000) {
-      expect((await page.request.get(own.url + live)).status()).toBe(200);
-      await page.waitForResponse(() => true, { timeout: 1000 }).catch(() => undefined);
-    }
-    await expect(page.getByRole("dialog")).toHaveCount(0);
-
-    expect(await revokeAtProvider("olivia")).toBe(204);
-    await expect
-      .poll(async () => (await page.request.get(own.url + live)).status(), { timeout: 3 * shortTokenSeconds * 1000 })
-      .toBe(401);
-    const dialog = page.getByRole("dialog", { name: "Log in again" });
-    await expect(dialog).toContainText("The identity provider has ended this login.");
-
-    // In a tab of its own; the provider still knows the browser, and sends it back at once.
-    await dialog.getByRole("link", { name: /^Continue with/ }).click();
-    await expect(dialog).toHaveCount(0, { timeout: 30_000 });
-    // Nothing of the page was lost.
-    await expect(page.getByRole("combobox", { name: "Filter applications" })).toHaveValue("gateway");
-    expect((await page.request.get(own.url + live)).status()).toBe(200);
-  });
-});
 
 test.describe("a proxy that logs people in", () => {
   const secret = "a-secret-that-the-proxy-alone-knows";

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { ApplicationList } from "#lib/api/contract.ts";
 import type { SandboxContext, SandboxLogin } from "../../sandbox/context.ts";
 import { startDashboard, type Dashboard } from "../../sandbox/dashboard.ts";
@@ -23,7 +23,7 @@ export async function startFaultyDashboard(sandbox: SandboxContext, name: string
     writeFileSync(kubeconfig, text, { mode: 0o600 });
     return { ...login, kubeconfig };
   });
-  const log = join(resolve(import.meta.dirname, "../../test-results"), `faults-${name}.log`);
+  const log = join(sandbox.stateDirectory, "logs", `faults-${name}.log`);
   const dashboard = await startDashboard({ ...sandbox, logins }, log);
   return {
     dashboard,

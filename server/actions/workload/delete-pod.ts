@@ -1,6 +1,7 @@
 import type { DiffObject } from "#lib/model/diff-object.ts";
 import { formatRef } from "#lib/model/resource-ref.ts";
 import { toYaml } from "#lib/diff/to-yaml.ts";
+import { KubeError } from "#server/kube/client.ts";
 import { accessTo, pathOf } from "../object-io.ts";
 import type { ResourceActionHandler, ResourceContext } from "./resource-action.ts";
 import { controllerOf } from "./scale.ts";
@@ -21,7 +22,12 @@ export const deletePod: ResourceActionHandler = {
     return { message: sentence(context, "would be deleted"), warnings: warningsOf(context), changes: [change] };
   },
   async perform(context) {
-    await remove(context, false);
+    try {
+      await remove(context, false);
+    } catch (error) {
+      // The very Pod that was there a moment ago is gone: that is what was asked for.
+      if (!(error instanceof KubeError && error.status === 404)) throw error;
+    }
     return { message: sentence(context, "is being deleted"), warnings: warningsOf(context) };
   },
 };
