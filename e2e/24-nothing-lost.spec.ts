@@ -9,8 +9,6 @@ import { expect, login, sandbox, test } from "./fixtures.ts";
 /** One application of each engine whose rollback takes more than a moment, and what of it must be as before in the end. */
 const units = [
   { unit: "flux-kustomization/flux-system/doc-router-staging", kind: "kustomizations.kustomize.toolkit.fluxcd.io" },
-  { unit: "flux-helmrelease/platform/gateway", kind: "helmreleases.helm.toolkit.fluxcd.io" },
-  { unit: "argocd/argocd/catalog", kind: "applications.argoproj.io" },
   { unit: "helm/platform/metrics-relay", kind: undefined },
 ] as const;
 

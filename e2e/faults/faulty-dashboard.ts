@@ -75,39 +75,3 @@ export async function logIn(url: string, login: SandboxLogin): Promise<Client> {
     },
   };
 }
-
-/** What a person sees of every application, without what counts time: equal lists are equal to a person. */
-export function visible({ items }: ApplicationList): string[] {
-  return items
-    .map(
-      ({ engine, namespace, name, health, sync, drift, suspended, revision }) =>
-        `${engine}/${namespace}/${name} ${health.status} ${sync.status} ${drift.status} ${suspended} ${revision.applied}`,
-    )
-    .toSorted();
-}
-
-/**
- * What a list says that is made from nothing: somebody else with all rights logs in anew at this server, so that a view is opened that
- * knows nothing, and out again. Undefined when that view is not complete within a minute.
- */
-export async function freshList(url: string, sandbox: SandboxContext): Promise<string[] | undefined> {
-  const other = sandbox.logins.find(({ name }) => name === "admin-certificate");
-  if (!other) throw new Error("the sandbox has no second administrator");
-  const client = await logIn(url, other);
-  try {
-    for (let tries = 0; tries < 120; tries += 1) {
-      const list = await client.list();
-      if (isComplete(list)) return visible(list);
-      await new Promise((done) => setTimeout(done, 500));
-    }
-    return undefined;
-  } finally {
-    await client.logOut();
-  }
-}
-
-/** Whether the server follows everything and has looked at the drift of each application. */
-export function isComplete({ connection, limits, items }: ApplicationList): boolean {
-  const looked = items.every(({ drift }) => drift.checkedAt !== undefined || drift.status !== "Unknown");
-  return connection.state === "live" && limits.length === 0 && items.length > 0 && looked;
-}
