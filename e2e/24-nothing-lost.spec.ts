@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { annotationDomain } from "#lib/model/annotations.ts";
 import type { History } from "#lib/api/contract.ts";
 import type { Application } from "#lib/model/application.ts";
 import { getObject } from "../sandbox/scenario/actions.ts";
@@ -74,7 +75,7 @@ async function specOf(kind: string | undefined, unit: string): Promise<unknown> 
   const object = (await getObject(sandbox, kind, namespace, name)) as
     | { spec: unknown; metadata: { annotations?: Record<string, string> } }
     | undefined;
-  const holds = Object.keys(object?.metadata.annotations ?? {}).filter((key) => key.startsWith("driftglass.io/"));
+  const holds = Object.keys(object?.metadata.annotations ?? {}).filter((key) => key.startsWith(`${annotationDomain}/`));
   return { spec: object?.spec, holds };
 }
 

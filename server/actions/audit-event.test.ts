@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { auditAnnotations } from "#lib/model/annotations.ts";
 import type { AuditEntry } from "./audit.ts";
-import { auditAnnotations, auditEvent } from "./audit-event.ts";
+import { auditEvent } from "./audit-event.ts";
 
 const entry: AuditEntry = {
   time: "2026-03-01T09:00:00.123Z",

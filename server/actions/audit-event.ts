@@ -1,24 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { ResourceRef } from "#lib/model/resource-ref.ts";
-import { formatApiVersion } from "#lib/model/resource-ref.ts";
+import { auditAnnotations } from "#lib/model/annotations.ts";
+import { type ResourceRef, formatApiVersion } from "#lib/model/resource-ref.ts";
 import type { KubeClient } from "#server/kube/client.ts";
 import { resourcePath } from "#server/kube/api-resource.ts";
 import type { AuditEntry } from "./audit.ts";
 
 /** Who Kubernetes Events about actions come from; a field selector finds them by it. */
 export const auditReporter = "driftglass";
-
-/** Annotations of such an Event: what its fields have no room for. */
-export const auditAnnotations = {
-  unit: "driftglass.io/unit",
-  action: "driftglass.io/action",
-  by: "driftglass.io/by",
-  at: "driftglass.io/at",
-  result: "driftglass.io/result",
-  from: "driftglass.io/from",
-  to: "driftglass.io/to",
-  reason: "driftglass.io/reason",
-} as const;
 
 /* The API server refuses longer messages. */
 const longest = 1024;

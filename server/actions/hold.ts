@@ -1,8 +1,7 @@
+import { holdAnnotation } from "#lib/model/annotations.ts";
 import type { Application } from "#lib/model/application.ts";
-import { holdAnnotation, holdWords, readHold } from "#server/engines/common/hold.ts";
+import { holdWords, readHold } from "#server/engines/common/hold.ts";
 import type { KubeObject } from "#server/kube/object.ts";
-
-export { holdAnnotation };
 
 /** A rollback that is being kept. */
 export type Hold = NonNullable<Application["hold"]>;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { auditAnnotations } from "#lib/model/annotations.ts";
 import { auditEvent } from "#server/actions/audit-event.ts";
 import type { AuditEntry } from "#server/actions/audit.ts";
 import type { FoundEvent } from "#server/kube/read-events.ts";
@@ -82,7 +83,7 @@ describe("an action", () => {
       expect(auditEventActivity({ ...good, annotations })).toBeUndefined();
     }
     expect(
-      auditEventActivity({ ...good, annotations: { ...good.annotations, "driftglass.io/at": "yesterday" } }),
+      auditEventActivity({ ...good, annotations: { ...good.annotations, [auditAnnotations.at]: "yesterday" } }),
     ).toBeUndefined();
   });
 });

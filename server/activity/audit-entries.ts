@@ -1,7 +1,7 @@
 import type { ActivityEntry, ActivityResult } from "#lib/model/activity.ts";
 import { parseApplicationKey } from "#lib/model/application.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
-import { auditAnnotations } from "#server/actions/audit-event.ts";
+import { auditAnnotations } from "#lib/model/annotations.ts";
 import type { AuditEntry } from "#server/actions/audit.ts";
 import type { FoundEvent } from "#server/kube/read-events.ts";
 

@@ -1,6 +1,6 @@
 import { resourceKey } from "#lib/model/resource-ref.ts";
+import { managersAnnotation } from "#lib/model/annotations.ts";
 import type { Reading } from "#server/engines/engine.ts";
-import { managersAnnotation } from "#server/kube/managers.ts";
 import type { KubeObject } from "#server/kube/object.ts";
 import type { StateContext, UnitState } from "./unit-state.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { annotationsWithManagers, managersAnnotation, managersOf } from "./managers.ts";
+import { managersAnnotation } from "#lib/model/annotations.ts";
+import { annotationsWithManagers, managersOf } from "./managers.ts";
 
 const apply = { manager: "kubectl", operation: "Apply" };
 

@@ -1,7 +1,5 @@
+import { managersAnnotation } from "#lib/model/annotations.ts";
 import { isRecord } from "./redaction/json.ts";
-
-/** What is kept of managed fields on ingest: who applied an object, or that kubectl wrote it. */
-export const managersAnnotation = "driftglass.io/managers";
 
 /**
  * The managers that applied an object (server-side) and kubectl's own, sorted and comma-separated; undefined when there are none. Managers of a

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { recordSecretType } from "#lib/model/annotations.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import type { Revision } from "#lib/model/revision.ts";
 import { logIn, type Person, until } from "#server/actions/testing/person.ts";
@@ -10,7 +11,6 @@ import { ClusterFixture } from "#server/kube/cluster-fixture.ts";
 import { createDiscovery } from "#server/kube/discovery.ts";
 import { openRecords, type OpenRecords } from "./open-records.ts";
 import { recordedReleases } from "./recorded-releases.ts";
-import { recordType } from "./secret-storage.ts";
 
 // Against the sandbox with its scenario: releases that its controllers have really applied, recorded as Secrets by an account that may do
 // that and nothing else.
@@ -207,7 +207,7 @@ describe("recorded releases", () => {
       items: { type: string; metadata: { name: string }; data: Record<string, string> }[];
     }>({ path: `/api/v1/namespaces/${cluster.namespace}/secrets` });
     const stored = items.filter(({ metadata }) => metadata.name.startsWith("driftglass-release."));
-    expect(new Set(stored.map(({ type }) => type))).toEqual(new Set([recordType]));
+    expect(new Set(stored.map(({ type }) => type))).toEqual(new Set([recordSecretType]));
     // Releases of the same content share one: there are fewer Secrets than releases of `checkout` that are recorded.
     const owners = stored.map(({ metadata }) => metadata.name.split(".")[1]);
     expect(owners.length).toBeGreaterThan(new Set(owners).size);

@@ -1,17 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { maskKeySecretType, recordHeadAnnotation, recordSecretType, recordUnitLabel } from "#lib/model/annotations.ts";
 import { KubeError, type KubeClient } from "#server/kube/client.ts";
 import { parseJsonObject } from "#server/kube/redaction/json.ts";
 import { mergeHeads, recordHeadSchema, type RecordHead } from "./record.ts";
 import { RecordFault } from "./record-fault.ts";
 import type { RecordStorage } from "./storage.ts";
 
-/** The type of the Secrets, by which people and tools tell them from others. */
-export const recordType = "driftglass.dev/recorded-release.v1";
-
 const keyName = "driftglass-mask-key";
-const unitLabel = "driftglass.dev/application";
-const headAnnotation = "driftglass.dev/record";
 /** Of the 1 MiB that the API server allows for a Secret's data, some is left for its metadata. */
 const mostBytes = 1000 * 1024;
 const pageSize = 500;
@@ -70,10 +66,10 @@ export function createSecretStorage(client: KubeClient, namespace: string): Reco
         const existing = await get<Metadata>(name, metadataOnly);
         const merged = mergeHeads(existing && headOf(existing), head);
         const secret = {
-          type: recordType,
+          type: recordSecretType,
           metadata: {
-            labels: { [unitLabel]: head.unit, "app.kubernetes.io/managed-by": "driftglass" },
-            annotations: { [headAnnotation]: JSON.stringify(merged) },
+            labels: { [recordUnitLabel]: head.unit, "app.kubernetes.io/managed-by": "driftglass" },
+            annotations: { [recordHeadAnnotation]: JSON.stringify(merged) },
             ...(existing?.metadata?.resourceVersion !== undefined && {
               resourceVersion: existing.metadata.resourceVersion,
             }),
@@ -102,7 +98,7 @@ export function createSecretStorage(client: KubeClient, namespace: string): Reco
         const known = await get<Secret>(keyName);
         if (known) return keyOf(known);
         await create(keyName, {
-          type: "driftglass.dev/mask-key.v1",
+          type: maskKeySecretType,
           metadata: { labels: { "app.kubernetes.io/managed-by": "driftglass" } },
           data: { key: randomBytes(32).toString("base64") },
         }).catch((error: unknown) => {
@@ -119,7 +115,7 @@ export function createSecretStorage(client: KubeClient, namespace: string): Reco
           const page = await client.request<{ items?: readonly Metadata[]; metadata?: { continue?: string } }>({
             path: all,
             query: {
-              labelSelector: unit === undefined ? unitLabel : `${unitLabel}=${unit}`,
+              labelSelector: unit === undefined ? recordUnitLabel : `${recordUnitLabel}=${unit}`,
               limit: pageSize,
               continue: token,
             },
@@ -164,7 +160,7 @@ function nameOf({ unit, content }: Pick<RecordHead, "unit" | "content">): string
 }
 
 function headOf({ metadata }: Metadata): RecordHead | undefined {
-  const text = metadata?.annotations?.[headAnnotation];
+  const text = metadata?.annotations?.[recordHeadAnnotation];
   const parsed = recordHeadSchema.safeParse(text === undefined ? undefined : parseJsonObject(text));
   return parsed.success ? parsed.data : undefined;
 }

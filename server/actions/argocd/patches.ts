@@ -1,11 +1,9 @@
+import { autoSyncAnnotation, holdAnnotation } from "#lib/model/annotations.ts";
 import { type Fields, fields } from "#lib/model/health/fields.ts";
 import type { KubeObject } from "#server/kube/object.ts";
-import { type Hold, holdAnnotation, writeHold } from "../hold.ts";
+import { type Hold, writeHold } from "../hold.ts";
 import type { JsonPatch, Patch } from "../object-io.ts";
 import { syncPolicy } from "./sync-operation.ts";
-
-/** Where the settings of auto-sync are remembered while it is off, so that they come back exactly as they were. */
-export const rememberedAnnotation = "driftglass.io/auto-sync";
 
 /** Starts an operation; refused by the API server when the Application has changed since it was read (so that none is overwritten). */
 export function operationPatch(application: KubeObject, operation: Fields): Patch {
@@ -54,7 +52,7 @@ export function autoSyncOff(application: KubeObject, knowsEnabled: boolean): Jso
   if (!isAutomated(application)) return [];
   const settings = JSON.stringify(syncPolicy(application)["automated"]);
   return [
-    ...annotation(application, rememberedAnnotation, settings),
+    ...annotation(application, autoSyncAnnotation, settings),
     knowsEnabled
       ? { op: "add", path: "/spec/syncPolicy/automated/enabled", value: false }
       : { op: "remove", path: "/spec/syncPolicy/automated" },
@@ -75,7 +73,7 @@ export function autoSyncOn(application: KubeObject): JsonPatch {
   return [
     ...(policy === undefined ? [{ op: "add", path: "/spec/syncPolicy", value: {} } as const] : []),
     { op: "add", path: "/spec/syncPolicy/automated", value: settings },
-    ...dropAnnotation(application, rememberedAnnotation),
+    ...dropAnnotation(application, autoSyncAnnotation),
   ];
 }
 
@@ -144,7 +142,7 @@ function dropAnnotation({ metadata }: KubeObject, name: string): JsonPatch {
 }
 
 function remembered(application: KubeObject | undefined): Fields | undefined {
-  const raw = application?.metadata.annotations?.[rememberedAnnotation];
+  const raw = application?.metadata.annotations?.[autoSyncAnnotation];
   if (raw === undefined) return undefined;
   try {
     return fields(JSON.parse(raw));

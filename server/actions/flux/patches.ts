@@ -1,5 +1,6 @@
+import { holdAnnotation } from "#lib/model/annotations.ts";
 import type { Patch } from "../object-io.ts";
-import { type Hold, holdAnnotation, writeHold } from "../hold.ts";
+import { type Hold, writeHold } from "../hold.ts";
 
 /** Asks a Flux controller to reconcile now. */
 export const requestedAt = "reconcile.fluxcd.io/requestedAt";

@@ -2,6 +2,7 @@ import { apiError } from "#lib/api/errors.ts";
 import { getIn } from "#lib/diff/json.ts";
 import { text } from "#lib/model/health/fields.ts";
 import { refOf } from "#lib/diff/manifest-object.ts";
+import { holdAnnotation } from "#lib/model/annotations.ts";
 import { manifestObjects } from "#server/desired/helm/manifest-objects.ts";
 import { readRelease } from "#server/desired/helm/records.ts";
 import { releaseOf } from "#server/desired/helm/release-name.ts";
@@ -11,7 +12,7 @@ import type { ActionContext, ActionHandler, Outcome, UnitContext } from "../acti
 import { holdPatch, resumePatch, undoHoldPatch } from "../flux/patches.ts";
 import { isReconciling, isSuspended } from "../flux/state.ts";
 import { nextRequestTime, patchAccess } from "../flux/sync.ts";
-import { holdAnnotation, isHeld } from "../hold.ts";
+import { isHeld } from "../hold.ts";
 import { patchObject, previewPatch, readRaw } from "../object-io.ts";
 import { correctionsOf } from "../sync-changes.ts";
 import { undoneBy } from "../undone-by.ts";

@@ -1,10 +1,8 @@
+import { holdAnnotation } from "#lib/model/annotations.ts";
 import type { Application } from "#lib/model/application.ts";
 import { text } from "#lib/model/health/fields.ts";
 import { shortRevision } from "#lib/model/revision-format.ts";
 import type { KubeObject } from "#server/kube/object.ts";
-
-/** Where a hold is kept on the unit itself: `{"by","at","revision","from"}` as JSON. */
-export const holdAnnotation = "driftglass.io/hold";
 
 /** The hold that a rollback left on this object; undefined when there is none, or when what stands there is not one. */
 export function readHold(object: KubeObject): Application["hold"] {

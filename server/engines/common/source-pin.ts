@@ -1,12 +1,7 @@
+import { heldForAnnotation } from "#lib/model/annotations.ts";
 import { at, fields, text } from "#lib/model/health/fields.ts";
 import { parseRevision } from "#lib/model/revision-format.ts";
 import type { KubeObject } from "#server/kube/object.ts";
-
-/** On a pinned source: its `spec.ref` as it was before, as JSON; `null` when it had none. */
-export const originalRefAnnotation = "driftglass.io/original-ref";
-
-/** On a pinned source: the Kustomization (`namespace/name`) for which it is held. */
-export const heldForAnnotation = "driftglass.io/held-for";
 
 /** The field of a source's `spec.ref` that goes before all others, and what it has to be. */
 export interface SourcePin {

@@ -1,7 +1,7 @@
 import type { ApplicationRef } from "#lib/model/application.ts";
 import { resourceKey } from "#lib/model/resource-ref.ts";
+import { managersAnnotation } from "#lib/model/annotations.ts";
 import type { GroupKind, StoredObject, StoreReader } from "#server/kube/store.ts";
-import { managersAnnotation } from "#server/kube/managers.ts";
 import { isMarkedByEngine, isTrackedByLabel } from "../managed-by.ts";
 
 /** Kinds that make an application: a unit exists where at least one of these does. */

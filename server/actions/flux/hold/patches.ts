@@ -1,14 +1,16 @@
+import {
+  heldForAnnotation,
+  holdAnnotation,
+  originalRefAnnotation,
+  suspendedForAnnotation,
+} from "#lib/model/annotations.ts";
 import { fields, text } from "#lib/model/health/fields.ts";
 import { parseRevision } from "#lib/model/revision-format.ts";
-import { heldForAnnotation, originalRefAnnotation, type SourcePin } from "#server/engines/common/source-pin.ts";
+import type { SourcePin } from "#server/engines/common/source-pin.ts";
 import type { KubeObject } from "#server/kube/object.ts";
-import { holdAnnotation } from "../../hold.ts";
 import type { Patch } from "../../object-io.ts";
 import { requestedAt } from "../patches.ts";
 import { type HoldRecord, writeRecord } from "./record.ts";
-
-/** On a Flux object that is suspended so that a pin stays: the Kustomization (`namespace/name`) for which. */
-export const suspendedForAnnotation = "driftglass.io/suspended-for";
 
 type RefChange = Readonly<Record<string, string | null>>;
 

@@ -1,8 +1,9 @@
 import { fields, list, text } from "#lib/model/health/fields.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
+import { holdAnnotation } from "#lib/model/annotations.ts";
 import { readHold } from "#server/engines/common/hold.ts";
 import type { KubeObject } from "#server/kube/object.ts";
-import { type Hold, holdAnnotation } from "../../hold.ts";
+import type { Hold } from "../../hold.ts";
 
 /** What a held Kustomization remembers: the hold itself, and all that has to be put back when it is released. */
 export interface HoldRecord extends Hold {

@@ -1,3 +1,4 @@
+import { holdAnnotation, originalRefAnnotation } from "#lib/model/annotations.ts";
 import { apiError } from "#lib/api/errors.ts";
 import { resourceKey, type ResourceRef } from "#lib/model/resource-ref.ts";
 import { shortRevision } from "#lib/model/revision-format.ts";
@@ -7,7 +8,6 @@ import { shortMessage } from "#server/engines/common/message.ts";
 import { KubeError } from "#server/kube/client.ts";
 import type { KubeObject } from "#server/kube/object.ts";
 import type { ActionContext, ActionHandler, Outcome, UnitContext } from "../../action-handler.ts";
-import { holdAnnotation } from "../../hold.ts";
 import { accessTo, type Patch, patchObject, previewPatch, readRaw } from "../../object-io.ts";
 import { type Step, StepsError, takeSteps } from "../../undoable.ts";
 import { unitWords } from "../../unit-object.ts";
@@ -165,7 +165,7 @@ function asProblem(error: StepsError, plan: HoldPlan, { io, unit }: ActionContex
   const rest =
     left.length === 0
       ? `${unitWords(unit)} stays as it was.`
-      : `This could not be taken back: ${left.join(", ")}. Release the hold, or put it right by hand: the original ref of ${sourceWords(plan.source)} is in its annotation driftglass.io/original-ref.`;
+      : `This could not be taken back: ${left.join(", ")}. Release the hold, or put it right by hand: the original ref of ${sourceWords(plan.source)} is in its annotation ${originalRefAnnotation}.`;
   return apiError(
     status,
     "hold-failed",
