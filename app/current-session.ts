@@ -1,5 +1,5 @@
 import { headers } from "next/headers";
-import type { Session } from "#lib/api/contract.ts";
+import type { Session } from "#lib/api/session-contract.ts";
 import { sessionIdOf } from "#server/http/cookie.ts";
 import { sessionAnswer } from "#server/http/session-answer.ts";
 import { runtime } from "#server/runtime.ts";

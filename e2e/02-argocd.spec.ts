@@ -1,4 +1,5 @@
-import type { Diff, History } from "#lib/api/contract.ts";
+import type { Diff } from "#lib/api/diff-contract.ts";
+import type { History } from "#lib/api/application-contract.ts";
 import { getObject } from "../sandbox/scenario/actions.ts";
 import { field } from "../sandbox/scenario/tools/objects.ts";
 import { api, expect, sandbox, test } from "./fixtures.ts";

@@ -1,5 +1,5 @@
+import type { History } from "#lib/api/application-contract.ts";
 import { helmHistory } from "../sandbox/scenario/actions.ts";
-import type { History } from "#lib/api/contract.ts";
 import { api, expect, rows, sandbox, test } from "./fixtures.ts";
 
 const relay = { engine: "helm", namespace: "platform", name: "metrics-relay" } as const;

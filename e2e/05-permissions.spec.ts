@@ -1,4 +1,4 @@
-import type { ApplicationDetail } from "#lib/api/contract.ts";
+import type { ApplicationDetail } from "#lib/api/application-contract.ts";
 import { expectedApplications } from "../sandbox/scenario/expected.ts";
 import { api, expect, rows, test } from "./fixtures.ts";
 

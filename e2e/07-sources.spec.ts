@@ -1,6 +1,6 @@
-import type { FluxSource } from "#lib/model/flux-source.ts";
-import type { FluxSourceList } from "#lib/api/contract.ts";
 import type { Locator, Page } from "@playwright/test";
+import type { FluxSource } from "#lib/model/flux-source.ts";
+import type { FluxSourceList } from "#lib/api/source-contract.ts";
 import { kubectl } from "../sandbox/scenario/actions.ts";
 import { api, expect, sandbox, test, type Driftglass } from "./fixtures.ts";
 

@@ -1,5 +1,6 @@
-import type { Comparison, History } from "#lib/api/contract.ts";
 import type { APIRequestContext } from "@playwright/test";
+import type { Comparison } from "#lib/api/diff-contract.ts";
+import type { History } from "#lib/api/application-contract.ts";
 import { api, expect, rows, test } from "./fixtures.ts";
 
 const staging = { engine: "flux-kustomization", namespace: "flux-system", name: "doc-router-staging" } as const;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { AutomationList } from "#lib/api/contract.ts";
+import type { AutomationList } from "#lib/api/source-contract.ts";
 import { getObject, kubectl } from "../sandbox/scenario/actions.ts";
 import { fieldText } from "../sandbox/scenario/tools/objects.ts";
 import { run } from "../sandbox/scenario/tools/run.ts";

@@ -1,4 +1,4 @@
-import type { ApplicationDetail } from "#lib/api/contract.ts";
+import type { ApplicationDetail } from "#lib/api/application-contract.ts";
 import type { Application } from "#lib/model/application.ts";
 import { api, expect, rows, test } from "./fixtures.ts";
 

@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import type { ResourceList } from "#lib/api/contract.ts";
+import type { ResourceList } from "#lib/api/application-contract.ts";
 import type { ResourceNode } from "#lib/model/resource-node.ts";
 import { expect, test, type Driftglass } from "./fixtures.ts";
 

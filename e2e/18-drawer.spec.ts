@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import type { ResourceList } from "#lib/api/contract.ts";
+import type { ResourceList } from "#lib/api/application-contract.ts";
 import { api, expect, test, type Driftglass } from "./fixtures.ts";
 
 const production = { engine: "flux-kustomization", namespace: "flux-system", name: "doc-router-production" } as const;

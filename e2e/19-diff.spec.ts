@@ -1,4 +1,5 @@
-import type { Diff, History } from "#lib/api/contract.ts";
+import type { Diff } from "#lib/api/diff-contract.ts";
+import type { History } from "#lib/api/application-contract.ts";
 import { api, expect, test } from "./fixtures.ts";
 
 const release = { engine: "helm", namespace: "billing", name: "ledger" } as const;

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "@playwright/test";
-import type { Session } from "#lib/api/contract.ts";
+import type { Session } from "#lib/api/session-contract.ts";
 import { oidcEnvironment, startDashboard, type Dashboard } from "../sandbox/dashboard.ts";
 import { oidcUsers, secretOidcClient } from "../sandbox/servers/oidc-users.ts";
 import { api, expect, login, sandbox, test } from "./fixtures.ts";

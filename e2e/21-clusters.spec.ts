@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import type { ApplicationList, Session } from "#lib/api/contract.ts";
+import type { ApplicationList } from "#lib/api/application-contract.ts";
+import type { Session } from "#lib/api/session-contract.ts";
 import { api, expect, login, test } from "./fixtures.ts";
 
 /** The viewer's kubeconfig, with the cluster under another name: a second cluster, as far as a session is concerned. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { annotationDomain } from "#lib/model/annotations.ts";
-import type { History } from "#lib/api/contract.ts";
+import type { History } from "#lib/api/application-contract.ts";
 import type { Application } from "#lib/model/application.ts";
 import { getObject } from "../sandbox/scenario/actions.ts";
 import { logIn, startFaultyDashboard, type Client, type FaultyDashboard } from "./faults/faulty-dashboard.ts";

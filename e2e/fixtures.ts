@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { test as base, expect, type APIRequestContext, type Locator, type Page } from "@playwright/test";
 import type { Application, ApplicationRef } from "#lib/model/application.ts";
-import type { ApplicationList } from "#lib/api/contract.ts";
+import type { ApplicationList } from "#lib/api/application-contract.ts";
 import type { SandboxContext, SandboxLogin } from "../sandbox/context.ts";
 
 export { expect } from "@playwright/test";

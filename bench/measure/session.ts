@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { ApplicationList } from "#lib/api/contract.ts";
+import type { ApplicationList } from "#lib/api/application-contract.ts";
 import type { Dashboard } from "../../sandbox/dashboard.ts";
 
 /** Another way to the API server, and the path of the certificate authority to believe. */

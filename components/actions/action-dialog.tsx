@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { act } from "#lib/api/client.ts";
-import type { ApplicationDetail } from "#lib/api/contract.ts";
+import type { ApplicationDetail } from "#lib/api/application-contract.ts";
 import type { ActionRequest } from "#lib/model/action.ts";
 import { applicationKey } from "#lib/model/application.ts";
 import { shortRevision } from "#lib/model/revision-format.ts";

@@ -1,4 +1,4 @@
-import type { ApplicationDetail } from "#lib/api/contract.ts";
+import type { ApplicationDetail } from "#lib/api/application-contract.ts";
 
 /** What changes when an application's controller does something; equal prints mean that it has not. */
 export function fingerprint(detail: ApplicationDetail): string {

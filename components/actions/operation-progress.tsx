@@ -1,6 +1,6 @@
 "use client";
 import { useEffect } from "react";
-import type { ApplicationDetail } from "#lib/api/contract.ts";
+import type { ApplicationDetail } from "#lib/api/application-contract.ts";
 import { applicationKey, type Operation } from "#lib/model/application.ts";
 import { announce } from "#components/live/announcer.tsx";
 import { RelativeTime, useAge, useOlderThan } from "#components/ui/relative-time.tsx";

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { act } from "#lib/api/client.ts";
 import { problemOf } from "#lib/api/errors.ts";
 import { unitKey } from "#lib/api/queries.ts";
-import type { ApplicationDetail } from "#lib/api/contract.ts";
+import type { ApplicationDetail } from "#lib/api/application-contract.ts";
 import type { Action, ActionRequest } from "#lib/model/action.ts";
 import { applicationKey } from "#lib/model/application.ts";
 import { announce } from "#components/live/announcer.tsx";

@@ -12,7 +12,9 @@ import {
   Trash2,
 } from "lucide-react";
 import { useRouter } from "next/navigation";
-import type { ApplicationDetail } from "#lib/api/contract.ts";
+import type { ApplicationDetail } from "#lib/api/application-contract.ts";
+import type { ApplicationRef } from "#lib/model/application.ts";
+import { sameRevision } from "#lib/model/revision-format.ts";
 import type { Intent } from "#components/actions/action-words.ts";
 import { OperationProgress } from "#components/actions/operation-progress.tsx";
 import { usePerform } from "#components/actions/use-perform.ts";
@@ -25,8 +27,6 @@ import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SafeLink } from "#components/ui/safe-link.tsx";
 import { Drift, Health, Sync } from "#components/ui/status.tsx";
-import type { ApplicationRef } from "#lib/model/application.ts";
-import { sameRevision } from "#lib/model/revision-format.ts";
 import { HoldBanner } from "./hold-banner.tsx";
 import { Origin } from "./origin.tsx";
 import { offers, permissionOf } from "./permission.ts";

@@ -1,4 +1,4 @@
-import type { Condition } from "#lib/api/contract.ts";
+import type { Condition } from "#lib/api/application-contract.ts";
 import { cx } from "#components/ui/cx.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";

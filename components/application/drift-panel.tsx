@@ -1,7 +1,8 @@
 "use client";
 import { RefreshCw } from "lucide-react";
-import type { ApplicationDetail } from "#lib/api/contract.ts";
+import type { ApplicationDetail } from "#lib/api/application-contract.ts";
 import type { Exactness } from "#lib/model/application.ts";
+import { resourceKey } from "#lib/model/resource-ref.ts";
 import type { Intent } from "#components/actions/action-words.ts";
 import { CopyButton } from "#components/ui/copy.tsx";
 import { LayoutSwitch } from "#components/diff/layout-switch.tsx";
@@ -14,7 +15,6 @@ import { DownloadButton } from "#components/ui/download.tsx";
 import { Banner, Placeholder } from "#components/ui/notice.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
-import { resourceKey } from "#lib/model/resource-ref.ts";
 import { ArgocdConnection } from "./argocd-connection.tsx";
 import { permissionOf } from "./permission.ts";
 

@@ -1,4 +1,4 @@
-import type { KubeEvent } from "#lib/api/contract.ts";
+import type { KubeEvent } from "#lib/api/resource-contract.ts";
 import { cx } from "#components/ui/cx.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
 import { Placeholder } from "#components/ui/notice.tsx";

@@ -1,7 +1,7 @@
 "use client";
 import Link from "next/link";
 import { useEffect, useRef } from "react";
-import type { ApplicationDetail } from "#lib/api/contract.ts";
+import type { ApplicationDetail } from "#lib/api/application-contract.ts";
 import { applicationKey } from "#lib/model/application.ts";
 import type { Intent } from "#components/actions/action-words.ts";
 import { mergeTimeline } from "#components/history/timeline.ts";

@@ -1,5 +1,5 @@
 "use client";
-import type { ApplicationDetail } from "#lib/api/contract.ts";
+import type { ApplicationDetail } from "#lib/api/application-contract.ts";
 import type { Application } from "#lib/model/application.ts";
 import { shortRevision } from "#lib/model/revision-format.ts";
 import { personName } from "#components/activity/activity-words.ts";

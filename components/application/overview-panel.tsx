@@ -1,11 +1,11 @@
 "use client";
-import type { ApplicationDetail, Fact } from "#lib/api/contract.ts";
+import type { ApplicationDetail, Fact } from "#lib/api/application-contract.ts";
 import type { Source } from "#lib/model/application.ts";
+import { healthStatuses } from "#lib/model/health-status.ts";
 import { HealthBar } from "#components/applications/health-bar.tsx";
 import { RevisionText } from "#components/ui/copy.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SafeLink } from "#components/ui/safe-link.tsx";
-import { healthStatuses } from "#lib/model/health-status.ts";
 import { Health } from "#components/ui/status.tsx";
 import { UndoerList } from "#components/undoers/undoer-list.tsx";
 import { CauseEvidence } from "./cause-evidence.tsx";

@@ -1,4 +1,4 @@
-import type { ApplicationDetail } from "#lib/api/contract.ts";
+import type { ApplicationDetail } from "#lib/api/application-contract.ts";
 import type { Action } from "#lib/model/action.ts";
 
 /** Why an action can't be taken, in words; undefined when it can. An action that the engine lacks says so. */

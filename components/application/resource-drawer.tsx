@@ -1,7 +1,7 @@
 "use client";
 import { RotateCw, Scaling, Trash2 } from "lucide-react";
 import { useState } from "react";
-import type { ApplicationDetail } from "#lib/api/contract.ts";
+import type { ApplicationDetail } from "#lib/api/application-contract.ts";
 import { ownersOf, podsBelow } from "#lib/graph/pods-below.ts";
 import type { ResourceAction } from "#lib/model/resource-action.ts";
 import type { ResourceNode } from "#lib/model/resource-node.ts";

@@ -1,6 +1,6 @@
 "use client";
 import type { UseQueryResult } from "@tanstack/react-query";
-import type { LiveResource } from "#lib/api/contract.ts";
+import type { LiveResource } from "#lib/api/resource-contract.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import { resourceKey, type ResourceRef } from "#lib/model/resource-ref.ts";
 import { DiffView } from "#components/diff/diff-view.tsx";

@@ -3,7 +3,7 @@ import { List, ListTree, Workflow } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
 import { isProblem } from "#lib/graph/problem.ts";
-import type { ApplicationDetail } from "#lib/api/contract.ts";
+import type { ApplicationDetail } from "#lib/api/application-contract.ts";
 import { ProblemPlaceholder } from "#components/live/problem.tsx";
 import { useResources } from "#components/live/queries.ts";
 import { setQuery, useQueryParam } from "#components/live/use-query-param.ts";

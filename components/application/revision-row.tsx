@@ -1,7 +1,8 @@
 "use client";
 import { FileDiff, Undo2 } from "lucide-react";
-import type { ApplicationDetail } from "#lib/api/contract.ts";
+import type { ApplicationDetail } from "#lib/api/application-contract.ts";
 import type { Revision } from "#lib/model/revision.ts";
+import { shortRevision } from "#lib/model/revision-format.ts";
 import { personName, tookWords } from "#components/activity/activity-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -9,7 +10,6 @@ import { RevisionText } from "#components/ui/copy.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { shortRevision } from "#lib/model/revision-format.ts";
 import { permissionOf } from "./permission.ts";
 
 type Props = {

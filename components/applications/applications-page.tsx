@@ -1,7 +1,7 @@
 "use client";
 import { useDeferredValue, useMemo } from "react";
 import { applicationKey, type Application } from "#lib/model/application.ts";
-import type { Limit } from "#lib/api/contract.ts";
+import type { Limit } from "#lib/api/connection-contract.ts";
 import { ProblemBanner, ProblemPlaceholder } from "#components/live/problem.tsx";
 import { useApplications } from "#components/live/queries.ts";
 import { Button } from "#components/ui/button.tsx";

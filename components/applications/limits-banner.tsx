@@ -1,6 +1,6 @@
 "use client";
 import { useState } from "react";
-import type { Limit } from "#lib/api/contract.ts";
+import type { Limit } from "#lib/api/connection-contract.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Banner } from "#components/ui/notice.tsx";

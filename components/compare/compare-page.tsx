@@ -1,7 +1,7 @@
 "use client";
 import { ArrowLeftRight } from "lucide-react";
 import { useMemo } from "react";
-import type { Comparison } from "#lib/api/contract.ts";
+import type { Comparison } from "#lib/api/diff-contract.ts";
 import { type ApplicationAt, formatApplicationAt } from "#lib/model/application-at.ts";
 import type { DiffObject } from "#lib/model/diff-object.ts";
 import { LayoutSwitch } from "#components/diff/layout-switch.tsx";

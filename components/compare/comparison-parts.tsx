@@ -1,6 +1,6 @@
 "use client";
 import { useState } from "react";
-import type { Diff } from "#lib/api/contract.ts";
+import type { Diff } from "#lib/api/diff-contract.ts";
 import type { Change } from "#lib/model/diff-object.ts";
 import { DiffView } from "#components/diff/diff-view.tsx";
 import { useDiffLayout } from "#components/diff/layout-switch.tsx";

@@ -1,5 +1,5 @@
 "use client";
-import type { Connection } from "#lib/api/contract.ts";
+import type { Connection } from "#lib/api/connection-contract.ts";
 import { useLive } from "./live-provider.tsx";
 import { useApplications } from "./queries.ts";
 

@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
-import type { Session } from "#lib/api/contract.ts";
+import type { Session } from "#lib/api/session-contract.ts";
 import { EventLog } from "#lib/api/event-log.ts";
 import type { StreamState } from "#lib/api/event-stream.ts";
 import { followCluster } from "#lib/api/live.ts";

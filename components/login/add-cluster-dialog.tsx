@@ -1,7 +1,7 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { addCluster, getLoginOptions } from "#lib/api/client.ts";
-import type { Session } from "#lib/api/contract.ts";
+import type { Session } from "#lib/api/session-contract.ts";
 import { sessionQuery } from "#lib/api/queries.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { LoginWays } from "./login-ways.tsx";

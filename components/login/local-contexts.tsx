@@ -1,6 +1,6 @@
 "use client";
 import { useState } from "react";
-import type { LoginOptions } from "#lib/api/contract.ts";
+import type { LoginOptions } from "#lib/api/session-contract.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ContextChoice } from "./context-choice.tsx";
 import type { LoginFormProps } from "./login-ways.tsx";

@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { addCluster, getLoginOptions, getSession, logIn } from "#lib/api/client.ts";
-import type { LoginRequest, Session } from "#lib/api/contract.ts";
+import type { LoginRequest, Session } from "#lib/api/session-contract.ts";
 import { isApiError } from "#lib/api/errors.ts";
 import { scopeOf, sessionQuery } from "#lib/api/queries.ts";
 import { useLive } from "#components/live/live-provider.tsx";

@@ -1,6 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import type { LoginOptions } from "#lib/api/contract.ts";
+import type { LoginOptions } from "#lib/api/session-contract.ts";
 import { logIn } from "#lib/api/client.ts";
 import { ThemeSwitch } from "#components/shell/theme-switch.tsx";
 import { Logo } from "#components/ui/logo.tsx";

@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
-import type { LoginOptions, LoginRequest, Problem, Session } from "#lib/api/contract.ts";
+import type { LoginOptions, LoginRequest, Session } from "#lib/api/session-contract.ts";
+import type { Problem } from "#lib/api/problem-contract.ts";
 import { problemOf } from "#lib/api/errors.ts";
 import { Banner } from "#components/ui/notice.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";

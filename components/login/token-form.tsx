@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useId, useRef, useState } from "react";
-import type { LoginOptions } from "#lib/api/contract.ts";
+import type { LoginOptions } from "#lib/api/session-contract.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Command } from "#components/ui/command.tsx";
 import { Input } from "#components/ui/input.tsx";

@@ -1,6 +1,6 @@
 "use client";
 import { useMemo, useState, type ReactNode } from "react";
-import type { LiveResource } from "#lib/api/contract.ts";
+import type { LiveResource } from "#lib/api/resource-contract.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
 import { ProblemPlaceholder } from "#components/live/problem.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";

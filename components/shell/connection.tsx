@@ -1,5 +1,5 @@
 "use client";
-import type { Connection } from "#lib/api/contract.ts";
+import type { Connection } from "#lib/api/connection-contract.ts";
 import { cx } from "#components/ui/cx.ts";
 import { RelativeTime, useAge } from "#components/ui/relative-time.tsx";
 import { Tooltip } from "#components/ui/tooltip.tsx";

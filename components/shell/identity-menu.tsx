@@ -1,6 +1,6 @@
 "use client";
 import { LogOut, MonitorX, UserRound } from "lucide-react";
-import type { Session } from "#lib/api/contract.ts";
+import type { Session } from "#lib/api/session-contract.ts";
 import { useLogout } from "#components/live/session.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Menu, MenuItem, MenuNote, MenuSeparator } from "#components/ui/menu.tsx";

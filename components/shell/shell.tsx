@@ -1,15 +1,15 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
+import type { Session } from "#lib/api/session-contract.ts";
 import { inCluster } from "#components/live/paths.ts";
 import { Announcer } from "#components/live/announcer.tsx";
-import type { Session } from "#lib/api/contract.ts";
 import { LoginAgain } from "#components/login/login-again.tsx";
 import { LiveProvider } from "#components/live/live-provider.tsx";
+import { useFetchedAhead } from "#components/ui/idle.ts";
 import { DisconnectedStrip } from "./disconnected-strip.tsx";
 import { Header } from "./header.tsx";
 import { Rail } from "./rail.tsx";
-import { useFetchedAhead } from "#components/ui/idle.ts";
 import { useShortcuts } from "./shortcuts.ts";
 
 /* Fetched when it is opened first: nobody needs it to see the list. */

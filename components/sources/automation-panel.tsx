@@ -1,6 +1,6 @@
 "use client";
 import { useSearchParams } from "next/navigation";
-import type { AutomationList } from "#lib/api/contract.ts";
+import type { AutomationList } from "#lib/api/source-contract.ts";
 import {
   automationKey,
   automationKinds,

@@ -1,7 +1,7 @@
 "use client";
 import { useSearchParams } from "next/navigation";
 import { useCallback, useDeferredValue, useMemo } from "react";
-import type { FluxSourceList } from "#lib/api/contract.ts";
+import type { FluxSourceList } from "#lib/api/source-contract.ts";
 import { fluxSourceKey, type FluxSource } from "#lib/model/flux-source.ts";
 import { LimitList, LimitsBanner } from "#components/applications/limits-banner.tsx";
 import { ProblemBanner, ProblemPlaceholder } from "#components/live/problem.tsx";

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ApplicationList } from "#lib/api/contract.ts";
+import type { ApplicationList } from "#lib/api/application-contract.ts";
 import type { SandboxContext, SandboxLogin } from "../../sandbox/context.ts";
 import { startDashboard, type Dashboard } from "../../sandbox/dashboard.ts";
 import { startCuttableProxy, type CuttableProxy } from "./cuttable-proxy.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Application } from "../model/application.ts";
 import { applyEvent, touchedBy } from "./apply-event.ts";
-import type { ApplicationList } from "./contract.ts";
+import type { ApplicationList } from "./application-contract.ts";
 import { EventLog } from "./event-log.ts";
 import type { StreamEvent } from "./events.ts";
 

@@ -1,5 +1,5 @@
 import { applicationKey } from "../model/application.ts";
-import type { ApplicationList } from "./contract.ts";
+import type { ApplicationList } from "./application-contract.ts";
 import { firstOf, type SequencedEvent, type StreamEvent } from "./events.ts";
 
 /** What an event makes of a list. */

@@ -1,4 +1,3 @@
-import type { ArgocdLoginRequest, ArgocdState } from "./argocd-contract.ts";
 import type { Action, ActionRequest, ActionResult } from "../model/action.ts";
 import type { ActivityFilter } from "../model/activity.ts";
 import type { ApplicationRef } from "../model/application.ts";
@@ -6,22 +5,13 @@ import { automationKey, type AutomationRef } from "../model/automation.ts";
 import { fluxSourceKey, type FluxSourceAction, type FluxSourceRef } from "../model/flux-source.ts";
 import type { ResourceAction, ResourceActionRequest, ResourcePermissions } from "../model/resource-action.ts";
 import type { ResourceRef } from "../model/resource-ref.ts";
+import type { ArgocdLoginRequest, ArgocdState } from "./argocd-contract.ts";
 import type { ActivityList, FleetDrift, Overview } from "./activity-contract.ts";
-import type {
-  ApplicationDetail,
-  ApplicationList,
-  Comparison,
-  Diff,
-  AutomationList,
-  FluxSourceList,
-  History,
-  KubeEventList,
-  LiveResource,
-  LoginOptions,
-  LoginRequest,
-  ResourceList,
-  Session,
-} from "./contract.ts";
+import type { ApplicationDetail, ApplicationList, History, ResourceList } from "./application-contract.ts";
+import type { Comparison, Diff } from "./diff-contract.ts";
+import type { AutomationList, FluxSourceList } from "./source-contract.ts";
+import type { KubeEventList, LiveResource } from "./resource-contract.ts";
+import type { LoginOptions, LoginRequest, Session } from "./session-contract.ts";
 import { parseLogLine, type LogEvent } from "./log-lines.ts";
 import { ApiError, isProblem, problem, problemOf } from "./errors.ts";
 

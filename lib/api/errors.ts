@@ -1,4 +1,4 @@
-import type { Problem } from "./contract.ts";
+import type { Problem } from "./problem-contract.ts";
 
 /** An error that is a problem answer: thrown by the server for the guard to answer, and by the client when it got one. */
 export class ApiError extends Error {

@@ -1,5 +1,5 @@
 import { applyEvent } from "./apply-event.ts";
-import type { ApplicationList } from "./contract.ts";
+import type { ApplicationList } from "./application-contract.ts";
 import type { SequencedEvent, StreamEvent } from "./events.ts";
 
 const maxEvents = 1000;

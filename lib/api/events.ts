@@ -1,5 +1,5 @@
 import type { Application } from "../model/application.ts";
-import type { Connection, Limit } from "./contract.ts";
+import type { Connection, Limit } from "./connection-contract.ts";
 
 /**
  * What `GET /api/v1/events` sends, one versioned union. Each SSE message has `event: message`, `id: <sequence>` and one of these as JSON.

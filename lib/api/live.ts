@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { applyEvent, touchedBy } from "./apply-event.ts";
 import { readEvents } from "./client.ts";
-import type { ApplicationList } from "./contract.ts";
+import type { ApplicationList } from "./application-contract.ts";
 import type { EventLog } from "./event-log.ts";
 import type { StreamMessage, StreamState } from "./event-stream.ts";
 import { sourcesTouched, type StreamEvent } from "./events.ts";

@@ -2,7 +2,8 @@ import { queryOptions } from "@tanstack/react-query";
 import { applicationKey, type ApplicationRef } from "../model/application.ts";
 import { resourceKey, type ResourceRef } from "../model/resource-ref.ts";
 import * as client from "./client.ts";
-import type { ApplicationList, Session } from "./contract.ts";
+import type { ApplicationList } from "./application-contract.ts";
+import type { Session } from "./session-contract.ts";
 import { isApiError } from "./errors.ts";
 import type { EventLog } from "./event-log.ts";
 

@@ -1,4 +1,4 @@
-import type { Comparison } from "#lib/api/contract.ts";
+import type { Comparison } from "#lib/api/diff-contract.ts";
 import { compareApplications } from "#lib/diff/compare-applications.ts";
 import type { ApplicationAt } from "#lib/model/application-at.ts";
 import { comparableStates, sentences } from "./comparable-states.ts";

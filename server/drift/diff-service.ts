@@ -1,4 +1,4 @@
-import type { Diff } from "#lib/api/contract.ts";
+import type { Diff } from "#lib/api/diff-contract.ts";
 import { refOf } from "#lib/diff/manifest-object.ts";
 import { sortDiff } from "#lib/diff/object-diff.ts";
 import { toYaml } from "#lib/diff/to-yaml.ts";

@@ -1,4 +1,4 @@
-import type { Diff } from "#lib/api/contract.ts";
+import type { Diff } from "#lib/api/diff-contract.ts";
 import type { StateDocument } from "./unit-state.ts";
 
 /** Documents of the same title side by side. None where one end has no documents at all: there is nothing to put beside the other's. */

@@ -1,4 +1,4 @@
-import type { Diff } from "#lib/api/contract.ts";
+import type { Diff } from "#lib/api/diff-contract.ts";
 import type { DiffObject } from "#lib/model/diff-object.ts";
 
 const opposite: Readonly<Record<DiffObject["change"], DiffObject["change"]>> = {

@@ -1,4 +1,4 @@
-import type { Diff } from "#lib/api/contract.ts";
+import type { Diff } from "#lib/api/diff-contract.ts";
 import { projectOnto } from "#lib/diff/comparable.ts";
 import { compareSubset, toFieldChange } from "#lib/diff/compare-subset.ts";
 import { getIn } from "#lib/diff/json.ts";

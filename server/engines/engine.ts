@@ -1,4 +1,4 @@
-import type { ApplicationDetail } from "#lib/api/contract.ts";
+import type { ApplicationDetail } from "#lib/api/application-contract.ts";
 import type { Application, ApplicationRef, Engine } from "#lib/model/application.ts";
 import type { HealthStatus } from "#lib/model/health-status.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";

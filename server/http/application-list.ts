@@ -1,4 +1,5 @@
-import type { ApplicationList, Connection } from "#lib/api/contract.ts";
+import type { ApplicationList } from "#lib/api/application-contract.ts";
+import type { Connection } from "#lib/api/connection-contract.ts";
 import type { ClusterView } from "#server/view/view.ts";
 import type { Call } from "./guard.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isApiError } from "#lib/api/errors.ts";
-import { loginRequestSchema } from "#lib/api/contract.ts";
+import { loginRequestSchema } from "#lib/api/session-contract.ts";
 import { readJson, requireJson } from "./body.ts";
 
 function post(body: string | ReadableStream<Uint8Array>, type = "application/json"): Request {

@@ -1,4 +1,4 @@
-import type { Diff } from "#lib/api/contract.ts";
+import type { Diff } from "#lib/api/diff-contract.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import { resourceKey } from "#lib/model/resource-ref.ts";
 import { unitRef } from "#server/actions/unit-object.ts";

@@ -1,4 +1,4 @@
-import type { Diff } from "#lib/api/contract.ts";
+import type { Diff } from "#lib/api/diff-contract.ts";
 import { diffObjects } from "#lib/diff/object-diff.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import type { DiffObject } from "#lib/model/diff-object.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
-import type { Problem } from "#lib/api/contract.ts";
+import type { Problem } from "#lib/api/problem-contract.ts";
 import { KubeError } from "#server/kube/client.ts";
-import { createGuard, type GuardOptions } from "./guard.ts";
 import { Metrics } from "#server/metrics/metrics.ts";
+import { createGuard, type GuardOptions } from "./guard.ts";
 import type { HttpRuntime } from "./runtime-interface.ts";
 import { SessionStore, type SessionCluster } from "./sessions.ts";
 

@@ -1,4 +1,4 @@
-import type { LoginRequest } from "#lib/api/contract.ts";
+import type { LoginRequest } from "#lib/api/session-contract.ts";
 import { apiError, type ApiError } from "#lib/api/errors.ts";
 import {
   credentialsFromKubeconfig,

@@ -1,4 +1,4 @@
-import type { LoginOptions } from "#lib/api/contract.ts";
+import type { LoginOptions } from "#lib/api/session-contract.ts";
 import { contextsOf } from "#server/kube/kubeconfig-document.ts";
 import { holdsLaunchProof } from "./launch.ts";
 import { isCredentialFault } from "./problem.ts";

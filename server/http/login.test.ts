@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
-import type { Problem } from "#lib/api/contract.ts";
+import type { Problem } from "#lib/api/problem-contract.ts";
 import { KubeError } from "#server/kube/client.ts";
+import { Metrics } from "#server/metrics/metrics.ts";
 import { createGuard } from "./guard.ts";
 import { logIn } from "./login.ts";
-import { Metrics } from "#server/metrics/metrics.ts";
 import type { HttpRuntime } from "./runtime-interface.ts";
 import { SessionStore } from "./sessions.ts";
 import { LoginThrottle } from "./throttle.ts";

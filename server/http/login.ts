@@ -1,4 +1,4 @@
-import { loginRequestSchema } from "#lib/api/contract.ts";
+import { loginRequestSchema } from "#lib/api/session-contract.ts";
 import { apiError } from "#lib/api/errors.ts";
 import type { Call, OpenCall } from "./guard.ts";
 import { recognise } from "./login-credentials.ts";

@@ -1,5 +1,5 @@
 import { isApiError, problem } from "#lib/api/errors.ts";
-import type { Problem } from "#lib/api/contract.ts";
+import type { Problem } from "#lib/api/problem-contract.ts";
 
 /** An error of the API server, known by its shape: see `isApiError` for why not by its class. */
 interface KubeFault extends Error {

@@ -1,8 +1,8 @@
-import type { Metrics } from "#server/metrics/metrics.ts";
-import type { KubeEventList, LiveResource } from "#lib/api/contract.ts";
+import type { KubeEventList, LiveResource } from "#lib/api/resource-contract.ts";
 import type { Action, ActionRequest, ActionResult, Permission } from "#lib/model/action.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
+import type { Metrics } from "#server/metrics/metrics.ts";
 import type { ActivityPort } from "#server/activity/activity.ts";
 import type { SourceActionPort } from "#server/actions/sources/source-actions.ts";
 import type { ResourceActionPort } from "#server/actions/workload/resource-actions.ts";

@@ -1,4 +1,4 @@
-import type { Session as SessionAnswer } from "#lib/api/contract.ts";
+import type { Session as SessionAnswer } from "#lib/api/session-contract.ts";
 import type { Identity } from "#server/kube/identity.ts";
 import type { Session } from "./sessions.ts";
 

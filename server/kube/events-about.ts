@@ -1,4 +1,4 @@
-import type { KubeEvent, KubeEventList } from "#lib/api/contract.ts";
+import type { KubeEvent, KubeEventList } from "#lib/api/resource-contract.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
 import { resourcePath } from "./api-resource.ts";
 import { KubeError, type KubeClient } from "./client.ts";

@@ -1,4 +1,4 @@
-import type { KubeEvent } from "#lib/api/contract.ts";
+import type { KubeEvent } from "#lib/api/resource-contract.ts";
 import { parseApiVersion, type ResourceRef } from "#lib/model/resource-ref.ts";
 import { resourcePath } from "./api-resource.ts";
 import type { KubeClient } from "./client.ts";

@@ -1,10 +1,7 @@
-import type { KubeEvent } from "#lib/api/contract.ts";
-import { formatRef } from "#lib/model/resource-ref.ts";
-import type { ResourceRef } from "#lib/model/resource-ref.ts";
-import { resourcePath } from "./api-resource.ts";
-import type { ApiResource } from "./api-resource.ts";
-import { KubeError } from "./client.ts";
-import type { KubeClient } from "./client.ts";
+import type { KubeEvent } from "#lib/api/resource-contract.ts";
+import { formatRef, type ResourceRef } from "#lib/model/resource-ref.ts";
+import { resourcePath, type ApiResource } from "./api-resource.ts";
+import { KubeError, type KubeClient } from "./client.ts";
 import type { Discovery } from "./discovery.ts";
 import type { KubeObject } from "./object.ts";
 import type { Masker } from "./redaction/masker.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { KubeEvent } from "#lib/api/contract.ts";
+import type { KubeEvent } from "#lib/api/resource-contract.ts";
 
 const time = z.string().nullish();
 const eventSchema = z.object({

@@ -1,4 +1,4 @@
-import type { History } from "#lib/api/contract.ts";
+import type { History } from "#lib/api/application-contract.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import type { StateContext } from "#server/drift/unit-state.ts";
 import type { ClusterAccess } from "#server/kube/access.ts";

@@ -1,5 +1,5 @@
 import type { ApplicationRef } from "#lib/model/application.ts";
-import type { History } from "#lib/api/contract.ts";
+import type { History } from "#lib/api/application-contract.ts";
 import type { Revision } from "#lib/model/revision.ts";
 import type { RecordedRevision } from "./record.ts";
 import type { RecordedRevisions } from "./recorded-releases.ts";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Limit } from "#lib/api/contract.ts";
+import type { Limit } from "#lib/api/connection-contract.ts";
 import { fluxSourceKey, fluxSourceKinds, type FluxSource, type FluxSourceRef } from "#lib/model/flux-source.ts";
 import { resourceKey } from "#lib/model/resource-ref.ts";
 import { sourceGroup } from "#server/engines/common/flux-source.ts";

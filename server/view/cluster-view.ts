@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { ApplicationDetail, Connection, Diff, History, Limit } from "#lib/api/contract.ts";
+import type { ApplicationDetail, History } from "#lib/api/application-contract.ts";
+import type { Connection, Limit } from "#lib/api/connection-contract.ts";
+import type { Diff } from "#lib/api/diff-contract.ts";
 import type { StreamEvent } from "#lib/api/events.ts";
 import type { Application, ApplicationRef } from "#lib/model/application.ts";
 import type { ResourceNode } from "#lib/model/resource-node.ts";

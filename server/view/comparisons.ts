@@ -1,4 +1,5 @@
-import type { Diff, History } from "#lib/api/contract.ts";
+import type { Diff } from "#lib/api/diff-contract.ts";
+import type { History } from "#lib/api/application-contract.ts";
 import { apiError } from "#lib/api/errors.ts";
 import type { Revision } from "#lib/model/revision.ts";
 import type { DesiredState } from "#server/desired/desired-state.ts";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Connection, Limit } from "#lib/api/contract.ts";
+import type { Connection, Limit } from "#lib/api/connection-contract.ts";
 import type { GroupKind, KindState } from "#server/kube/store.ts";
 import { connectionOf, limitOf } from "./kind-states.ts";
 

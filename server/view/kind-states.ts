@@ -1,4 +1,4 @@
-import type { Connection, Limit } from "#lib/api/contract.ts";
+import type { Connection, Limit } from "#lib/api/connection-contract.ts";
 import type { GroupKind, KindState } from "#server/kube/store.ts";
 import type { ReflectorState } from "#server/kube/reflector-options.ts";
 

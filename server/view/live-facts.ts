@@ -1,4 +1,4 @@
-import type { LiveResource } from "#lib/api/contract.ts";
+import type { LiveResource } from "#lib/api/resource-contract.ts";
 import { count, fields, list, text } from "#lib/model/health/fields.ts";
 import type { KubeObject } from "#server/kube/object.ts";
 

@@ -1,5 +1,5 @@
 import { toYaml } from "#lib/diff/to-yaml.ts";
-import type { KubeEventList, LiveResource } from "#lib/api/contract.ts";
+import type { KubeEventList, LiveResource } from "#lib/api/resource-contract.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
 import type { LivePort, LogOptions } from "#server/http/runtime-interface.ts";
 import { eventsAbout } from "#server/kube/events-about.ts";

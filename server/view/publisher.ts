@@ -1,4 +1,4 @@
-import type { Connection, Limit } from "#lib/api/contract.ts";
+import type { Connection, Limit } from "#lib/api/connection-contract.ts";
 import type { StreamEvent } from "#lib/api/events.ts";
 import type { Application } from "#lib/model/application.ts";
 

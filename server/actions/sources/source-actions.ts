@@ -1,5 +1,5 @@
 import { apiError, isApiError } from "#lib/api/errors.ts";
-import type { AutomationList } from "#lib/api/contract.ts";
+import type { AutomationList } from "#lib/api/source-contract.ts";
 import type { ActionResult } from "#lib/model/action.ts";
 import { automationKey, type AutomationRef } from "#lib/model/automation.ts";
 import {

@@ -1,4 +1,4 @@
-import type { Diff } from "#lib/api/contract.ts";
+import type { Diff } from "#lib/api/diff-contract.ts";
 import type { FieldDifference } from "#lib/diff/compare.ts";
 import { compareExact, compareSubset, toFieldChange } from "#lib/diff/compare-subset.ts";
 import { fieldOwner } from "#lib/diff/field-manager.ts";

@@ -1,4 +1,4 @@
-import type { Fact } from "#lib/api/contract.ts";
+import type { Fact } from "#lib/api/application-contract.ts";
 
 /** Collects facts in reading order; those without a value are left out. */
 export class Facts {

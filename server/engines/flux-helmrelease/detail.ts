@@ -1,4 +1,4 @@
-import type { ApplicationDetail } from "#lib/api/contract.ts";
+import type { ApplicationDetail } from "#lib/api/application-contract.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import { count, type Fields, fields, list, text } from "#lib/model/health/fields.ts";
 import { Facts } from "../common/facts.ts";

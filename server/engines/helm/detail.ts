@@ -1,4 +1,4 @@
-import type { ApplicationDetail } from "#lib/api/contract.ts";
+import type { ApplicationDetail } from "#lib/api/application-contract.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import { formatRef } from "#lib/model/resource-ref.ts";
 import type { HookFact } from "#server/desired/desired-state.ts";

@@ -1,4 +1,4 @@
-import type { ApplicationDetail } from "#lib/api/contract.ts";
+import type { ApplicationDetail } from "#lib/api/application-contract.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import { conditionsOf } from "#lib/model/conditions.ts";
 import { fields, text } from "#lib/model/health/fields.ts";

@@ -1,4 +1,4 @@
-import type { Limit } from "#lib/api/contract.ts";
+import type { Limit } from "#lib/api/connection-contract.ts";
 import type { AutomationObject } from "#lib/model/automation.ts";
 import { resourcePath } from "#server/kube/api-resource.ts";
 import { KubeError } from "#server/kube/client.ts";

@@ -1,7 +1,7 @@
-import { guarded } from "../../guard.ts";
-import type { FluxSourceList } from "#lib/api/contract.ts";
+import type { FluxSourceList } from "#lib/api/source-contract.ts";
 import { fluxSourceKey } from "#lib/model/flux-source.ts";
 import { listSources, sourceLimits, sourcesState } from "#server/sources/sources.ts";
+import { guarded } from "../../guard.ts";
 
 export const GET = guarded(async ({ view, runtime }) => {
   const permissions = await runtime.actions.sourcePermissions(view);

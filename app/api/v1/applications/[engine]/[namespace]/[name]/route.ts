@@ -1,8 +1,8 @@
-import { guarded } from "../../../../../guard.ts";
-import type { ApplicationDetail } from "#lib/api/contract.ts";
+import type { ApplicationDetail } from "#lib/api/application-contract.ts";
 import { undoersOf } from "#server/engines/undoers.ts";
 import { found } from "#server/http/found.ts";
 import { unitOf, type UnitParams } from "#server/http/path.ts";
+import { guarded } from "../../../../../guard.ts";
 
 export const GET = guarded<UnitParams>(async ({ view, params, runtime }) => {
   const unit = unitOf(params);
