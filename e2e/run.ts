@@ -7,6 +7,7 @@ import { buildDashboard, startDashboard } from "../sandbox/dashboard.ts";
 import { plantedSecretValues } from "../sandbox/scenario/secrets.ts";
 import { findBrowser } from "../sandbox/browser.ts";
 import { startLeakProxy } from "./leak-proxy.ts";
+import { readPlaywrightReport, readVitestReport, type SuiteReport, type VitestReport } from "./report.ts";
 
 /**
  * `npm test`: everything that decides whether a change is good. Checks and unit tests, then the production build and a fresh sandbox with
@@ -16,6 +17,8 @@ const root = resolve(import.meta.dirname, "..");
 const results = join(root, "test-results");
 const name = `test-${process.pid}`;
 const tally = { passed: 0, failed: 0 };
+const failures: string[] = [];
+const secondTry: string[] = [];
 const stopping = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.abort());
 
@@ -30,10 +33,12 @@ await suite(
   "unit tests",
   ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${join(results, "unit.json")}`],
   "unit.json",
-  vitestCounts,
+  (json: VitestReport) => readVitestReport(json, root),
 );
 await onCluster();
 
+list("passed only when run a second time", secondTry);
+list("failed", failures);
 console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
 process.exitCode = tally.failed > 0 || tally.passed === 0 || stopping.signal.aborted ? 1 : 0;
 
@@ -53,7 +58,13 @@ async function onCluster(): Promise<void> {
         "--reporter=json",
         report,
       ];
-      await suite("tests against the cluster", command, "cluster.json", vitestCounts, environment);
+      await suite(
+        "tests against the cluster",
+        command,
+        "cluster.json",
+        (json: VitestReport) => readVitestReport(json, root),
+        environment,
+      );
     });
     await withSandbox("browser tests", async (context, environment) => {
       const dashboard = await startDashboard(context, join(results, "dashboard.log"));
@@ -63,7 +74,7 @@ async function onCluster(): Promise<void> {
           "browser tests",
           ["playwright", "test", "--config=e2e/playwright.config.ts"],
           "e2e.json",
-          playwrightCounts,
+          readPlaywrightReport,
           {
             ...environment,
             DRIFTGLASS_URL: proxy.url,
@@ -76,8 +87,7 @@ async function onCluster(): Promise<void> {
       }
     });
   } catch (error) {
-    tally.failed += 1;
-    console.error(error instanceof Error ? error.message : error);
+    fail(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -104,7 +114,7 @@ async function step(label: string, command: string[]): Promise<void> {
   title(label);
   const code = await run(command, {});
   if (code === 0) tally.passed += 1;
-  else tally.failed += 1;
+  else fail(label);
 }
 
 /** A test runner that writes a report; a report that is missing or counts nothing is a failure. */
@@ -112,21 +122,36 @@ async function suite(
   label: string,
   command: string[],
   report: string,
-  counts: (json: unknown) => { passed: number; failed: number },
+  read: (json: never) => SuiteReport,
   environment: Record<string, string> = {},
 ): Promise<void> {
   title(label);
   const code = await run(command, environment);
-  let counted = { passed: 0, failed: 0 };
+  let said: SuiteReport;
   try {
-    counted = counts(JSON.parse(readFileSync(join(results, report), "utf8")));
+    said = read(JSON.parse(readFileSync(join(results, report), "utf8")) as never);
   } catch {
-    console.error(`${label}: no report was written`);
+    fail(`${label}: no report was written`);
+    return;
   }
-  tally.passed += counted.passed;
-  tally.failed += counted.failed;
+  tally.passed += said.passed;
+  tally.failed += said.failed;
+  failures.push(...said.failures);
+  secondTry.push(...said.secondTry);
   // A runner can fail without a failed test: a file that does not load, or nothing that ran.
-  if (counted.failed === 0 && (code !== 0 || counted.passed === 0)) tally.failed += 1;
+  if (said.failed === 0 && (code !== 0 || said.passed === 0)) fail(`${label}: ended with code ${code}`);
+}
+
+function fail(why: string): void {
+  tally.failed += 1;
+  failures.push(why);
+}
+
+/** Names what a person should look at, at the end, where it is found. */
+function list(heading: string, lines: readonly string[]): void {
+  if (lines.length === 0) return;
+  title(heading);
+  for (const line of lines) console.log(line);
 }
 
 function run([program, ...args]: string[], environment: Record<string, string>): Promise<number> {
@@ -145,17 +170,6 @@ function run([program, ...args]: string[], environment: Record<string, string>):
       done(code ?? 1);
     });
   });
-}
-
-function vitestCounts(json: unknown): { passed: number; failed: number } {
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = json as Record<string, number>;
-  // A skipped test shows nothing, and that is a failure here.
-  return { passed: numPassedTests ?? 0, failed: (numFailedTests ?? 0) + (numPendingTests ?? 0) + (numTodoTests ?? 0) };
-}
-
-function playwrightCounts(json: unknown): { passed: number; failed: number } {
-  const { stats } = json as { stats: { expected: number; unexpected: number; flaky: number; skipped: number } };
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped };
 }
 
 function title(text: string): void {
