@@ -60,7 +60,7 @@ export async function play(
     now: () => time,
     wait(milliseconds, signal) {
       // Neither the patience with a streamed list nor a watch's lifetime (its grace included) runs out here; waits between attempts take no time.
-      if ((milliseconds === 30_000 || milliseconds === 50_000) && signal)
+      if ([25_000, 30_000, 50_000].includes(milliseconds) && signal)
         return new Promise((resolve) => signal.addEventListener("abort", () => resolve()));
       log.push(`wait ${milliseconds}`);
       time += milliseconds;

@@ -174,7 +174,7 @@ describe("a reflector", () => {
   });
 
   it("does not believe a refusal after it was synced until it is repeated, then forgets everything", async () => {
-    const refusals = Array.from({ length: 12 }, () => new KubeError(403, "Forbidden", "no"));
+    const refusals = Array.from({ length: 7 }, () => new KubeError(403, "Forbidden", "no"));
     const { log } = await play([
       [added("a", 1), bookmark(10, true)],
       ...refusals.slice(0, 2),

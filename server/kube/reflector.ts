@@ -10,6 +10,7 @@ import type { StoreEdit } from "./object-store.ts";
 import { ReflectedSet } from "./reflected-set.ts";
 import { sameState, type ReflectorOptions, type ReflectorState } from "./reflector-options.ts";
 import { listRequest, watchRequest } from "./reflector-request.ts";
+import { isRefusal, Refusals, type RefusalStatus } from "./refusals.ts";
 import * as times from "./reflector-times.ts";
 import { parseWatchEvent } from "./watch-event.ts";
 import { splitLines } from "./watch-lines.ts";
@@ -37,7 +38,8 @@ export class Reflector {
   #rechecking = false;
   #received = 0;
   #wasSynced = false;
-  #refusedSince: number | undefined;
+  readonly #refusals = new Refusals();
+  #watches = 0;
   readonly #slowBackoff;
 
   constructor(options: ReflectorOptions) {
@@ -142,7 +144,7 @@ export class Reflector {
     if (initial) void this.#limitPatience(patience.signal);
     let events = 0;
     try {
-      const timeoutSeconds = times.watchLifetime + Math.floor(this.#random() * times.watchSpread);
+      const timeoutSeconds = times.lifetimeOf(this.#watches++, this.#random());
       const stream = await this.#options.client.stream(
         watchRequest(this.#options, from, timeoutSeconds, this.#attempt.signal),
       );
@@ -150,7 +152,7 @@ export class Reflector {
       void this.#limitLifetime(timeoutSeconds * 1000 + times.lifetimeGrace, ending.signal);
       if (!initial) {
         this.#wasSynced = true;
-        this.#refusedSince = undefined;
+        this.#refusals.ended();
         this.#announce({ state: "synced" });
       }
       for await (const lines of splitLines(stream)) {
@@ -202,7 +204,7 @@ export class Reflector {
     this.#slowBackoff.reset();
     this.#tooLarge = 0;
     this.#wasSynced = true;
-    this.#refusedSince = undefined;
+    this.#refusals.ended();
   }
 
   /** Errors within a watch: whatever they are, the version can't be trusted any more (client-go relists, too). */
@@ -235,9 +237,9 @@ export class Reflector {
         : new KubeError(0, "Unreachable", "What the API server sent could not be read.");
     const { status, retryAfter } = error;
     const message = this.#suspicion ?? error.message;
-    if (status === 401 || status === 403 || status === 404 || status === 405)
-      return this.#judgeRefusal(status, message);
-    this.#refusedSince = undefined;
+    if (isRefusal(status)) return this.#judgeRefusal(status, message);
+    if (status === 0 || status >= 500) this.#refusals.lost(this.#clock.now());
+    else this.#refusals.ended();
     if (status === 410) {
       this.#resourceVersion = undefined;
       this.#announce({ state: "syncing" });
@@ -255,12 +257,11 @@ export class Reflector {
     return retryAfter === undefined ? wait : Math.max(wait, retryAfter * 1000 * (1 + this.#random() * 0.1));
   }
 
-  #judgeRefusal(status: 401 | 403 | 404 | 405, message: string): number | undefined {
-    const now = this.#clock.now();
-    this.#refusedSince ??= now;
-    if ((this.#wasSynced || status === 401) && now - this.#refusedSince < times.refusalGrace) {
+  #judgeRefusal(status: RefusalStatus, message: string): number | undefined {
+    const remaining = this.#refusals.remaining(status, this.#clock.now());
+    if ((this.#wasSynced || status === 401) && remaining > 0) {
       if (this.#state?.state === "synced") this.#announce({ state: "syncing" });
-      return Math.min(this.#backoff.next(), 2_000);
+      return Math.min(this.#backoff.next(), 2_000, remaining);
     }
     if (status === 401) return this.#end(message);
     this.#wasSynced = false;

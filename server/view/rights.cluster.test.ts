@@ -69,7 +69,7 @@ describe("a view whose person", () => {
   it("may not read any more shows nothing any more, and says so", { timeout: 120_000 }, async () => {
     await expect.poll(() => view.ready() && rows().length > 10, soon).toBe(true);
     await unbind(everything);
-    await expect.poll(() => rows().length, soon).toBe(0);
+    await expect.poll(() => rows().length, { timeout: 45_000, interval: 250 }).toBe(0);
     await expect.poll(() => view.limits().some(({ reason }) => reason === "forbidden"), soon).toBe(true);
     expect([...view.store.list({ group: "", kind: "Secret" })]).toEqual([]);
   });
