@@ -91,13 +91,21 @@ describe("guarded", () => {
     expect([response.status, problem?.code, problem?.detail]).toEqual([403, "forbidden", "cannot patch deployments"]);
   });
 
-  it("ends the session when the cluster answers 401, and takes the cookie away", async () => {
+  it("ends the session when the cluster answers 401", async () => {
     const { run, session, identify } = setUp();
     identify.mockRejectedValue(new KubeError(401, "Unauthorized", "Unauthorized"));
     const { response } = await run(() => Promise.reject(new KubeError(401, "Unauthorized", "Unauthorized")));
     expect(response.status).toBe(401);
     expect(session.ended.aborted).toBe(true);
-    expect(response.headers.get("set-cookie")).toContain("Max-Age=0");
+    expect(response.headers.get("set-cookie")).toBeNull();
+  });
+
+  it("leaves the cookie alone when its session is over: a late answer would take away that of who has logged in since", async () => {
+    const { run, sessions, session } = setUp();
+    sessions.end(session, "You logged in anew.");
+    const { response, problem } = await run(ok);
+    expect([problem?.code, problem?.detail]).toEqual(["unauthenticated", "You logged in anew."]);
+    expect(response.headers.get("set-cookie")).toBeNull();
   });
 
   it("keeps the session when the cluster knows the credentials a moment later: it may just have been started", async () => {
@@ -106,6 +114,17 @@ describe("guarded", () => {
     const { response } = await run(() => Promise.reject(new KubeError(401, "Unauthorized", "Unauthorized")));
     expect(response.status).toBe(503);
     expect(session.ended.aborted).toBe(false);
+  });
+
+  it("reads again when the cluster knows the credentials after all, but does nothing twice that changes something", async () => {
+    const { run, call } = setUp();
+    const handler = vi.fn(ok).mockRejectedValueOnce(new KubeError(401, "Unauthorized", "Unauthorized"));
+    expect((await run(handler)).response.status).toBe(200);
+    expect(handler).toHaveBeenCalledTimes(2);
+    handler.mockRejectedValueOnce(new KubeError(401, "Unauthorized", "Unauthorized"));
+    const change = call("/x", { method: "POST", body: "{}", headers: origin });
+    expect((await run(handler, change, { mutation: true })).response.status).toBe(503);
+    expect(handler).toHaveBeenCalledTimes(3);
   });
 
   it("says nothing of an unexpected fault but the request id, and logs it", async () => {

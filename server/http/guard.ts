@@ -3,7 +3,7 @@ import type { ZodType } from "zod";
 import { ApiError, apiError } from "#lib/api/errors.ts";
 import type { ClusterView } from "#server/view/view.ts";
 import { readJson, requireJson } from "./body.ts";
-import { expiredSessionCookie, sessionIdOf } from "./cookie.ts";
+import { sessionIdOf } from "./cookie.ts";
 import { requireOwnHost, requireSameOrigin } from "./origin.ts";
 import { isSameProxyUser, proxyUserOf } from "./proxy-user.ts";
 import { isKubeFault, problemFor, problemResponse, unauthenticated } from "./problem.ts";
@@ -73,7 +73,7 @@ export function createGuard(provide: () => Promise<HttpRuntime>): Guard {
     const route: RouteHandler<P> = async (request, context) => {
       const runtime = await provide();
       const requestId = randomUUID();
-      const response = await answer(request, options, requestId, async () => {
+      const response = await answer(options, requestId, async () => {
         requireOwnHost(request, runtime.config);
         if (options.mutation) requireChange(request, runtime);
         const params = decodeParams(await context.params);
@@ -96,32 +96,25 @@ export function createGuard(provide: () => Promise<HttpRuntime>): Guard {
     guarded: (handler, options = {}) =>
       enter("session", options, async (call) => {
         const session = await sessionOf(call.request, call.runtime);
-        try {
-          const all = options.everyCluster === true && call.url.searchParams.get("cluster") === everyCluster;
+        const all = options.everyCluster === true && call.url.searchParams.get("cluster") === everyCluster;
+        const run = async (): Promise<Response> => {
           const cluster = all ? named(session, session.cluster) : clusterOf(session, call.url);
           const clusters = all ? [...session.clusters.values()] : [cluster];
           return await handler({ ...call, session, cluster, clusters, view: cluster.lease.view });
+        };
+        try {
+          return await run();
         } catch (error) {
-          if (!isKubeFault(error) || error.status !== 401) throw error;
-          if ((await refusedBy(call, session)) === undefined)
-            throw apiError(503, "unavailable", "The cluster's API server did not recognise you for a moment.", {
-              hint: "It may just have been started. Try again.",
-              retryAfter: 1,
-            });
-          // The cluster has spoken: the credentials are worth nothing any more.
-          if (!session.ended.aborted) throw clusterLost(session, call.url);
-          throw error;
+          await requireRecognition(error, call, session);
+          // The credentials are good after all: the view may have had those of somebody who has just logged out. What only reads is read again.
+          if (!options.mutation) return await run().catch((later: unknown) => Promise.reject(unrecognised(later)));
+          throw unrecognised(error);
         }
       }),
   };
 }
 
-async function answer(
-  request: Request,
-  options: GuardOptions,
-  requestId: string,
-  handle: () => Promise<Response>,
-): Promise<Response> {
+async function answer(options: GuardOptions, requestId: string, handle: () => Promise<Response>): Promise<Response> {
   let response: Response;
   try {
     response = await handle();
@@ -131,9 +124,9 @@ async function answer(
       console.error(
         `[driftglass] request ${requestId} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       );
+    // The cookie is left alone even when its session is over: by the time this answer arrives the browser may hold the cookie of a new login, whoever's
+    // that is, and taking a cookie away goes by its name. The old one is worth nothing and ends with its lifetime.
     response = problemResponse(content);
-    const cookie = content.code === "unauthenticated" ? sessionIdOf(request) : undefined;
-    if (cookie) response.headers.append("Set-Cookie", expiredSessionCookie(cookie.secure));
   }
   if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
   response.headers.set("X-Request-Id", requestId);
@@ -143,6 +136,28 @@ async function answer(
 function requireChange(request: Request, runtime: HttpRuntime): void {
   requireSameOrigin(request, runtime.config);
   if (request.method !== "DELETE") requireJson(request);
+}
+
+/** Throws what a handler has thrown, unless it is a 401 that the cluster takes back when it is asked for these credentials. */
+async function requireRecognition(error: unknown, call: OpenCall<unknown>, session: Session): Promise<void> {
+  if (!isRefused(error)) throw error;
+  if ((await refusedBy(call, session)) === undefined) return;
+  // The cluster has spoken: the credentials are worth nothing any more.
+  if (!session.ended.aborted) throw clusterLost(session, call.url);
+  throw error;
+}
+
+function isRefused(error: unknown): boolean {
+  return isKubeFault(error) && error.status === 401;
+}
+
+/** A 401 in spite of good credentials is no reason to log in again. */
+function unrecognised(error: unknown): unknown {
+  if (!isRefused(error)) return error;
+  return apiError(503, "unavailable", "The cluster's API server did not recognise you for a moment.", {
+    hint: "It may just have been started. Try again.",
+    retryAfter: 1,
+  });
 }
 
 /** Why the credentials that a request has used are refused, having left their cluster; undefined when they are good after all. */
@@ -185,7 +200,7 @@ function named(session: Session, name: string, url?: URL): SessionCluster {
   });
 }
 
-/** The session goes on in its other clusters, so this is not `unauthenticated`, which takes the cookie away. */
+/** The session goes on in its other clusters, so this is not `unauthenticated`, which tells the page that it is over. */
 function clusterLost(session: Session, url: URL): ApiError {
   const name = url.searchParams.get("cluster") ?? session.cluster;
   return apiError(401, "cluster-lost", `You are no longer logged in to ${name}.`, {

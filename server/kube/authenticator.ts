@@ -13,8 +13,8 @@ export interface Authentication {
 /** Gives a client its authentication; asks the exec plugin or auth provider where there is one. */
 export interface Authenticator {
   current(): Promise<Authentication>;
-  /** Forgets what the plugin said, after a 401. False when there is nothing to ask again. */
-  renew(): boolean;
+  /** Forgets this one after a 401, unless it was replaced while the request was under way. False when there is nothing to ask again. */
+  renew(refused: Authentication): boolean;
 }
 
 /** How long an answer of a plugin is taken without asking client-node again, which knows its expiry. */
@@ -23,12 +23,17 @@ const trustFor = 15_000;
 /** The authenticator of these credentials. */
 export function createAuthenticator(credentials: ClusterCredentials, now: () => number = Date.now): Authenticator {
   const { plugin, token, tokens, certificate, key } = credentials;
-  if (tokens) return { current: async () => ({ token: await tokens.current() }), renew: () => tokens.renew() };
+  if (tokens)
+    return {
+      current: async () => ({ token: await tokens.current() }),
+      renew: ({ token: refused = "" }) => tokens.renew(refused),
+    };
   const fixed: Authentication = { ...(token ? { token } : {}), ...(certificate && key ? { certificate, key } : {}) };
   if (!plugin) return { current: () => Promise.resolve(fixed), renew: () => false };
 
   let config: KubeConfig | undefined;
   let answer: { promise: Promise<Authentication>; until: number } | undefined;
+  let last: Authentication | undefined;
   const ask = async (): Promise<Authentication> => {
     if (!config) {
       config = new KubeConfig();
@@ -62,11 +67,17 @@ export function createAuthenticator(credentials: ClusterCredentials, now: () => 
       if (!answer || answer.until < now()) {
         const promise = ask();
         answer = { promise, until: now() + trustFor };
-        promise.catch(() => (answer = undefined));
+        promise.then(
+          (given) => (last = given),
+          () => (answer = undefined),
+        );
       }
       return answer.promise;
     },
-    renew() {
+    renew(refused) {
+      // Of many requests that were refused at once the first one asks.
+      if (last !== refused) return true;
+      last = undefined;
       // A new KubeConfig has new plugin caches; client-node offers no other way to drop them.
       config = undefined;
       answer = undefined;

@@ -16,9 +16,9 @@ export function fileTokenSource(path: string, now: () => number = Date.now): Tok
       read = { token, until: now() + trustFor };
       return token;
     },
-    renew() {
+    renew(refused) {
       const had = read !== undefined;
-      read = undefined;
+      if (read?.token === refused) read = undefined;
       return had;
     },
   };

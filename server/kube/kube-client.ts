@@ -30,10 +30,10 @@ export function createKubeClient(
 
   async function attempt(
     request: KubeRequest,
+    authentication: Authentication,
     kind: "requests" | "streams",
     signal: AbortSignal,
   ): Promise<Dispatcher.ResponseData> {
-    const authentication = await authenticator.current();
     const { method = "GET", body } = request;
     const response = await send(urlOf(credentials.server, request), {
       method,
@@ -48,17 +48,18 @@ export function createKubeClient(
     throw errorOfAnswer(response.statusCode, text, typeof retryAfter === "string" ? retryAfter : undefined, maskText);
   }
 
-  /** One attempt, and a second one when a plugin can renew what the server no longer takes. */
+  /** One attempt, and a second one when somebody can renew what the server no longer takes. */
   async function answer(
     request: KubeRequest,
     kind: "requests" | "streams",
     signal: AbortSignal,
   ): Promise<Dispatcher.ResponseData> {
+    const authentication = await authenticator.current();
     try {
-      return await attempt(request, kind, signal);
+      return await attempt(request, authentication, kind, signal);
     } catch (fault) {
-      if (!(fault instanceof KubeError && fault.status === 401 && authenticator.renew())) throw fault;
-      return await attempt(request, kind, signal);
+      if (!(fault instanceof KubeError && fault.status === 401 && authenticator.renew(authentication))) throw fault;
+      return await attempt(request, await authenticator.current(), kind, signal);
     }
   }
 

@@ -5,8 +5,8 @@ export interface TokenSource {
    * @throws KubeError 401 once it can't be renewed any more, 0 while whoever renews it does not answer
    */
   current(): Promise<string>;
-  /** The API server has refused the token: get another one. False when there is none to get. */
-  renew(): boolean;
+  /** The API server has refused this token: get another one, unless there is another already. False when there is none to get. */
+  renew(refused: string): boolean;
   /** Takes the login back where it came from, so that nobody renews it any more. Never throws. */
   revoke?(): Promise<void>;
 }

@@ -67,11 +67,38 @@ describe("OidcTokenSource", () => {
 
   it("gets another token when the cluster refuses one, but not for one that is new", async () => {
     const { source, clock } = setUp();
-    expect(source.renew()).toBe(false);
+    expect(source.renew("id-1")).toBe(false);
     clock.time += 11_000;
-    expect(source.renew()).toBe(true);
+    expect(source.renew("id-1")).toBe(true);
     expect(await source.current()).toBe("id-2");
-    expect(source.renew()).toBe(false);
+    expect(source.renew("id-2")).toBe(false);
+  });
+
+  it("has another token for a request whose own was refused because it has ended or been renewed meanwhile, however new", async () => {
+    const { source, clock, refresh } = setUp({ expiresAt: 1_000_000 + 9_000 });
+    clock.time += 9_000;
+    expect(source.renew("id-1")).toBe(true);
+    expect(await source.current()).toBe("id-2");
+    expect(source.renew("id-1")).toBe(true);
+    expect(await source.current()).toBe("id-2");
+    expect(refresh).toHaveBeenCalledOnce();
+  });
+
+  it("lets all who ask wait for a provider that answers a moment later, when the token has ended", async () => {
+    const { source, clock, refresh } = setUp();
+    refresh.mockRejectedValueOnce(new OidcFault("unreachable", "no"));
+    clock.time += 10 * minute;
+    expect(await Promise.all([source.current(), source.current()])).toEqual(["id-2", "id-2"]);
+    expect(refresh).toHaveBeenCalledTimes(2);
+  });
+
+  it("asks a second time before a token of seconds ends", async () => {
+    const { source, clock, refresh } = setUp({ expiresAt: 1_000_000 + 9_000 });
+    refresh.mockRejectedValueOnce(new OidcFault("unreachable", "no"));
+    clock.time += 6_500;
+    expect(await source.current()).toBe("id-1");
+    clock.time += 1_500;
+    expect(await source.current()).toBe("id-2");
   });
 
   it("takes the login back at the provider when the person logs out", async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { KubeError } from "#server/kube/client.ts";
 import type { TokenSource } from "#server/kube/token-source.ts";
 import type { Clock } from "../clock.ts";
@@ -19,15 +20,17 @@ export interface Renewal {
   revoke(refreshToken: string): Promise<void>;
 }
 
-/** How long before its end a token is renewed, and how long after a provider that did not answer is left alone; milliseconds. */
+/** How long before its end a token is renewed, and how long a provider that did not answer is left alone; milliseconds. */
 const margin = 60_000;
 const patience = 5_000;
+/** Milliseconds after which a provider that did not answer is asked again while people wait, because the token has ended. */
+const furtherTries = [200, 600, 1_800];
 /** A token this new that the API server refuses is not renewed: the next one would be refused, too. */
 const youth = 10_000;
 
 /**
- * Id tokens of one person: renewed with the refresh token when they are used and near their end. While the provider can't be reached, the old
- * one is good until it ends.
+ * Id tokens of one person: renewed with the refresh token when they are used and near their end, once for all who ask. While the provider
+ * can't be reached, the old one is good until it ends; whoever asks then waits for a few more tries.
  */
 export class OidcTokenSource implements TokenSource {
   /** Resolves with the reason, in words, when the login can't be renewed any more. */
@@ -61,13 +64,16 @@ export class OidcTokenSource implements TokenSource {
       await this.#asking;
     }
     if (this.#over !== undefined) throw new KubeError(401, "Unauthorized", this.#over);
-    if (this.#clock.now() >= this.#tokens.expiresAt)
+    if (this.#hasEnded())
       throw new KubeError(0, "Unreachable", "The identity provider does not answer, and your token has expired.");
     return this.#tokens.idToken;
   }
 
-  renew(): boolean {
-    if (this.#tokens.refreshToken === undefined || this.#clock.now() - this.#obtainedAt < youth) return false;
+  renew(refused: string): boolean {
+    const { idToken, refreshToken } = this.#tokens;
+    // It was renewed, or has ended, while the request that it was refused to was under way.
+    if (refused !== idToken || this.#hasEnded()) return true;
+    if (refreshToken === undefined || this.#clock.now() - this.#obtainedAt < youth) return false;
     this.#refused = true;
     return true;
   }
@@ -78,6 +84,10 @@ export class OidcTokenSource implements TokenSource {
     if (refreshToken !== undefined) await this.#client.revoke(refreshToken);
   }
 
+  #hasEnded(): boolean {
+    return this.#clock.now() >= this.#tokens.expiresAt;
+  }
+
   #isDue(): boolean {
     const now = this.#clock.now();
     const { expiresAt, refreshToken } = this.#tokens;
@@ -86,16 +96,23 @@ export class OidcTokenSource implements TokenSource {
     return this.#refused || expiresAt - now < Math.min(margin, (expiresAt - this.#obtainedAt) / 3);
   }
 
-  async #ask(): Promise<void> {
-    const { refreshToken } = this.#tokens;
+  async #ask(waits: readonly number[] = furtherTries): Promise<void> {
+    const { refreshToken, expiresAt } = this.#tokens;
     if (refreshToken === undefined) return this.#finish("Your token has expired.");
     try {
       this.#tokens = await this.#client.refresh(refreshToken);
       this.#obtainedAt = this.#clock.now();
       this.#refused = false;
     } catch (error) {
-      if (isOidcFault(error) && error.code === "revoked") this.#finish(error.message);
-      else this.#askAgainAt = this.#clock.now() + patience;
+      if (isOidcFault(error) && error.code === "revoked") return this.#finish(error.message);
+      const [wait, ...later] = waits;
+      if (this.#hasEnded() && wait !== undefined) {
+        await sleep(wait);
+        return await this.#ask(later);
+      }
+      const now = this.#clock.now();
+      // Before it ends there is time for another try.
+      this.#askAgainAt = now + (now < expiresAt ? Math.min(patience, (expiresAt - now) / 2) : patience);
     }
   }
 
