@@ -1,11 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { judgeHealth } from "../health.ts";
+import { batch } from "./ecosystem/batch.ts";
 import { clusters } from "./ecosystem/clusters.ts";
-import { data } from "./ecosystem/data.ts";
+import { databases } from "./ecosystem/databases.ts";
 import { delivery } from "./ecosystem/delivery.ts";
+import { networking } from "./ecosystem/networking.ts";
+import { observability } from "./ecosystem/observability.ts";
 import { platform } from "./ecosystem/platform.ts";
+import { storage } from "./ecosystem/storage.ts";
 
-const kinds = [...delivery, ...clusters, ...data, ...platform];
+const kinds = [
+  ...delivery,
+  ...clusters,
+  ...batch,
+  ...databases,
+  ...storage,
+  ...networking,
+  ...observability,
+  ...platform,
+];
 
 describe("kinds of the ecosystem beyond the conformance cases", () => {
   it("are more than a hundred", () => {

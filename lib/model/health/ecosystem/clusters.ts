@@ -1,24 +1,20 @@
 import { type EcosystemKind, said, states, word } from "./case.ts";
 
 const capi = "https://cluster-api.sigs.k8s.io/developer/core/conditions";
+/** By the Cluster API's contract and Azure's alike the severity tells whether it is on its way or has failed. */
+const notReady = (severity: "Info" | "Warning" | "Error", reason: string): object => ({
+  conditions: [{ type: "Ready", status: "False", severity, reason }],
+});
 
-/** Clusters, clouds, virtual machines, autoscaling and batch. */
+/** Clusters, clouds, virtual machines and autoscaling. */
 export const clusters: readonly EcosystemKind[] = [
   states(
     "controlplane.cluster.x-k8s.io/v1beta1",
     "KubeadmControlPlane",
     capi,
     ["Healthy", said("Ready=True Available=True", { replicas: 3, readyReplicas: 3 }), { replicas: 3 }],
-    [
-      "Progressing",
-      { conditions: [{ type: "Ready", status: "False", severity: "Info", reason: "WaitingForKubeadmInit" }] },
-      { replicas: 3 },
-    ],
-    [
-      "Degraded",
-      { conditions: [{ type: "Ready", status: "False", severity: "Error", reason: "MachineCreateFailed" }] },
-      { replicas: 3 },
-    ],
+    ["Progressing", notReady("Info", "WaitingForKubeadmInit"), { replicas: 3 }],
+    ["Degraded", notReady("Error", "MachineCreateFailed"), { replicas: 3 }],
   ),
   states(
     "cluster.x-k8s.io/v1beta1",
@@ -32,17 +28,8 @@ export const clusters: readonly EcosystemKind[] = [
     "AWSCluster",
     "https://cluster-api-aws.sigs.k8s.io/",
     ["Healthy", { ready: true, conditions: [{ type: "Ready", status: "True" }] }],
-    [
-      "Progressing",
-      {
-        ready: false,
-        conditions: [{ type: "Ready", status: "False", severity: "Info", reason: "VpcCreationStarted" }],
-      },
-    ],
-    [
-      "Degraded",
-      { conditions: [{ type: "Ready", status: "False", severity: "Error", reason: "VpcReconciliationFailed" }] },
-    ],
+    ["Progressing", { ready: false, ...notReady("Info", "VpcCreationStarted") }],
+    ["Degraded", notReady("Error", "VpcReconciliationFailed")],
   ),
   states(
     "infrastructure.cluster.x-k8s.io/v1alpha1",
@@ -185,133 +172,6 @@ export const clusters: readonly EcosystemKind[] = [
     ["Degraded", said("Ready=False:ErrorCreatingAppScaledObject")],
   ),
   states(
-    "kueue.x-k8s.io/v1beta1",
-    "Workload",
-    "https://kueue.sigs.k8s.io/docs/concepts/workload/",
-    ["Healthy", said("QuotaReserved=True Admitted=True Finished=True:JobFinished")],
-    ["Healthy", said("QuotaReserved=True Admitted=True PodsReady=True")],
-    ["Progressing", said("QuotaReserved=False:Pending")],
-    ["Suspended", said("Evicted=True:Deactivated QuotaReserved=False"), { active: false }],
-  ),
-  states(
-    "kueue.x-k8s.io/v1beta1",
-    "ClusterQueue",
-    "https://kueue.sigs.k8s.io/docs/concepts/cluster_queue/",
-    ["Healthy", said("Active=True:Ready")],
-    ["Degraded", said("Active=False:FlavorNotFound")],
-    ["Suspended", said("Active=False:Stopped"), { stopPolicy: "Hold" }],
-  ),
-  states(
-    "kueue.x-k8s.io/v1beta1",
-    "LocalQueue",
-    "https://kueue.sigs.k8s.io/docs/concepts/local_queue/",
-    ["Healthy", said("Active=True:Ready")],
-    ["Degraded", said("Active=False:ClusterQueueIsInactive")],
-  ),
-  states(
-    "jobset.x-k8s.io/v1alpha2",
-    "JobSet",
-    "https://jobset.sigs.k8s.io/docs/concepts/",
-    ["Healthy", said("Completed=True:AllJobsCompleted")],
-    ["Progressing", said("StartupPolicyInProgress=True")],
-    ["Suspended", said("Suspended=True:SuspendedJobs"), { suspend: true }],
-    ["Degraded", said("Failed=True:FailedJobs")],
-  ),
-  states(
-    "leaderworkerset.x-k8s.io/v1",
-    "LeaderWorkerSet",
-    "https://lws.sigs.k8s.io/docs/concepts/",
-    ["Healthy", said("Available=True:AllGroupsReady Progressing=False")],
-    ["Progressing", said("Available=False:GroupsProgressing Progressing=True:GroupsProgressing")],
-  ),
-  states(
-    "ray.io/v1",
-    "RayCluster",
-    "https://docs.ray.io/en/latest/cluster/kubernetes/user-guides/observability.html",
-    ["Healthy", said("HeadPodReady=True RayClusterProvisioned=True", { state: "ready" })],
-    [
-      "Progressing",
-      said("HeadPodReady=False:ContainersNotReady RayClusterProvisioned=False:RayClusterPodsProvisioning"),
-    ],
-    ["Degraded", said("HeadPodReady=True RayClusterProvisioned=True ReplicaFailure=True:FailedCreateWorkerPod")],
-    ["Suspended", said("RayClusterSuspended=True", { state: "suspended" }), { suspend: true }],
-  ),
-  states(
-    "ray.io/v1",
-    "RayJob",
-    "https://github.com/ray-project/kuberay/blob/master/ray-operator/apis/ray/v1/rayjob_types.go",
-    ["Healthy", { jobDeploymentStatus: "Complete", jobStatus: "SUCCEEDED" }],
-    ["Progressing", { jobDeploymentStatus: "Running", jobStatus: "RUNNING" }],
-    ["Degraded", { jobDeploymentStatus: "Complete", jobStatus: "FAILED", message: "exit code 1" }],
-    ["Degraded", { jobDeploymentStatus: "Failed", reason: "DeadlineExceeded" }],
-    ["Suspended", { jobDeploymentStatus: "Suspended" }],
-  ),
-  states(
-    "ray.io/v1",
-    "RayService",
-    "https://docs.ray.io/en/latest/cluster/kubernetes/getting-started/rayservice-quick-start.html",
-    ["Healthy", said("Ready=True:NonZeroServeEndpoints UpgradeInProgress=False", { serviceStatus: "Running" })],
-    ["Progressing", said("Ready=False:Initializing")],
-  ),
-  states(
-    "batch.volcano.sh/v1alpha1",
-    "Job",
-    "https://volcano.sh/en/docs/vcjob/",
-    ["Healthy", { state: { phase: "Completed" } }],
-    ["Progressing", { state: { phase: "Running" } }],
-    ["Degraded", { state: { phase: "Aborted" } }],
-    ["Degraded", { state: { phase: "Failed" } }],
-  ),
-  states(
-    "scheduling.volcano.sh/v1beta1",
-    "Queue",
-    "https://volcano.sh/en/docs/queue/",
-    ["Healthy", word("state", "Open")],
-    ["Suspended", word("state", "Closed")],
-  ),
-  states(
-    "kubeflow.org/v1",
-    "PyTorchJob",
-    "https://www.kubeflow.org/docs/components/trainer/legacy-v1/",
-    ["Healthy", said("Created=True Running=False Succeeded=True")],
-    ["Progressing", said("Created=True Running=True")],
-    ["Degraded", said("Created=True Running=False Failed=True:PyTorchJobFailed")],
-    ["Suspended", said("Created=True Suspended=True")],
-  ),
-  states(
-    "kubeflow.org/v1",
-    "TFJob",
-    "https://www.kubeflow.org/docs/components/trainer/legacy-v1/",
-    ["Healthy", said("Created=True Running=False Succeeded=True")],
-    ["Progressing", said("Created=True")],
-    ["Degraded", said("Created=True Failed=True")],
-  ),
-  states(
-    "trainer.kubeflow.org/v1alpha1",
-    "TrainJob",
-    "https://www.kubeflow.org/docs/components/trainer/",
-    ["Healthy", said("Complete=True:JobsCompleted")],
-    ["Degraded", said("Failed=True:JobsFailed")],
-    ["Suspended", said("Suspended=True:Suspended")],
-  ),
-  states(
-    "sparkoperator.k8s.io/v1beta2",
-    "ScheduledSparkApplication",
-    "https://www.kubeflow.org/docs/components/spark-operator/user-guide/running-sparkapplication-on-schedule/",
-    ["Healthy", word("scheduleState", "Scheduled")],
-    ["Degraded", word("scheduleState", "FailedValidation", { reason: "bad schedule" })],
-    ["Suspended", word("scheduleState", "Scheduled"), { suspend: true }],
-  ),
-  states(
-    "flink.apache.org/v1beta1",
-    "FlinkSessionJob",
-    "https://nightlies.apache.org/flink/flink-kubernetes-operator-docs-main/docs/concepts/overview/",
-    ["Healthy", { lifecycleState: "STABLE", jobStatus: { state: "RUNNING" } }],
-    ["Progressing", { lifecycleState: "UPGRADING", jobStatus: { state: "RECONCILING" } }],
-    ["Suspended", { lifecycleState: "SUSPENDED", jobStatus: { state: "FINISHED" } }],
-    ["Degraded", { lifecycleState: "FAILED", jobStatus: { state: "FAILED" }, error: "job failed" }],
-  ),
-  states(
     "cluster.x-k8s.io/v1beta1",
     "ClusterClass",
     capi,
@@ -331,15 +191,9 @@ export const clusters: readonly EcosystemKind[] = [
     "StorageAccount",
     "https://azure.github.io/azure-service-operator/design/resource-states/",
     ["Healthy", said("Ready=True:Succeeded")],
-    ["Progressing", { conditions: [{ type: "Ready", status: "False", severity: "Info", reason: "Reconciling" }] }],
-    [
-      "Progressing",
-      { conditions: [{ type: "Ready", status: "False", severity: "Warning", reason: "AzureResourceNotFound" }] },
-    ],
-    [
-      "Degraded",
-      { conditions: [{ type: "Ready", status: "False", severity: "Error", reason: "InvalidRequestContent" }] },
-    ],
+    ["Progressing", notReady("Info", "Reconciling")],
+    ["Progressing", notReady("Warning", "AzureResourceNotFound")],
+    ["Degraded", notReady("Error", "InvalidRequestContent")],
   ),
   states(
     "example.org/v1alpha1",

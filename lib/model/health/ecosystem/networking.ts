@@ -1,0 +1,130 @@
+import { type EcosystemKind, said, states, word } from "./case.ts";
+
+const parents = (conditions: string): object => ({
+  ancestors: [{ ancestorRef: { name: "edge" }, ...said(conditions) }],
+});
+
+/** Gateways, meshes and networks. */
+export const networking: readonly EcosystemKind[] = [
+  states(
+    "projectcontour.io/v1alpha1",
+    "ContourDeployment",
+    "https://projectcontour.io/docs/main/config/api/",
+    ["Healthy", said("Available=True")],
+    ["Degraded", said("Available=False:ContourDeploymentUnavailable")],
+  ),
+  states(
+    "gateway.networking.x-k8s.io/v1alpha1",
+    "XListenerSet",
+    "https://gateway-api.sigs.k8s.io/geps/gep-1713/",
+    ["Healthy", said("Accepted=True:Accepted Programmed=True:Programmed")],
+    ["Progressing", said("Accepted=Unknown:Pending Programmed=Unknown:Pending")],
+    ["Degraded", said("Accepted=False:NotAllowed Programmed=False:NotAllowed")],
+  ),
+  states(
+    "gateway.envoyproxy.io/v1alpha1",
+    "BackendTrafficPolicy",
+    "https://gateway.envoyproxy.io/docs/api/extension_types/",
+    ["Healthy", parents("Accepted=True:Accepted")],
+    ["Degraded", parents("Accepted=False:Invalid")],
+  ),
+  states(
+    "gateway.envoyproxy.io/v1alpha1",
+    "SecurityPolicy",
+    "https://gateway.envoyproxy.io/docs/api/extension_types/",
+    ["Healthy", parents("Accepted=True:Accepted")],
+    ["Degraded", parents("Accepted=False:TargetNotFound")],
+  ),
+  states(
+    "gateway.nginx.org/v1alpha1",
+    "ClientSettingsPolicy",
+    "https://docs.nginx.com/nginx-gateway-fabric/reference/api/",
+    ["Healthy", parents("Accepted=True:Accepted")],
+    ["Degraded", parents("Accepted=False:Invalid")],
+  ),
+  states(
+    "k8s.nginx.org/v1",
+    "VirtualServer",
+    "https://docs.nginx.com/nginx-ingress-controller/configuration/global-configuration/reporting-resources-status/",
+    ["Healthy", word("state", "Valid", { reason: "AddedOrUpdated" })],
+    ["Degraded", word("state", "Warning", { reason: "AddedOrUpdatedWithWarning" })],
+    ["Degraded", word("state", "Invalid", { reason: "Rejected" })],
+  ),
+  states(
+    "k8s.nginx.org/v1",
+    "Policy",
+    "https://docs.nginx.com/nginx-ingress-controller/configuration/global-configuration/reporting-resources-status/",
+    ["Healthy", word("state", "Valid")],
+    ["Degraded", word("state", "Invalid", { reason: "Rejected" })],
+  ),
+  states(
+    "getambassador.io/v2",
+    "Host",
+    "https://www.getambassador.io/docs/emissary/latest/topics/running/host-crd",
+    ["Healthy", word("state", "Ready")],
+    ["Progressing", word("state", "Pending", { phaseCompleted: "DefaultsFilled" })],
+    ["Degraded", word("state", "Error", { errorReason: "no such secret" })],
+  ),
+  states(
+    "configuration.konghq.com/v1",
+    "KongPlugin",
+    "https://developer.konghq.com/kubernetes-ingress-controller/reference/custom-resources/",
+    ["Healthy", said("Programmed=True:Programmed")],
+    ["Progressing", said("Programmed=Unknown:Pending")],
+    ["Degraded", said("Programmed=False:Invalid")],
+  ),
+  states(
+    "traefik.io/v1alpha1",
+    "IngressRoute",
+    "https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/crd/http/ingressroute/",
+    ["Healthy", undefined, { routes: [] }],
+  ),
+  states(
+    "networking.istio.io/v1",
+    "VirtualService",
+    "https://istio.io/latest/docs/reference/config/meta/v1beta1/istio-status/",
+    ["Healthy", undefined, { hosts: ["docs"] }],
+    ["Healthy", said("Reconciled=True", { validationMessages: [] })],
+    [
+      "Degraded",
+      { validationMessages: [{ level: "ERROR", type: { code: "IST0101" }, documentationUrl: "https://istio.io" }] },
+    ],
+  ),
+  states(
+    "sailoperator.io/v1",
+    "Istio",
+    "https://github.com/istio-ecosystem/sail-operator",
+    ["Healthy", said("Reconciled=True Ready=True", { state: "Healthy" })],
+    ["Degraded", said("Reconciled=False:ReconcileError Ready=False:ReconcileError", { state: "ReconcileError" })],
+  ),
+  states(
+    "cilium.io/v2",
+    "CiliumNetworkPolicy",
+    "https://docs.cilium.io/en/stable/network/kubernetes/policy/",
+    ["Healthy", said("Valid=True")],
+    ["Degraded", said("Valid=False")],
+  ),
+  states(
+    "cilium.io/v2",
+    "CiliumEndpoint",
+    "https://docs.cilium.io/en/stable/network/kubernetes/ciliumendpoint/",
+    ["Healthy", word("state", "ready")],
+    ["Progressing", word("state", "waiting-for-identity")],
+    ["Progressing", word("state", "regenerating")],
+    ["Degraded", word("state", "invalid")],
+  ),
+  states(
+    "cilium.io/v2",
+    "CiliumLoadBalancerIPPool",
+    "https://docs.cilium.io/en/stable/network/lb-ipam/",
+    ["Healthy", said("cilium.io/PoolConflict=False:resolved cilium.io/IPsAvailable=Unknown:noreason")],
+    ["Degraded", said("cilium.io/PoolConflict=True:cidr_overlap")],
+  ),
+  states(
+    "metallb.io/v1beta1",
+    "IPAddressPool",
+    "https://metallb.io/apis/",
+    ["Healthy", { assignedIPv4: 1, availableIPv4: 9 }],
+    ["Healthy", undefined],
+  ),
+];
