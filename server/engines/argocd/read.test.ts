@@ -1,89 +1,20 @@
 import { describe, expect, it } from "vitest";
-import type { ReadContext } from "../engine.ts";
-import { memoryStore, type Sketch } from "../testing/memory-store.ts";
+import type { Sketch } from "../testing/memory-store.ts";
 import { deployment, pod, replicaSet } from "../testing/objects.ts";
+import {
+  application,
+  checkout,
+  context,
+  destination,
+  ns,
+  outOfSync,
+  read,
+  row,
+  source,
+  two,
+  unit,
+} from "./application.fixture.ts";
 import { argocd } from "./reader.ts";
-
-const ns = "shop";
-const unit = { engine: "argocd", namespace: "argocd", name: "checkout" } as const;
-const one = "f5c5e34f271432da6a90730870e2bf467c7297a4";
-const two = "b6b11bedf8b1e7c318e9984f5f61ce47028e30eb";
-const source = { repoURL: "https://git.example.com/shop.git", path: "checkout", targetRevision: "main" };
-const destination = { server: "https://kubernetes.default.svc", namespace: ns };
-const applied = { annotations: { "kubectl.kubernetes.io/last-applied-configuration": "{}" } };
-const checkout = deployment("checkout", ns, { metadata: applied });
-
-interface Parts {
-  spec?: Record<string, unknown>;
-  status?: Record<string, unknown>;
-  metadata?: Record<string, unknown>;
-  top?: Record<string, unknown>;
-}
-
-function application({ spec = {}, status = {}, metadata = {}, top = {} }: Parts = {}): Sketch {
-  return {
-    apiVersion: "argoproj.io/v1alpha1",
-    kind: "Application",
-    metadata: { name: "checkout", namespace: "argocd", creationTimestamp: "2026-03-01T07:00:00Z", ...metadata },
-    spec: { project: "default", source, destination, ...spec },
-    status: {
-      health: { status: "Healthy" },
-      sync: { status: "Synced", revision: two, comparedTo: { source, destination } },
-      reconciledAt: "2026-03-01T10:00:00Z",
-      resources: [
-        { group: "apps", version: "v1", kind: "Deployment", namespace: ns, name: "checkout", status: "Synced" },
-      ],
-      history: [
-        {
-          id: 0,
-          revision: one,
-          source,
-          deployStartedAt: "2026-03-01T08:00:00Z",
-          deployedAt: "2026-03-01T08:00:10Z",
-          initiatedBy: { username: "sofia" },
-        },
-        {
-          id: 1,
-          revision: two,
-          source,
-          deployStartedAt: "2026-03-01T09:00:00Z",
-          deployedAt: "2026-03-01T09:00:10Z",
-          initiatedBy: { automated: true },
-        },
-      ],
-      operationState: {
-        phase: "Succeeded",
-        startedAt: "2026-03-01T09:00:00Z",
-        finishedAt: "2026-03-01T09:00:10Z",
-        message: "successfully synced (all tasks run)",
-        operation: { initiatedBy: { username: "sofia" }, sync: { revision: two } },
-      },
-      ...status,
-    },
-    ...top,
-  };
-}
-
-const outOfSync = (revision: string) => ({
-  sync: { status: "OutOfSync", revision, comparedTo: { source, destination } },
-  resources: [
-    { group: "apps", version: "v1", kind: "Deployment", namespace: ns, name: "checkout", status: "OutOfSync" },
-  ],
-});
-
-const context = (object: Sketch, others: readonly Sketch[] = [checkout]): ReadContext => ({
-  cluster: "test",
-  store: memoryStore([object, ...others]),
-  desired: undefined,
-});
-
-function read(object: Sketch, others?: readonly Sketch[]) {
-  const reading = argocd.read(unit, context(object, others));
-  if (reading === undefined) throw new Error("not read");
-  return reading;
-}
-
-const row = (parts?: Parts, others?: readonly Sketch[]) => read(application(parts), others).application;
 
 describe("an Argo CD Application", () => {
   it("has Argo CD's own verdicts", () => {
@@ -214,49 +145,6 @@ describe("an Argo CD Application", () => {
     );
   });
 
-  it("has a running operation when one is requested, runs, or is a refresh", () => {
-    expect(row({ top: { operation: { initiatedBy: { username: "ada" }, sync: {} } } }).operation).toMatchObject({
-      kind: "sync",
-      phase: "Running",
-      by: "ada",
-    });
-    expect(
-      row({
-        status: {
-          operationState: {
-            phase: "Running",
-            startedAt: "2026-03-01T11:00:00Z",
-            message: "waiting for healthy state of apps/Deployment/checkout",
-            operation: {},
-          },
-        },
-      }).operation,
-    ).toMatchObject({ phase: "Running", startedAt: "2026-03-01T11:00:00Z" });
-    expect(row({ metadata: { annotations: { "argocd.argoproj.io/refresh": "hard" } } }).operation).toMatchObject({
-      kind: "refresh",
-      phase: "Running",
-    });
-  });
-
-  it("says why its last sync failed", () => {
-    const { operation, reasons } = row({
-      status: {
-        operationState: {
-          phase: "Failed",
-          startedAt: "2026-03-01T11:00:00Z",
-          finishedAt: "2026-03-01T11:00:09Z",
-          message: "one or more objects failed to apply",
-          operation: {},
-        },
-      },
-    });
-    expect(operation).toMatchObject({ phase: "Failed" });
-    expect(reasons).toContainEqual({
-      about: "operation",
-      text: "the last sync failed: one or more objects failed to apply",
-    });
-  });
-
   it("shows several sources and their revisions", () => {
     const sources = [
       { repoURL: "https://charts.example.com", chart: "web-service", targetRevision: "1.5.0" },
@@ -321,44 +209,5 @@ describe("an Argo CD Application", () => {
   it("has a desired state only where objects carry what was last applied", () => {
     expect(read(application()).desiredKey).toBeDefined();
     expect(read(application(), [deployment("checkout", ns)]).desiredMissing).toMatch(/^desired manifest unavailable/);
-  });
-
-  it("tells its project's rules and windows, and why what is OutOfSync stays so", () => {
-    const project: Sketch = {
-      apiVersion: "argoproj.io/v1alpha1",
-      kind: "AppProject",
-      metadata: { name: "default", namespace: "argocd" },
-      spec: {
-        sourceRepos: ["https://git.example.com/*"],
-        destinations: [{ server: "*", namespace: "shop" }],
-        orphanedResources: { warn: true },
-        syncWindows: [{ kind: "deny", schedule: "0 12 * * *", duration: "1h", applications: ["check*"] }],
-      },
-    };
-    const outOfSync = application({ status: { sync: { status: "OutOfSync", revision: two } } });
-    const at = (now: string) => ({ ...context(outOfSync, [project]), now });
-    expect(argocd.detail(unit, at("2026-11-22T12:30:00Z")).facts).toEqual(
-      expect.arrayContaining([
-        { label: "Allowed sources", value: "https://git.example.com/*" },
-        { label: "Allowed destinations", value: "* · shop" },
-        { label: "Orphaned resources", value: "warned of" },
-        { label: "Sync window", value: "denies syncs, open now until 13:00 UTC · 0 12 * * * for 1h" },
-      ]),
-    );
-    const reasons = (now: string) =>
-      argocd
-        .read(unit, at(now))
-        ?.application.reasons.map(({ text }) => text)
-        .join();
-    expect(reasons("2026-11-22T12:30:00Z")).toContain("a sync window of its project denies syncs now");
-    expect(reasons("2026-11-22T14:30:00Z")).not.toContain("sync window");
-    expect(argocd.detail(unit, context(outOfSync)).facts[0]?.value).toMatch(/^default \(/);
-  });
-
-  it("lists its syncs newest first", () => {
-    expect(argocd.history(unit, context(application()))).toMatchObject([
-      { id: "1", revision: two, current: true, restorable: false, by: "automated sync" },
-      { id: "0", revision: one, current: false, restorable: true, by: "sofia", finishedAt: "2026-03-01T08:00:10Z" },
-    ]);
   });
 });
