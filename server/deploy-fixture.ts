@@ -131,3 +131,10 @@ export function manifestsOf(text: string): Manifest[] {
 export function setJson(values: Readonly<Record<string, unknown>>): string[] {
   return Object.entries(values).map(([path, value]) => `--set-json=${path}=${JSON.stringify(value)}`);
 }
+
+/** The only object of this kind. @throws Error when there is none, or another one */
+export function one(manifests: readonly Manifest[], kind: string): Manifest {
+  const found = manifests.filter((manifest) => manifest.kind === kind);
+  if (found.length !== 1 || found[0] === undefined) throw new Error(`${found.length} of kind ${kind}`);
+  return found[0];
+}

@@ -1,145 +1,37 @@
-import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { promisify } from "node:util";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { ActionResult } from "#lib/model/action.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import { conditionsOf, findCondition } from "#lib/model/conditions.ts";
-import type { DiffObject } from "#lib/model/diff-object.ts";
 import { fields, list, text } from "#lib/model/health/fields.ts";
 import { parseInventoryId } from "#lib/model/inventory.ts";
 import { formatRef } from "#lib/model/resource-ref.ts";
 import type { KubeObject } from "#server/kube/object.ts";
+import { applyObjects } from "../testing/apply-objects.ts";
+import { fluxDiff, inFluxWords } from "../testing/flux-diff.ts";
 import { logIn, type Person, until } from "../testing/person.ts";
-import { newAgeKey, sopsSecret } from "../testing/sops-secret.ts";
+import { WorkingCopy } from "../testing/working-copy.ts";
+import {
+  configMap,
+  files,
+  key,
+  kustomization,
+  namespace,
+  sealedPassword,
+  substitutedToken,
+  target,
+} from "./build.fixture.ts";
 
 // Against the sandbox: one Kustomization that uses all that Flux builds with, applied by the real controller and judged by `flux diff`.
-const namespace = "build-test";
-const target = "build-test-target";
 const unit: ApplicationRef = { engine: "flux-kustomization", namespace, name: "all" };
-const sealedPassword = "planted-sealed-password";
-const substitutedToken = "planted-substituted-token";
 
 let admin: Person;
-let folder = "";
-const key = newAgeKey();
+let repository: WorkingCopy;
 
-const metadata = (name: string, annotations?: Record<string, string>): object => ({
-  name,
-  ...(annotations && { annotations }),
-});
-const configMap = (name: string, data: object, annotations?: Record<string, string>): object => ({
-  apiVersion: "v1",
-  kind: "ConfigMap",
-  metadata: metadata(name, annotations),
-  data,
-});
-const flux = (name: string, value: string): Record<string, string> => ({
-  [`kustomize.toolkit.fluxcd.io/${name}`]: value,
-});
-
-const files = (): Record<string, string> => ({
-  "app/kustomization.yaml": JSON.stringify({
-    resources: [
-      "settings.yaml",
-      "web.yaml",
-      "sealed.yaml",
-      "once.yaml",
-      "ignored.yaml",
-      "disabled.yaml",
-      "doomed.yaml",
-      "kept.yaml",
-    ],
-  }),
-  "app/settings.yaml": JSON.stringify(
-    configMap("settings", { greeting: "${greeting}", region: "${region}", level: "${level:=info}", words: "first" }),
-  ),
-  "app/web.yaml": JSON.stringify({
-    apiVersion: "apps/v1",
-    kind: "Deployment",
-    metadata: { name: "web" },
-    spec: {
-      replicas: 1,
-      selector: { matchLabels: { app: "web" } },
-      template: {
-        metadata: { labels: { app: "web" } },
-        spec: {
-          containers: [
-            { name: "web", image: "registry.example.com/web", env: [{ name: "TOKEN_LENGTH", value: "${token}" }] },
-          ],
-        },
-      },
-    },
-  }),
-  "app/sealed.yaml": sopsSecret("sealed", { password: sealedPassword }, key),
-  "app/once.yaml": JSON.stringify(configMap("once", { count: "1" }, flux("ssa", "IfNotPresent"))),
-  "app/ignored.yaml": JSON.stringify(configMap("ignored", { count: "1" }, flux("ssa", "Ignore"))),
-  "app/disabled.yaml": JSON.stringify(configMap("disabled", { count: "1" }, flux("reconcile", "disabled"))),
-  "app/doomed.yaml": JSON.stringify(configMap("doomed", { count: "1" })),
-  "app/kept.yaml": JSON.stringify(configMap("kept", { count: "1" }, flux("prune", "disabled"))),
-  "component/kustomization.yaml": JSON.stringify({
-    apiVersion: "kustomize.config.k8s.io/v1alpha1",
-    kind: "Component",
-    resources: ["extra.yaml"],
-  }),
-  "component/extra.yaml": JSON.stringify(configMap("extra", { from: "a component" })),
-});
-
-const kustomization = {
-  apiVersion: "kustomize.toolkit.fluxcd.io/v1",
-  kind: "Kustomization",
-  metadata: { name: "all", namespace },
-  spec: {
-    interval: "24h",
-    path: "./app",
-    prune: true,
-    sourceRef: { kind: "GitRepository", name: "all" },
-    targetNamespace: target,
-    components: ["../component"],
-    images: [{ name: "registry.example.com/web", newTag: "2.0.0" }],
-    patches: [
-      {
-        target: { kind: "Deployment", name: "web" },
-        patch: JSON.stringify([{ op: "add", path: "/metadata/labels", value: { patched: "yes" } }]),
-      },
-    ],
-    postBuild: {
-      substitute: { greeting: "hello" },
-      substituteFrom: [
-        { kind: "ConfigMap", name: "settings" },
-        { kind: "Secret", name: "tokens" },
-      ],
-    },
-    decryption: { provider: "sops", secretRef: { name: "sops-age" } },
-    ignore: [{ paths: ["/spec/replicas"], target: { kind: "Deployment" } }],
-  },
-};
-
-async function git(...args: string[]): Promise<string> {
-  const options = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com", ...args];
-  return (await promisify(execFile)("git", options, { cwd: folder })).stdout.trim();
-}
-
-/** Commits files (null removes one); answers the revision as Flux calls it. */
-async function push(changed: Readonly<Record<string, string | null>>): Promise<string> {
-  for (const [name, content] of Object.entries(changed)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await (content === null ? rm(join(folder, name)) : writeFile(join(folder, name), content));
-  }
-  await git("add", "--all");
-  await git("commit", "--quiet", "--message", "A change");
-  await git("push", "--quiet", "--force", `${admin.sandbox.gitUrl}/${namespace}.git`, "HEAD:main");
-  return `main@sha1:${await git("rev-parse", "HEAD")}`;
-}
-
-async function create(...manifests: object[]): Promise<void> {
-  const file = join(folder, ".git", "manifests.json");
-  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items: manifests }));
-  await admin.run("kubectl", "apply", "--server-side", "--force-conflicts", "-f", file);
-}
+/** Answers the revision as Flux calls it. */
+const push = async (changed: Readonly<Record<string, string | null>>): Promise<string> =>
+  `main@sha1:${await repository.push(changed)}`;
 
 async function object(kind: string, name: string, from = target): Promise<KubeObject> {
   return JSON.parse(await admin.run("kubectl", "get", kind, name, "-n", from, "-o", "json")) as KubeObject;
@@ -163,35 +55,6 @@ async function requestFetch(revision: string): Promise<void> {
   });
 }
 
-/** What `flux diff kustomization` finds, as `Kind/name verb`; it reads the manifests from the working copy. */
-async function fluxDiff(): Promise<string[]> {
-  const args = ["diff", "kustomization", "all", "-n", namespace, "--path", join(folder, "app"), "--progress-bar=false"];
-  const { kubeconfig } = admin.sandbox.logins.find(({ name }) => name === "admin") ?? {};
-  const env = { ...process.env, KUBECONFIG: kubeconfig };
-  const said = await promisify(execFile)(join(admin.sandbox.binDirectory, "flux"), args, { env, cwd: folder }).then(
-    ({ stdout }) => stdout,
-    (error: { code?: number; stdout?: string; stderr?: string }) => {
-      // Exit code 1 says that there are differences.
-      if (error.code === 1 && error.stdout !== undefined) return error.stdout;
-      throw new Error(`flux diff: ${error.stderr ?? ""}`);
-    },
-  );
-  return (
-    [...said.matchAll(/^► (\w+)\/(?:[\w-]+\/)?([\w-]+) (created|drifted|deleted)/gm)]
-      .map(([, kind, name, verb]) => `${kind}/${name} ${verb}`)
-      // flux takes what is skipped for pruned; the controller does not (it keeps both in its inventory).
-      .filter((line) => line !== "ConfigMap/ignored deleted" && line !== "ConfigMap/disabled deleted")
-      .toSorted()
-  );
-}
-
-const verbs = { added: "created", changed: "drifted", removed: "deleted", unchanged: "" } as const;
-const inFluxWords = (objects: readonly DiffObject[]): string[] =>
-  objects
-    .filter(({ change }) => change !== "unchanged")
-    .map(({ ref, change }) => `${formatRef(ref)} ${verbs[change]}`)
-    .toSorted();
-
 const drifted = async (): Promise<string[]> => {
   const drift = await admin.view.drift(unit, { fresh: true });
   return (drift?.objects ?? [])
@@ -200,15 +63,24 @@ const drifted = async (): Promise<string[]> => {
     .toSorted();
 };
 
+/** What Flux itself says; it leaves out what the controller skips, which flux takes for pruned (the controller keeps it in its inventory). */
+const diff = async (): Promise<string[]> =>
+  (await fluxDiff(admin, unit, join(repository.folder, "app"))).filter(
+    (line) => line !== "ConfigMap/ignored deleted" && line !== "ConfigMap/disabled deleted",
+  );
+
 const preview = async (): Promise<ActionResult> => await admin.act(unit, "sync", { preview: true });
 
 beforeAll(async () => {
   admin = await logIn("admin");
-  folder = await mkdtemp(join(tmpdir(), "driftglass-build-"));
-  await git("init", "--quiet", "--initial-branch=main");
+  repository = await WorkingCopy.open(admin, namespace);
   const first = await push(files());
-  await create(...[namespace, target].map((name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } })));
-  await create(
+  await applyObjects(
+    admin,
+    ...[namespace, target].map((name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } })),
+  );
+  await applyObjects(
+    admin,
     { ...configMap("settings", { region: "eu-north" }), metadata: { name: "settings", namespace } },
     {
       apiVersion: "v1",
@@ -226,7 +98,7 @@ beforeAll(async () => {
       apiVersion: "source.toolkit.fluxcd.io/v1",
       kind: "GitRepository",
       metadata: { name: "all", namespace },
-      spec: { interval: "24h", url: `${admin.sandbox.gitUrl}/${namespace}.git`, ref: { branch: "main" } },
+      spec: { interval: "24h", url: repository.url, ref: { branch: "main" } },
     },
     kustomization,
   );
@@ -247,7 +119,7 @@ afterAll(async () => {
   );
   await admin.run("kubectl", "delete", "namespace", namespace, target, "--wait=false");
   await admin.view.close();
-  await rm(folder, { recursive: true, force: true });
+  await repository.close();
 }, 90_000);
 
 describe("the desired state of a Kustomization", () => {
@@ -273,7 +145,7 @@ describe("the desired state of a Kustomization", () => {
     expect(web.metadata.labels?.["patched"]).toBe("yes");
     expect(JSON.stringify(web["spec"])).toContain("registry.example.com/web:2.0.0");
     expect(await drifted()).toEqual([]);
-    expect(await fluxDiff()).toEqual([]);
+    expect(await diff()).toEqual([]);
   });
 
   it("shows nothing of what is encrypted at its source, nor of a Secret that is substituted", async () => {
@@ -313,7 +185,7 @@ describe("drift of a Kustomization", () => {
     await until(() => admin.view.application(unit)?.drift.count === 3);
     expect(await drifted()).toEqual(["ConfigMap/doomed", "ConfigMap/extra", "ConfigMap/settings"]);
     const { changes = [] } = await preview();
-    expect(inFluxWords(changes)).toEqual(await fluxDiff());
+    expect(inFluxWords(changes)).toEqual(await diff());
     await admin.act(unit, "sync");
     await until(async () => (await drifted()).length === 0);
   }, 90_000);
@@ -351,7 +223,7 @@ describe("a preview of a sync", () => {
       "ConfigMap/new created",
       "ConfigMap/settings drifted",
     ]);
-    expect(inFluxWords(result.changes ?? [])).toEqual((await fluxDiff()).filter((line) => !line.includes("kept")));
+    expect(inFluxWords(result.changes ?? [])).toEqual((await diff()).filter((line) => !line.includes("kept")));
 
     await kubectlPatch("kustomization", "all", { spec: { dependsOn: null } }, namespace);
     await until(() => applied(ahead));
@@ -371,7 +243,8 @@ describe("a person who may not read a Secret that is substituted", () => {
       },
       { apiGroups: [""], resources: ["services/proxy"], verbs: ["get"] },
     ];
-    await create(
+    await applyObjects(
+      admin,
       { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "reader", namespace } },
       ...[namespace, target].flatMap((place) => [
         {

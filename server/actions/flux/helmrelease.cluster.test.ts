@@ -1,14 +1,11 @@
-import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import { conditionsOf, findCondition } from "#lib/model/conditions.ts";
 import { count, fields, list, text } from "#lib/model/health/fields.ts";
 import type { KubeObject } from "#server/kube/object.ts";
+import { applyObjects } from "../testing/apply-objects.ts";
 import { logIn, type Person, until } from "../testing/person.ts";
+import { WorkingCopy } from "../testing/working-copy.ts";
 
 // Against the sandbox: HelmReleases of this file's own, and what the real helm-controller makes of them.
 const namespace = "helmrelease-test";
@@ -51,28 +48,17 @@ spec:
 };
 
 let admin: Person;
-let folder = "";
+let repository: WorkingCopy;
 beforeAll(async () => {
   admin = await logIn("admin");
-  folder = await mkdtemp(join(tmpdir(), "driftglass-helmrelease-"));
-  for (const [name, content] of Object.entries(chart)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), content);
-  }
-  const git = async (...args: string[]): Promise<unknown> =>
-    await promisify(execFile)("git", ["-c", "user.name=Ada", "-c", "user.email=ada@example.com", ...args], {
-      cwd: folder,
-    });
-  await git("init", "--quiet", "--initial-branch=main");
-  await git("add", "--all");
-  await git("commit", "--quiet", "--message", "A chart");
-  await git("push", "--quiet", "--force", `${admin.sandbox.gitUrl}/${namespace}.git`, "HEAD:main");
-  await create({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });
-  await create({
+  repository = await WorkingCopy.open(admin, namespace);
+  await repository.push(chart);
+  await applyObjects(admin, { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });
+  await applyObjects(admin, {
     apiVersion: "source.toolkit.fluxcd.io/v1",
     kind: "GitRepository",
     metadata: { name: "charts", namespace },
-    spec: { interval: "24h", url: `${admin.sandbox.gitUrl}/${namespace}.git`, ref: { branch: "main" } },
+    spec: { interval: "24h", url: repository.url, ref: { branch: "main" } },
   });
   await until(() => admin.view.ready());
 }, 60_000);
@@ -80,14 +66,8 @@ afterAll(async () => {
   await admin.run("kubectl", "delete", "helmrelease", "--all", "-n", namespace, "--wait=true", "--timeout=60s");
   await admin.run("kubectl", "delete", "namespace", namespace, "--wait=false");
   await admin.view.close();
-  await rm(folder, { recursive: true, force: true });
+  await repository.close();
 }, 90_000);
-
-async function create(...manifests: object[]): Promise<void> {
-  const file = join(folder, ".manifests.json");
-  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items: manifests }));
-  await admin.run("kubectl", "apply", "--server-side", "-f", file);
-}
 
 const release = (name: string, spec: object): object => ({
   apiVersion: "helm.toolkit.fluxcd.io/v2",
@@ -156,7 +136,8 @@ describe("a HelmRelease on the page", () => {
   });
 
   it("says what its tests came to, and which have failed", async () => {
-    await create(
+    await applyObjects(
+      admin,
       release("tested", { values: { tested: "pass" }, test: { enable: true } }),
       release("untrue", {
         values: { tested: "fail" },
@@ -174,7 +155,7 @@ describe("a HelmRelease on the page", () => {
   }, 120_000);
 
   it("says for which dependency it waits", async () => {
-    await create(release("dependent", { dependsOn: [{ name: "untrue" }] }));
+    await applyObjects(admin, release("dependent", { dependsOn: [{ name: "untrue" }] }));
     await until(() => admin.view.application(unit("dependent"))?.health.reason === "DependencyNotReady");
     const { health, reasons } = admin.view.application(unit("dependent")) ?? {};
     expect(health?.status).toBe("Progressing");
@@ -188,7 +169,7 @@ describe("a HelmRelease on the page", () => {
 
   it("leaves out of its drift what its own rules ignore", async () => {
     const ignore = [{ paths: ["/data/count"], target: { kind: "ConfigMap" } }];
-    await create(release("ignoring", { driftDetection: { mode: "warn", ignore } }));
+    await applyObjects(admin, release("ignoring", { driftDetection: { mode: "warn", ignore } }));
     await until(async () => await ready("ignoring", "True"));
     await until(() => admin.view.application(unit("ignoring"))?.drift.status === "None");
     const edit = async (data: object): Promise<unknown> =>
@@ -222,7 +203,7 @@ describe("a sync of a HelmRelease", () => {
 
   it("that resets failures is tried again after the last retry, and not without", async () => {
     const name = "hopeless";
-    await create(release(name, { values: { words: "good" } }));
+    await applyObjects(admin, release(name, { values: { words: "good" } }));
     await until(async () => await ready(name, "True"));
     await change(name, { values: { words: "bad", broken: true } });
     await until(async () => findCondition(conditionsOf(await object(name)), "Stalled")?.status === "True");
@@ -245,7 +226,7 @@ describe("a sync of a HelmRelease", () => {
 
   it("is refused while it is held; releasing the hold resumes it, and it upgrades to what its spec says", async () => {
     const name = "held";
-    await create(release(name, { values: { words: "one" } }));
+    await applyObjects(admin, release(name, { values: { words: "one" } }));
     await until(async () => await ready(name, "True"));
     await change(name, { values: { words: "two" } });
     await until(async () => (await version(name)) === 2 && (await ready(name, "True")));

@@ -4,9 +4,7 @@ import type { FluxSourceAction } from "#lib/model/flux-source.ts";
 import type { KubeObject } from "#server/kube/object.ts";
 import { identify } from "#server/kube/identity.ts";
 import { automationGroupKind } from "#server/sources/automation/kinds.ts";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { applyObjects } from "../testing/apply-objects.ts";
 import { logIn, type Person, until } from "../testing/person.ts";
 
 /*
@@ -17,7 +15,6 @@ const namespace = "automation-test";
 const address = "https://hooks.example.com/planted-webhook";
 let admin: Person;
 let viewer: Person;
-let folder = "";
 
 const versions: Readonly<Record<string, string>> = {
   "image.toolkit.fluxcd.io": "v1",
@@ -53,12 +50,6 @@ const object = (apiVersion: string, kind: AutomationKind, name: string, spec: ob
   spec,
 });
 
-async function apply(...manifests: object[]): Promise<void> {
-  const file = join(folder, "manifests.json");
-  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items: manifests }));
-  await admin.run("kubectl", "apply", "--server-side", "-f", file);
-}
-
 async function listed(person: Person = admin): Promise<Map<string, AutomationObject>> {
   const { items } = await person.actions.listAutomation(person.view);
   return new Map(
@@ -82,14 +73,18 @@ const get = async (kind: string, name: string): Promise<KubeObject> =>
 
 beforeAll(async () => {
   [admin, viewer] = await Promise.all([logIn("admin"), logIn("viewer")]);
-  folder = await mkdtemp(join(tmpdir(), "driftglass-automation-"));
-  await apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } }, ...foreign.map(definition));
+  await applyObjects(
+    admin,
+    { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } },
+    ...foreign.map(definition),
+  );
   await Promise.all(
     foreign.map(({ group, kind }) =>
       admin.run("kubectl", "wait", "--for=condition=Established", `crd/${pluralOf(kind)}.${group}`, "--timeout=30s"),
     ),
   );
-  await apply(
+  await applyObjects(
+    admin,
     object("notification.toolkit.fluxcd.io/v1beta3", "Provider", "chat", { type: "slack", channel: "ops", address }),
     object("notification.toolkit.fluxcd.io/v1beta3", "Alert", "errors", {
       providerRef: { name: "chat" },
@@ -151,7 +146,6 @@ afterAll(async () => {
     "--wait=false",
   );
   await Promise.all([admin, viewer].map(({ view }) => view.close()));
-  await rm(folder, { recursive: true });
 });
 
 describe("image automation, notifications and the Flux Operator's objects", () => {

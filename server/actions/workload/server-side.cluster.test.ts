@@ -1,8 +1,6 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ApplicationRef } from "#lib/model/application.ts";
+import { applyObjects } from "../testing/apply-objects.ts";
 import { logIn, type Person, until } from "../testing/person.ts";
 
 // Against the sandbox: what kubectl applies server-side has no record of what was applied but the ownership of its fields.
@@ -10,10 +8,10 @@ const namespace = "server-side-test";
 const unit: ApplicationRef = { engine: "kubectl", namespace, name: "words" };
 const labels = { "app.kubernetes.io/part-of": "words" };
 let admin: Person;
-let folder = "";
 
 async function apply(): Promise<void> {
-  const items = [
+  await applyObjects(
+    admin,
     { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "words", namespace, labels }, data: { one: "1" } },
     {
       apiVersion: "apps/v1",
@@ -28,15 +26,11 @@ async function apply(): Promise<void> {
         },
       },
     },
-  ];
-  const file = join(folder, "manifests.json");
-  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items }));
-  await admin.run("kubectl", "apply", "--server-side", "--force-conflicts", "-f", file);
+  );
 }
 
 beforeAll(async () => {
   admin = await logIn("admin");
-  folder = await mkdtemp(join(tmpdir(), "driftglass-server-side-"));
   await admin.run("kubectl", "create", "namespace", namespace);
   await apply();
   await until(() => admin.view.ready());
@@ -44,7 +38,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await admin.run("kubectl", "delete", "namespace", namespace, "--wait=false");
   await admin.view.close();
-  await rm(folder, { recursive: true });
 });
 
 describe("drift of what kubectl applied server-side", () => {

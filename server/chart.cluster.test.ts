@@ -1,17 +1,7 @@
-import { realpathSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
-import { basename, join, relative, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { readConfig } from "./config.ts";
-import {
-  chartDirectory,
-  DeployFixture,
-  kustomizeDirectory,
-  manifestsOf,
-  setJson,
-  type Manifest,
-} from "./deploy-fixture.ts";
+import { chartDirectory, DeployFixture, one, setJson, type Manifest } from "./deploy-fixture.ts";
 
 let fixture: DeployFixture;
 beforeAll(async () => {
@@ -28,12 +18,6 @@ const podSchema = z.object({
   }),
 });
 const deploymentSchema = z.object({ spec: z.looseObject({ replicas: z.number(), template: podSchema }) });
-
-function one(manifests: readonly Manifest[], kind: string): Manifest {
-  const found = manifests.filter((manifest) => manifest.kind === kind);
-  if (found.length !== 1 || found[0] === undefined) throw new Error(`${found.length} of kind ${kind}`);
-  return found[0];
-}
 
 /** The environment of the container, as Kubernetes would give it. */
 function environmentOf(manifests: readonly Manifest[]): Record<string, string> {
@@ -231,76 +215,5 @@ describe("the Helm chart", () => {
     const credentials = [`--server=${fixture.apiServerUrl}`, `--token=${token}`, `--certificate-authority=${ca}`];
     const whoami = await fixture.must("kubectl", [...credentials, "auth", "whoami"], "/dev/null");
     expect(whoami).toContain(`system:serviceaccount:${namespace}:default`);
-  });
-});
-
-describe("the Kustomize manifests", () => {
-  /** What belongs to Helm alone, and the names that kustomize sets. */
-  const own = (manifest: Manifest): unknown =>
-    JSON.parse(
-      JSON.stringify(manifest, (key, value: unknown) =>
-        /^(helm\.sh\/chart|app\.kubernetes\.io\/(instance|version|managed-by)|imagePullPolicy|labels)$/.test(key)
-          ? undefined
-          : value,
-      ),
-    );
-
-  it("is, in its base, what the chart renders by default", async () => {
-    const built = manifestsOf(await fixture.must("kustomize", ["build", join(kustomizeDirectory, "base")]));
-    const rendered = await fixture.render();
-    expect(one(built, "Namespace").metadata).toMatchObject({
-      labels: { "pod-security.kubernetes.io/enforce": "restricted" },
-    });
-    const bare = (manifests: readonly Manifest[]) =>
-      Object.fromEntries(
-        manifests.filter(({ kind }) => kind !== "Namespace").map((manifest) => [manifest.kind, own(manifest)]),
-      );
-    expect(bare(built)).toEqual(bare(rendered));
-  });
-
-  it("has the ClusterRoles of the chart", async () => {
-    const built = manifestsOf(await fixture.must("kustomize", ["build", join(kustomizeDirectory, "people")]));
-    const rendered = (await fixture.render({ "rbac.create": true })).filter(({ kind }) => kind === "ClusterRole");
-    const byName = (manifests: readonly Manifest[]) =>
-      Object.fromEntries(manifests.map((manifest) => [manifest.metadata.name, manifest["rules"]]));
-    expect(byName(built)).toEqual(byName(rendered));
-  });
-
-  it.each([
-    ["base", 1],
-    ["overlays/small", 1],
-    ["overlays/ha", 3],
-  ])("runs by %s in a namespace of the restricted standard", async (folder, replicas) => {
-    const namespace = await fixture.restrictedNamespace("kustomize");
-    // Where it goes is the overlay's business, and that an overlay of one's own can say so is a part of the test.
-    const file = await fixture.file("kustomization.yaml", "");
-    const from = realpathSync(resolve(file, ".."));
-    const overlay = join(from, `overlay-${basename(folder)}`);
-    await mkdir(overlay);
-    const resource = relative(overlay, join(kustomizeDirectory, folder));
-    await writeFile(
-      join(overlay, "kustomization.yaml"),
-      `namespace: ${namespace}\nresources: [${JSON.stringify(resource)}]\n`,
-    );
-    const dry = await fixture.run("kubectl", [
-      "apply",
-      "-k",
-      overlay,
-      "--server-side",
-      "--force-conflicts",
-      "--dry-run=server",
-    ]);
-    expect(dry).toMatchObject({ code: 0, stderr: "" });
-    await fixture.must("kubectl", ["apply", "-k", overlay, "--server-side", "--force-conflicts"]);
-    const rollout = ["rollout", "status", "deployment/driftglass", `--namespace=${namespace}`, "--timeout=40s"];
-    await fixture.must("kubectl", rollout);
-    const count = [
-      "get",
-      "deployment",
-      "driftglass",
-      `--namespace=${namespace}`,
-      "-o=jsonpath={.status.readyReplicas}",
-    ];
-    expect(await fixture.must("kubectl", count)).toBe(String(replicas));
   });
 });
