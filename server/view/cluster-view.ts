@@ -52,7 +52,7 @@ export interface ClusterViewOptions {
   readonly recorder?: Recorder | undefined;
 }
 
-/** Kinds whose changes mean that the cluster serves other kinds than before. */
+/** Its changes mean that the cluster serves other kinds than before. */
 const definitions: GroupKind = { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition" };
 
 /** How often is looked after what no watch tells, and when desired states are loaded though some kind has not been listed; milliseconds. */
@@ -71,7 +71,7 @@ export class LiveClusterView implements ClusterView {
   readonly ended: Promise<string>;
   readonly #store = new ObjectStore();
   readonly #publisher = new Publisher();
-  readonly #connection = new ConnectionTracker(now);
+  readonly #connection = new ConnectionTracker(Date.now);
   readonly #watcher: Watcher;
   readonly #derived: Derivation;
   readonly #candidates: readonly string[];
@@ -131,18 +131,15 @@ export class LiveClusterView implements ClusterView {
     this.#kinds = new KindDiscovery({
       discovery,
       onKnown: () => this.#watch(),
-      onLost: (message) => {
-        if (this.#connection.lost(message))
-          this.#publisher.connection(this.#connection.current, this.#connection.limits);
-      },
+      onLost: (message) => this.#tell(this.#connection.lost(message)),
     });
     this.#interval = setInterval(() => this.#tick(), tickInterval);
     this.#interval.unref();
   }
 
   /** Starts the watches; resolves when the API server was asked which kinds it has. Never rejects: faults show in `connection`. */
-  async start(): Promise<void> {
-    await this.#kinds.ask();
+  start(): Promise<void> {
+    return this.#kinds.ask();
   }
 
   get store(): StoreReader {
@@ -254,16 +251,18 @@ export class LiveClusterView implements ClusterView {
   #kindChanged(kind: GroupKind, state: KindState): void {
     const before = this.#store.kindState(kind);
     this.#store.setKindState(kind, state);
-    const changed = this.#connection.update(this.#watcher.states());
-    if (changed) this.#publisher.connection(this.#connection.current, this.#connection.limits);
+    this.#tell(this.#connection.update(this.#watcher.states()));
     if (before.state === state.state) return;
     if (!this.#derived.complete && this.ready()) this.#derived.completed();
     this.#derived.kindChanged(kind);
   }
 
+  #tell(changed: boolean): void {
+    if (changed) this.#publisher.connection(this.#connection.current, this.#connection.limits);
+  }
+
   #watchKind(kind: GroupKind): void {
-    if (this.#watcher.covers(kind)) return;
-    const watch = watchForInventory(kind);
+    const watch = this.#watcher.covers(kind) ? undefined : watchForInventory(kind);
     if (watch) this.#watcher.add(watch);
   }
 
@@ -276,6 +275,7 @@ export class LiveClusterView implements ClusterView {
   }
 
   #tick(): void {
+    this.#tell(this.#connection.update(this.#watcher.states()));
     // Whoever may see everything can lose rights only, which the API server tells when a watch begins anew.
     if (this.#watcher.limited) void this.#accessWatch.look();
     // Who watches the definitions is told; everybody else asks, which is cheap (ETag).
@@ -296,6 +296,4 @@ function isDefinition(object: { ref: GroupKind } | undefined): boolean {
   return object?.ref.group === definitions.group && object.ref.kind === definitions.kind;
 }
 
-function now(): string {
-  return new Date().toISOString();
-}
+const now = (): string => new Date().toISOString();

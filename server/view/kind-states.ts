@@ -45,9 +45,14 @@ export function connectionOf(kinds: readonly KindState[]): Omit<Connection, "sin
   return { state: "live" };
 }
 
+/** A kind as `kubectl` takes it: `Kustomization.kustomize.toolkit.fluxcd.io`. */
+export function kindName({ group, kind }: GroupKind): string {
+  return group === "" ? kind : `${kind}.${group}`;
+}
+
 /** What this person can't see of a kind; undefined when there is no limit. */
 export function limitOf(kind: GroupKind, state: KindState): Limit | undefined {
-  const name = kind.group === "" ? kind.kind : `${kind.kind}.${kind.group}`;
+  const name = kindName(kind);
   switch (state.state) {
     case "forbidden":
       return {
