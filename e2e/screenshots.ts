@@ -100,17 +100,34 @@ async function take(page: Page, scene: Scene, file: string): Promise<void> {
   await page.screenshot({ path: join(values.out, `${file}.png`) });
 }
 
-/** Waits until nothing loads any more: the event stream never ends, so the network is never idle. */
+/** Waits until nothing loads or moves any more: the event stream never ends, so the network is never idle. */
 async function settle(page: Page): Promise<void> {
   // By element: behind a dialog the page has no roles.
   await page.locator("main").first().waitFor();
-  const loading = page.getByRole("status", { name: /^(Loading|Looking|Comparing)/ });
-  await page.waitForTimeout(250);
-  await loading
-    .first()
-    .waitFor({ state: "detached", timeout: 15_000 })
-    .catch(() => undefined);
-  await page.waitForTimeout(250);
+  // A page that follows a log never comes to rest: its picture is taken all the same.
+  await page.waitForFunction(atRest, undefined, { timeout: 15_000 }).catch(() => undefined);
+}
+
+/** Runs in the page: resolves when for a quarter of a second nothing has loaded, changed or moved. */
+function atRest(): Promise<boolean> {
+  const loading = ["Loading", "Looking", "Comparing"].map((word) => `[role="status"][aria-label^="${word}"]`).join();
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const moving = document
+        .getAnimations()
+        .some(({ effect, playState }) => playState === "running" && effect?.getTiming().iterations === 1);
+      if (moving || document.querySelector(loading) !== null) return again();
+      observer.disconnect();
+      resolve(true);
+    };
+    let timer = setTimeout(look, 250);
+    const again = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(look, 250);
+    };
+    const observer = new MutationObserver(again);
+    observer.observe(document, { attributes: true, characterData: true, childList: true, subtree: true });
+  });
 }
 
 async function open(from: Browser, theme: string, width: number, who: Scene["as"]): Promise<BrowserContext> {

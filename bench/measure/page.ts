@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, BrowserContext, CDPSession, Page } from "@playwright/test";
 import type { Dashboard } from "../../sandbox/dashboard.ts";
 
@@ -88,17 +89,50 @@ export interface Load {
   readonly heapMebibytes: number;
 }
 
+/** Waits until the page listens: what changes from now on comes by the event stream. */
+async function whenLive({ page }: BenchPage): Promise<void> {
+  await page.getByRole("button", { name: /^Live/ }).waitFor({ timeout: 60_000 });
+}
+
+/** Waits until the main thread has nothing left to do, and all that it has done is painted. */
+async function whenIdle({ page }: BenchPage): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        requestIdleCallback(() => requestAnimationFrame(() => setTimeout(resolve)));
+      }),
+  );
+}
+
+/** Waits until the page listens and has come to rest. */
+export async function whenReady(page: BenchPage): Promise<void> {
+  await whenLive(page);
+  await whenIdle(page);
+}
+
+/** Waits until answers whose path begins so have come, and nothing more of them for so many milliseconds; where that never happens, goes on after `atMost`. */
+export async function whenQuiet({ bytes }: BenchPage, path: string, quiet: number, atMost = 60_000): Promise<void> {
+  const started = performance.now();
+  let known = bytes(path);
+  let since = started;
+  while (known === 0 || performance.now() - since < quiet) {
+    if (performance.now() - started > atMost) return;
+    await sleep(20);
+    const now = bytes(path);
+    if (now === known) continue;
+    known = now;
+    since = performance.now();
+  }
+}
+
 /** Loads the list with a cold cache and leaves the page open. */
-export async function loadList({ page, cdp, bytes }: BenchPage, url: string): Promise<Load> {
+export async function loadList(opened: BenchPage, url: string): Promise<Load> {
+  const { page, cdp, bytes } = opened;
   await page.goto(`${url}/apps`, { waitUntil: "commit" });
   await page.waitForFunction(() => window.bench.firstRow !== undefined, undefined, { timeout: 60_000 });
   // Everything is there once the answer of the list has been read and painted.
-  for (let before = -1, now = bytes("/api/v1/applications"); before !== now || now === 0;) {
-    await page.waitForTimeout(500);
-    before = now;
-    now = bytes("/api/v1/applications");
-  }
-  await page.waitForTimeout(1_000);
+  await whenQuiet(opened, "/api/v1/applications", 500);
+  await whenReady(opened);
   const { firstRow = 0, longest } = await page.evaluate(() => window.bench);
   await cdp.send("HeapProfiler.enable");
   await cdp.send("HeapProfiler.collectGarbage");
@@ -133,10 +167,11 @@ export function takeLongest({ page }: BenchPage): Promise<number> {
 }
 
 /** Types a letter into the filter and measures until the list with fewer rows is painted, in milliseconds. */
-export async function measureFilter({ page }: BenchPage, word: string): Promise<number> {
+export async function measureFilter(opened: BenchPage, word: string): Promise<number> {
+  const { page } = opened;
   const field = page.getByPlaceholder(/Words/);
   await field.fill("");
-  await page.waitForTimeout(500);
+  await whenIdle(opened);
   await page.evaluate(() => {
     window.bench.seen = {};
     const grid = document.querySelector('[role="grid"]');
