@@ -1,37 +1,24 @@
 import { describe, expect, it } from "vitest";
 import type { Application } from "#lib/model/application.ts";
+import { application } from "#lib/model/application.fixture.ts";
 import { sideNames, sideOf } from "./side-names.ts";
 import { suggestions } from "./suggestions.ts";
 
-const application = (name: string, namespace = "flux-system") =>
-  ({
-    engine: "flux-kustomization",
-    namespace,
-    name,
-    cluster: "c",
-    uid: name,
-    health: { status: "Healthy" },
-    sync: { status: "Synced" },
-    drift: { status: "None", count: 0 },
-    suspended: false,
-    revision: {},
-    sources: [],
-    resources: {},
-    reasons: [],
-  }) satisfies Application;
+const kustomization = (name: string) =>
+  ({ ...application(name), engine: "flux-kustomization", namespace: "flux-system" }) satisfies Application;
 
 describe("suggestions", () => {
   it("begin with the application in another environment", () => {
-    const items = ["shop-infrastructure", "shop-prod", "shop-staging"].map((name) => application(name));
-    expect(suggestions(items, "", application("shop-staging"))[0]?.name).toBe("shop-prod");
+    const items = ["shop-infrastructure", "shop-prod", "shop-staging"].map((name) => kustomization(name));
+    expect(suggestions(items, "", kustomization("shop-staging"))[0]?.name).toBe("shop-prod");
   });
 
   it("go on with those whose names are most like its own", () => {
-    const items = ["billing", "shop-production", "shop-staging", "web-staging"].map((name) => application(name));
-    const names = suggestions(items, "", application("shop-staging")).map(({ name }) => name);
+    const items = ["billing", "shop-production", "shop-staging", "web-staging"].map((name) => kustomization(name));
+    const names = suggestions(items, "", kustomization("shop-staging")).map(({ name }) => name);
     expect(names[0]).toBe("shop-production");
     expect(names).toHaveLength(4);
-    expect(suggestions(items, "billing", application("shop-staging")).map(({ name }) => name)).toEqual(["billing"]);
+    expect(suggestions(items, "billing", kustomization("shop-staging")).map(({ name }) => name)).toEqual(["billing"]);
   });
 });
 

@@ -1,26 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Application } from "#lib/model/application.ts";
+import { application } from "#lib/model/application.fixture.ts";
 import { driftEntries, groupDrift } from "./drift-groups.ts";
 import { managerWords } from "./manager-words.ts";
 
 const now = Date.parse("2026-03-01T12:00:00Z");
 const ref = { group: "apps", kind: "Deployment", namespace: "shop", name: "web" };
-const application = (name: string, top?: Application["drift"]["top"]): Application => ({
-  cluster: "c",
-  engine: "helm",
-  namespace: "shop",
-  name,
-  uid: name,
-  health: { status: "Healthy" },
-  sync: { status: "Synced" },
-  drift: { status: "Drifted", count: 1, ...(top && { top }) },
-  suspended: false,
-  revision: {},
-  sources: [],
-  resources: {},
-  reasons: [],
-});
-const shop = application("shop");
+const drifted = (name: string, top?: Application["drift"]["top"]) =>
+  application(name, { drift: { status: "Drifted", count: 1, ...(top && { top }) } });
+const shop = drifted("shop");
 const fleet = {
   items: [
     {
@@ -56,7 +44,7 @@ describe("driftEntries", () => {
   });
 
   it("has the first field of the row stand for what is not known yet", () => {
-    const waiting = application("other", { ref, path: "spec.replicas", from: "1", to: "2" });
+    const waiting = drifted("other", { ref, path: "spec.replicas", from: "1", to: "2" });
     expect(driftEntries([waiting], undefined)).toMatchObject([
       { field: { path: "spec.replicas", from: "1", to: "2" } },
     ]);
@@ -79,7 +67,7 @@ describe("groupDrift", () => {
   });
 
   it("keeps applications in their order", () => {
-    const two = driftEntries([application("b", { ref, path: "x" }), application("a", { ref, path: "x" })], undefined);
+    const two = driftEntries([drifted("b", { ref, path: "x" }), drifted("a", { ref, path: "x" })], undefined);
     expect(groupDrift(two, "application", now).map(({ label }) => label)).toEqual(["b", "a"]);
   });
 });

@@ -1,33 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { Application } from "#lib/model/application.ts";
+import { application } from "#lib/model/application.fixture.ts";
 import { countBy, sumOf } from "./counts.ts";
 
-const application = (
-  namespace: string,
-  health: Application["health"]["status"],
-  more: Partial<Application> = {},
-): Application => ({
-  cluster: "c",
-  engine: "helm",
-  namespace,
-  name: "x",
-  uid: "x",
-  health: { status: health },
-  sync: { status: "Synced" },
-  drift: { status: "None", count: 0 },
-  suspended: false,
-  revision: {},
-  sources: [],
-  resources: {},
-  reasons: [],
-  ...more,
-});
+const one = (namespace: string, status: Application["health"]["status"], more: Partial<Application> = {}) =>
+  application("x", { namespace, health: { status }, ...more });
 
 const all = [
-  application("calm", "Healthy"),
-  application("calm", "Healthy"),
-  application("moving", "Healthy", { sync: { status: "OutOfSync" } }),
-  application("burning", "Degraded", { drift: { status: "Drifted", count: 1 } }),
+  one("calm", "Healthy"),
+  one("calm", "Healthy"),
+  one("moving", "Healthy", { sync: { status: "OutOfSync" } }),
+  one("burning", "Degraded", { drift: { status: "Drifted", count: 1 } }),
 ];
 
 describe("countBy", () => {

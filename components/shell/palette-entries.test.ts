@@ -1,24 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Application } from "#lib/model/application.ts";
+import { application } from "#lib/model/application.fixture.ts";
 import { paletteEntries } from "./palette-entries.ts";
-
-function application(name: string): Application {
-  return {
-    cluster: "c",
-    engine: "helm",
-    namespace: "shop",
-    name,
-    uid: name,
-    health: { status: "Healthy" },
-    sync: { status: "Synced" },
-    drift: { status: "None", count: 0 },
-    suspended: false,
-    revision: {},
-    sources: [],
-    resources: {},
-    reasons: [],
-  };
-}
 
 const items = [application("old-cart"), application("cart"), application("search")];
 const labels = (query: string, here?: Parameters<typeof paletteEntries>[2]) =>

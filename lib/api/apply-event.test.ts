@@ -1,27 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Application } from "../model/application.ts";
+import { application } from "../model/application.fixture.ts";
 import { applyEvent, touchedBy } from "./apply-event.ts";
 import type { ApplicationList } from "./application-contract.ts";
 import { EventLog } from "./event-log.ts";
 import type { StreamEvent } from "./events.ts";
 
-function row(name: string, message = ""): Application {
-  return {
-    cluster: "c",
-    engine: "helm",
-    namespace: "a",
-    name,
-    uid: name,
-    health: { status: "Healthy", message },
-    sync: { status: "Synced" },
-    drift: { status: "None", count: 0 },
-    suspended: false,
-    revision: {},
-    sources: [],
-    resources: {},
-    reasons: [],
-  };
-}
+const row = (name: string, message = ""): Application =>
+  application(name, { namespace: "a", health: { status: "Healthy", message } });
 
 const live = { state: "live", since: "t" } as const;
 const list = (sequence: number, ...items: Application[]): ApplicationList => ({

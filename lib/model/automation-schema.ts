@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { automationKinds, automationSections } from "./automation.ts";
-import { fluxSourcePermissionSchema } from "./flux-source-schema.ts";
-import { fluxSourceStatuses } from "./flux-source.ts";
+import { fluxObjectStatusSchema, fluxSourcePermissionSchema } from "./flux-source-schema.ts";
 
 /** A kind of such objects as it stands in URLs. */
 export const automationKindSchema = z.enum(automationKinds);
@@ -13,13 +12,7 @@ export const automationRefSchema = z.object({ kind: automationKindSchema, namesp
 export const automationObjectSchema = automationRefSchema.extend({
   section: z.enum(automationSections),
   uid: z.string(),
-  status: z.object({
-    status: z.enum(fluxSourceStatuses),
-    condition: z.string().optional(),
-    reason: z.string().optional(),
-    message: z.string().optional(),
-    since: z.string().optional(),
-  }),
+  status: fluxObjectStatusSchema,
   suspended: z.boolean(),
   /** What it is for, in words: the image, the rule, whom it tells of what. Never an address with a secret in it. */
   about: z.string(),

@@ -24,19 +24,22 @@ export const fluxSourcePermissionSchema = z.object({
   reason: z.string().optional(),
 });
 
+/** How an object of Flux does, by its conditions. */
+export const fluxObjectStatusSchema = z.object({
+  status: z.enum(fluxSourceStatuses),
+  /** The type of the condition that says so, such as `FetchFailed`. */
+  condition: z.string().optional(),
+  /** That condition's reason, such as `AuthenticationFailed`. */
+  reason: z.string().optional(),
+  /** In words, on one line. */
+  message: z.string().optional(),
+  since: z.string().optional(),
+});
+
 /** One source of Flux: a row of the page. All times are RFC 3339. */
 export const fluxSourceSchema = fluxSourceRefSchema.extend({
   uid: z.string(),
-  status: z.object({
-    status: z.enum(fluxSourceStatuses),
-    /** The type of the condition that says so, such as `FetchFailed`. */
-    condition: z.string().optional(),
-    /** That condition's reason, such as `AuthenticationFailed`. */
-    reason: z.string().optional(),
-    /** In words, on one line. */
-    message: z.string().optional(),
-    since: z.string().optional(),
-  }),
+  status: fluxObjectStatusSchema,
   suspended: z.boolean(),
   /** A rollback keeps it at an earlier revision. */
   held: z.boolean(),
