@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** Tests against a running sandbox (`DRIFTGLASS_SANDBOX` names its sandbox.json); `npm test` starts one. */
 export default defineConfig({
   test: {
-    include: ["{lib,server,app}/**/*.cluster.test.ts"],
+    include: ["{lib,server,app,sandbox}/**/*.cluster.test.ts"],
     exclude: ["**/node_modules/**"],
     environment: "node",
     setupFiles: ["server/cluster-test.setup.ts"],
