@@ -1,7 +1,6 @@
 import type { DiffObject } from "#lib/model/diff-object.ts";
 import { formatRef } from "#lib/model/resource-ref.ts";
 import { toYaml } from "#lib/diff/to-yaml.ts";
-import { KubeError } from "#server/kube/client.ts";
 import { accessTo, pathOf } from "../object-io.ts";
 import type { ResourceActionHandler, ResourceContext } from "./resource-action.ts";
 import { controllerOf } from "./scale.ts";
@@ -22,22 +21,25 @@ export const deletePod: ResourceActionHandler = {
     return { message: sentence(context, "would be deleted"), warnings: warningsOf(context), changes: [change] };
   },
   async perform(context) {
-    try {
-      await remove(context, false);
-    } catch (error) {
-      // The very Pod that was there a moment ago is gone: that is what was asked for.
-      if (!(error instanceof KubeError && error.status === 404)) throw error;
-    }
+    await remove(context, false);
     return { message: sentence(context, "is being deleted"), warnings: warningsOf(context) };
   },
 };
 
+/*
+ * The API server reads the options of a DELETE from the body or, without one, from the query, never from both: a dry run that stands in the
+ * query beside a body is none (apiserver `pkg/endpoints/handlers/delete.go`).
+ */
 async function remove({ io, ref, object }: ResourceContext, dryRun: boolean): Promise<void> {
   await io.client.request({
     method: "DELETE",
     path: pathOf(io, ref),
-    ...(dryRun && { query: { dryRun: "All" } }),
-    body: { apiVersion: "v1", kind: "DeleteOptions", preconditions: { uid: object.metadata.uid } },
+    body: {
+      apiVersion: "v1",
+      kind: "DeleteOptions",
+      preconditions: { uid: object.metadata.uid },
+      ...(dryRun && { dryRun: ["All"] }),
+    },
   });
 }
 

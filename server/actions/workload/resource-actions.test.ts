@@ -132,6 +132,19 @@ describe("deleting a pod", () => {
     });
     expect(entries).toMatchObject([{ action: "delete", unit: "core/Pod/a/web-1-x" }]);
   });
+  it("is previewed by a dry run that the API server takes for one: said in the body, beside the precondition", async () => {
+    const { perform, sent, entries } = setUp();
+    const preview = await perform(pod, "delete", { preview: true });
+    expect(sent.map(({ method, query, body }) => ({ method, query, body }))).toEqual([
+      {
+        method: "DELETE",
+        query: undefined,
+        body: { apiVersion: "v1", kind: "DeleteOptions", preconditions: { uid: "u2" }, dryRun: ["All"] },
+      },
+    ]);
+    expect(preview).toMatchObject({ accepted: true, changes: [{ change: "removed" }] });
+    expect(entries).toEqual([]);
+  });
   it("is not offered for anything else", async () => {
     const { perform, sent } = setUp();
     await expect(perform(deployment, "delete", {})).rejects.toMatchObject({ problem: { status: 422 } });
