@@ -86,7 +86,8 @@ function sourceStamp(): string {
       "package-lock.json",
       "tsconfig.json",
     ],
-    { cwd: root },
+    // Written by the build itself: with it, a fresh clone would be built twice.
+    { cwd: root, exclude: ["next-env.d.ts"] },
   );
   for (const file of files.toSorted())
     hash
