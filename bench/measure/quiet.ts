@@ -5,10 +5,10 @@ import type { Figure } from "./report.ts";
 
 const quietSeconds = 60;
 
-/** Waits until a dashboard has loaded what is desired, which it does in the background: until it comes to rest, or for two minutes. */
+/** Waits until a dashboard has loaded what is desired, which it does in the background: until it comes to rest, or for twenty minutes. */
 async function whenAtRest(pid: number): Promise<void> {
   let busy = cpuSeconds(pid);
-  for (let round = 0; round < 12; round += 1) {
+  for (let round = 0; round < 120; round += 1) {
     await sleep(10_000);
     const now = cpuSeconds(pid);
     if (now - busy < 0.5) return;

@@ -6,6 +6,7 @@ import { revisionSchema } from "../model/revision.ts";
 import { undoerSchema } from "../model/undoer-schema.ts";
 import { argocdDetailSchema } from "./argocd-contract.ts";
 import { connectionSchema, limitSchema } from "./connection-contract.ts";
+import { rowTableSchema } from "./row-table.ts";
 
 /** `GET /api/v1/applications`. */
 export const applicationListSchema = z.object({
@@ -32,6 +33,12 @@ export const applicationListSchema = z.object({
 
 /** `GET /api/v1/applications`. */
 export type ApplicationList = z.infer<typeof applicationListSchema>;
+
+/** `GET /api/v1/applications?format=table`: the same, with the items by column. */
+export const applicationTableSchema = applicationListSchema.omit({ items: true }).extend({ table: rowTableSchema });
+
+/** `GET /api/v1/applications?format=table`. */
+export type ApplicationTable = z.infer<typeof applicationTableSchema>;
 
 /** A status condition as Kubernetes writes it. */
 export const conditionSchema = z.object({

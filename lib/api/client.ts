@@ -1,17 +1,24 @@
 import type { Action, ActionRequest, ActionResult } from "../model/action.ts";
 import type { ActivityFilter } from "../model/activity.ts";
-import type { ApplicationRef } from "../model/application.ts";
+import type { Application, ApplicationRef } from "../model/application.ts";
 import { automationKey, type AutomationRef } from "../model/automation.ts";
 import { fluxSourceKey, type FluxSourceAction, type FluxSourceRef } from "../model/flux-source.ts";
 import type { ResourceAction, ResourceActionRequest, ResourcePermissions } from "../model/resource-action.ts";
 import type { ResourceRef } from "../model/resource-ref.ts";
 import type { ArgocdLoginRequest, ArgocdState } from "./argocd-contract.ts";
 import type { ActivityList, FleetDrift, Overview } from "./activity-contract.ts";
-import type { ApplicationDetail, ApplicationList, History, ResourceList } from "./application-contract.ts";
+import type {
+  ApplicationDetail,
+  ApplicationList,
+  ApplicationTable,
+  History,
+  ResourceList,
+} from "./application-contract.ts";
 import type { Comparison, Diff } from "./diff-contract.ts";
 import type { AutomationList, FluxSourceList } from "./source-contract.ts";
 import type { KubeEventList, LiveResource } from "./resource-contract.ts";
 import type { LoginOptions, LoginRequest, Session } from "./session-contract.ts";
+import { fromTable } from "./row-table.ts";
 import { parseLogLine, type LogEvent } from "./log-lines.ts";
 import { ApiError, isProblem, problem, problemOf } from "./errors.ts";
 
@@ -74,8 +81,11 @@ export const logOutOfArgocd = (cluster: string) =>
   call<ArgocdState>("/api/v1/session/argocd", { method: "DELETE", query: { cluster } });
 
 /** All applications. */
-export const getApplications = (cluster: string, signal?: AbortSignal) =>
-  call<ApplicationList>("/api/v1/applications", { query: { cluster }, signal });
+export async function getApplications(cluster: string, signal?: AbortSignal): Promise<ApplicationList> {
+  const query = { cluster, format: "table" };
+  const { table, ...list } = await call<ApplicationTable>("/api/v1/applications", { query, signal });
+  return { ...list, items: fromTable<Application>(table) };
+}
 
 /** One application with conditions and permissions. */
 export const getApplication = (cluster: string, unit: ApplicationRef, signal?: AbortSignal) =>

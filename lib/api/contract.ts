@@ -15,6 +15,7 @@ import { activityListSchema, fleetDriftSchema, overviewSchema } from "./activity
 import {
   applicationDetailSchema,
   applicationListSchema,
+  applicationTableSchema,
   historySchema,
   resourceListSchema,
 } from "./application-contract.ts";
@@ -36,6 +37,7 @@ export const schemas = {
   Application: applicationSchema,
   ApplicationDetail: applicationDetailSchema,
   ApplicationList: applicationListSchema,
+  ApplicationTable: applicationTableSchema,
   Comparison: comparisonSchema,
   Diff: diffSchema,
   Engine: engineSchema,

@@ -13,7 +13,18 @@ const application = "/api/v1/applications/{engine}/{namespace}/{name}";
 /** The applications, one by one and together. */
 export const applicationOperations: Operations = {
   "/api/v1/applications": {
-    get: { summary: "All applications that this person may see", answer: "ApplicationList", parameters: [anyCluster] },
+    get: {
+      summary: "All applications that this person may see",
+      answer: "ApplicationList",
+      parameters: [
+        anyCluster,
+        query("engine", "Those of one engine alone.", ref("Engine")),
+        query("format", "`table` answers the items by column, as ApplicationTable: a third of the text.", {
+          type: "string",
+          enum: ["table"],
+        }),
+      ],
+    },
   },
   [application]: {
     get: {

@@ -1,4 +1,6 @@
 import { guarded } from "../../guard.ts";
+import type { ApplicationTable } from "#lib/api/application-contract.ts";
+import { toTable } from "#lib/api/row-table.ts";
 import { applicationList } from "#server/http/application-list.ts";
 
 export const GET = guarded(
@@ -6,7 +8,10 @@ export const GET = guarded(
     const list = applicationList(call);
     const engine = call.url.searchParams.get("engine");
     const items = engine === null ? list.items : list.items.filter((row) => row.engine === engine);
-    return Response.json({ ...list, items });
+    if (call.url.searchParams.get("format") !== "table") return Response.json({ ...list, items });
+    const { items: _, ...rest } = list;
+    const answer: ApplicationTable = { ...rest, table: toTable(items) };
+    return Response.json(answer);
   },
   { everyCluster: true },
 );

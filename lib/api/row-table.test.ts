@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { fromTable, rowTableSchema, toTable } from "./row-table.ts";
+
+const rows = [
+  { name: "a", labels: { team: "one" }, suspended: false, hold: undefined },
+  { name: "b", labels: { team: "one" }, suspended: false },
+  { name: "c", suspended: false, reasons: [], hold: { by: "jane" } },
+];
+
+describe("a table of rows", () => {
+  it("gives the same rows back, by way of JSON", () => {
+    const table = rowTableSchema.parse(JSON.parse(JSON.stringify(toTable(rows))));
+    expect(fromTable(table)).toEqual(rows);
+    expect(fromTable(table).map((row) => "hold" in row)).toEqual([false, false, true]);
+  });
+
+  it("says what many rows share once, and it is one object then", () => {
+    const table = toTable(rows);
+    expect(table.columns["labels"]).toEqual({ values: [{ team: "one" }], rows: [0, 0, -1] });
+    expect(table.columns["name"]).toEqual(["a", "b", "c"]);
+    const [one, other] = fromTable<{ labels?: object }>(table);
+    expect(one?.labels).toBe(other?.labels);
+  });
+
+  it("may be empty", () => {
+    expect(fromTable(toTable([]))).toEqual([]);
+  });
+});
