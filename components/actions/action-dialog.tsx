@@ -1,5 +1,4 @@
 "use client";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { act } from "#lib/api/client.ts";
 import type { ApplicationDetail } from "#lib/api/application-contract.ts";
@@ -7,7 +6,6 @@ import type { ActionRequest } from "#lib/model/action.ts";
 import { applicationKey } from "#lib/model/application.ts";
 import { shortRevision } from "#lib/model/revision-format.ts";
 import { useLive } from "#components/live/live-provider.tsx";
-import { ProblemBanner } from "#components/live/problem.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -15,10 +13,11 @@ import { countChanges } from "#components/diff/object-changes.tsx";
 import type { ArgoSyncChoice } from "./argo-sync-choice.ts";
 import { ArgoSyncOptions } from "./argo-sync-options.tsx";
 import { actionLabel, confirmLabel, explain, optionsOf, type Intent } from "./action-words.ts";
+import { ConfirmFooter } from "./confirm-footer.tsx";
 import { EvidencePanel } from "./evidence-panel.tsx";
 import { PreviewPanel } from "./preview-panel.tsx";
-import { ReasonField } from "./reason-field.tsx";
 import { usePerform } from "./use-perform.ts";
+import { usePreview } from "./use-preview.ts";
 
 type Props = { detail: ApplicationDetail; intent: Intent; onClose: () => void };
 
@@ -38,32 +37,14 @@ export function ActionDialog({ detail, intent, onClose }: Props) {
     ...(revision && { revision: revision.id }),
     ...(intent.resources && { resources: intent.resources }),
   };
-  const preview = useQuery({
-    queryKey: ["preview", cluster, applicationKey(application), action, request],
-    queryFn: ({ signal }) => act(cluster, application, action, { ...request, preview: true }, signal),
-    staleTime: 0,
-    gcTime: 0,
-    retry: false,
-    placeholderData: keepPreviousData,
-  });
-  const result = preview.isPlaceholderData ? undefined : preview.data;
+  const { query, result, unavailable } = usePreview([applicationKey(application), action, request], (signal) =>
+    act(cluster, application, action, { ...request, preview: true }, signal),
+  );
   const removed = result?.changes ? countChanges(result.changes).removed : 0;
-  const unavailable = preview.error
-    ? "Without a preview nothing is done"
-    : result === undefined
-      ? "Looking at what would change…"
-      : result.accepted
-        ? undefined
-        : result.message;
   const evidence = perform.data?.evidence;
   const title = revision
     ? `Roll back to ${shortRevision(revision.revision)}`
     : `${actionLabel[action]} ${application.name}`;
-  const footer = evidence ? (
-    <Button ref={cancel} onClick={onClose}>
-      Close
-    </Button>
-  ) : undefined;
   return (
     <Dialog
       open
@@ -78,32 +59,27 @@ export function ActionDialog({ detail, intent, onClose }: Props) {
         </>
       }
       footer={
-        footer ?? (
-          <>
-            {perform.error && (
-              <div className="mb-1 basis-full">
-                <ProblemBanner error={perform.error} />
-              </div>
-            )}
-            <ReasonField value={reason} onChange={setReason} />
-            <span className="hidden flex-1 sm:block" />
-            <Button ref={cancel} onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              look={removed > 0 ? "danger" : "primary"}
-              busy={perform.isPending}
-              unavailable={unavailable}
-              onClick={() =>
-                perform.mutate({
-                  action,
-                  request: { ...request, ...(reason.trim() !== "" && { reason: reason.trim() }) },
-                })
-              }
-            >
-              {options.dryRun === true ? "Try it, change nothing" : confirmLabel(intent, result)}
-            </Button>
-          </>
+        evidence ? (
+          <Button ref={cancel} onClick={onClose}>
+            Close
+          </Button>
+        ) : (
+          <ConfirmFooter
+            wide
+            error={perform.error}
+            reason={reason}
+            onReason={setReason}
+            cancel={cancel}
+            onCancel={onClose}
+            dangerous={removed > 0}
+            busy={perform.isPending}
+            unavailable={unavailable}
+            onConfirm={(given) =>
+              perform.mutate({ action, request: { ...request, ...(given !== "" && { reason: given }) } })
+            }
+          >
+            {options.dryRun === true ? "Try it, change nothing" : confirmLabel(intent, result)}
+          </ConfirmFooter>
         )
       }
     >
@@ -132,10 +108,10 @@ export function ActionDialog({ detail, intent, onClose }: Props) {
         <EvidencePanel message={perform.data.message} evidence={evidence} />
       ) : (
         <PreviewPanel
-          preview={preview.data}
-          stale={preview.isPlaceholderData}
-          error={preview.error}
-          onRetry={() => void preview.refetch()}
+          preview={query.data}
+          stale={query.isPlaceholderData}
+          error={query.error}
+          onRetry={() => void query.refetch()}
         />
       )}
     </Dialog>

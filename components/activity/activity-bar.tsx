@@ -7,7 +7,7 @@ import { engineLabel } from "#components/applications/engine-label.ts";
 import { setQuery } from "#components/live/use-query-param.ts";
 import { useShortcuts } from "#components/shell/shortcuts.ts";
 import { Button } from "#components/ui/button.tsx";
-import { Input } from "#components/ui/input.tsx";
+import { SearchInput } from "#components/ui/input.tsx";
 import { filterKeys } from "./activity-filter.ts";
 import { kindLabel, personName } from "./activity-words.ts";
 import { SelectFilter } from "./select-filter.tsx";
@@ -47,14 +47,14 @@ export function ActivityBar({ filter, applications, people, total }: Props) {
   return (
     <div className="sticky top-0 z-10 flex flex-wrap items-center gap-2 border-b border-line bg-surface px-3 py-2.5 sm:px-5">
       <h1 className="mr-2 text-base font-semibold">Activity</h1>
-      <Input
+      <SearchInput
         ref={field}
-        type="search"
+
         aria-label="Filter activity"
         placeholder="Name, revision, message…"
         value={filter.q ?? ""}
-        onChange={(event) => set("q")(event.target.value || undefined)}
-        className="h-7 min-w-40 flex-1 md:max-w-72"
+        onChange={(value) => set("q")(value || undefined)}
+        className="min-w-40 flex-1 md:max-w-72"
       />
       <SelectFilter
         label="Kinds"

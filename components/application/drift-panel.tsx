@@ -8,13 +8,12 @@ import { CopyButton } from "#components/ui/copy.tsx";
 import { LayoutSwitch } from "#components/diff/layout-switch.tsx";
 import { ObjectChange } from "#components/diff/object-change.tsx";
 import { patchOf } from "#components/diff/patch.ts";
-import { ProblemPlaceholder } from "#components/live/problem.tsx";
+import { Pending } from "#components/live/pending.tsx";
 import { useDrift } from "#components/live/queries.ts";
 import { Button } from "#components/ui/button.tsx";
 import { DownloadButton } from "#components/ui/download.tsx";
 import { Banner, Placeholder } from "#components/ui/notice.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { ArgocdConnection } from "./argocd-connection.tsx";
 import { permissionOf } from "./permission.ts";
 
@@ -42,8 +41,7 @@ export function DriftPanel(props: Props) {
 function Differences({ detail, onIntent }: Props) {
   const { application } = detail;
   const { data, error, checking, check } = useDrift(application);
-  if (data === undefined)
-    return error ? <ProblemPlaceholder error={error} onRetry={check} /> : <SkeletonLines lines={8} label="Comparing" />;
+  if (data === undefined) return <Pending error={error} onRetry={check} lines={8} label="Comparing" />;
   const drifted = data.objects.filter((object) => object.change !== "unchanged");
   // By Argo CD's own comparison, which has what is in Git and not synced yet, too.
   const isExact = data.exactness === "engine";

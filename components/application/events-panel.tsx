@@ -1,11 +1,10 @@
 "use client";
 import { useMemo, useState } from "react";
 import type { ApplicationRef } from "#lib/model/application.ts";
-import { ProblemPlaceholder } from "#components/live/problem.tsx";
+import { Pending } from "#components/live/pending.tsx";
 import { useApplicationEvents } from "#components/live/queries.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
-import { Input } from "#components/ui/input.tsx";
-import { SkeletonLines } from "#components/ui/skeleton.tsx";
+import { SearchInput } from "#components/ui/input.tsx";
 import { EventList } from "./event-list.tsx";
 
 /** Events of the application's own object and of everything it has in the cluster, newest first. */
@@ -22,24 +21,18 @@ export function EventsPanel({ unit }: { unit: ApplicationRef }) {
       return words.every((word) => text.includes(word));
     });
   }, [all, query, warnings]);
-  if (all === undefined)
-    return error ? (
-      <ProblemPlaceholder error={error} onRetry={() => void refetch()} />
-    ) : (
-      <SkeletonLines label="Loading events" />
-    );
+  if (all === undefined) return <Pending error={error} onRetry={refetch} label="Loading events" />;
   const narrowed = events.length < all.length;
   return (
     <div className="p-3 sm:p-5">
       {all.length > 0 && (
         <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
-          <Input
-            type="search"
+          <SearchInput
             aria-label="Filter events"
             placeholder="Reason, object, message…"
             value={query}
-            onChange={(event) => setQuery(event.target.value)}
-            className="h-7 sm:max-w-72"
+            onChange={setQuery}
+            className="sm:max-w-72"
           />
           <Checkbox checked={warnings} onChange={setWarnings}>
             Only warnings{" "}

@@ -8,12 +8,11 @@ import { mergeTimeline } from "#components/history/timeline.ts";
 import { TimelineEvent } from "#components/history/timeline-event.tsx";
 import { useUnitActivity } from "#components/history/use-unit-activity.ts";
 import { inCluster } from "#components/live/paths.ts";
-import { ProblemPlaceholder } from "#components/live/problem.tsx";
+import { Pending } from "#components/live/pending.tsx";
 import { useHistory } from "#components/live/queries.ts";
 import { setQuery, useQueryParam } from "#components/live/use-query-param.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Banner, Placeholder } from "#components/ui/notice.tsx";
-import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { RevisionCompare } from "./revision-compare.tsx";
 import { RevisionRow } from "./revision-row.tsx";
 
@@ -31,12 +30,7 @@ export function HistoryPanel({ detail, onIntent }: { detail: ApplicationDetail; 
   useEffect(() => {
     if (ready && from !== undefined && to !== undefined) comparison.current?.scrollIntoView({ block: "nearest" });
   }, [ready, from, to]);
-  if (data === undefined)
-    return error ? (
-      <ProblemPlaceholder error={error} onRetry={() => void refetch()} />
-    ) : (
-      <SkeletonLines lines={10} label="Loading the history" />
-    );
+  if (data === undefined) return <Pending error={error} onRetry={refetch} lines={10} label="Loading the history" />;
   if (data.items.length === 0)
     return (
       <Placeholder glyph="Missing" title="No history">

@@ -2,12 +2,11 @@
 import { podsBelow } from "#lib/graph/pods-below.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import { LogPanel } from "#components/logs/log-panel.tsx";
-import { ProblemPlaceholder } from "#components/live/problem.tsx";
+import { Pending } from "#components/live/pending.tsx";
 import { useResources } from "#components/live/queries.ts";
 import { setQuery, useQueryParam } from "#components/live/use-query-param.ts";
 import { Placeholder } from "#components/ui/notice.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { SkeletonLines } from "#components/ui/skeleton.tsx";
 
 /** So many pods are followed at once. */
 const most = 20;
@@ -16,12 +15,7 @@ const most = 20;
 export function LogsTab({ unit }: { unit: ApplicationRef }) {
   const { data, error, refetch } = useResources(unit);
   const [chosen] = useQueryParam("pod");
-  if (data === undefined)
-    return error ? (
-      <ProblemPlaceholder error={error} onRetry={() => void refetch()} />
-    ) : (
-      <SkeletonLines label="Looking for pods" />
-    );
+  if (data === undefined) return <Pending error={error} onRetry={refetch} label="Looking for pods" />;
   const pods = podsBelow(data.items);
   if (pods.length === 0)
     return (

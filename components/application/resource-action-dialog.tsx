@@ -1,18 +1,17 @@
 "use client";
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useRef, useState } from "react";
 import { actOnResource } from "#lib/api/client.ts";
 import { unitKey } from "#lib/api/queries.ts";
 import { applicationKey, type ApplicationRef } from "#lib/model/application.ts";
 import type { ResourceAction, ResourceActionRequest } from "#lib/model/resource-action.ts";
 import { resourceKey, type ResourceRef } from "#lib/model/resource-ref.ts";
+import { ConfirmFooter } from "#components/actions/confirm-footer.tsx";
 import { PreviewPanel } from "#components/actions/preview-panel.tsx";
-import { ReasonField } from "#components/actions/reason-field.tsx";
+import { usePreview } from "#components/actions/use-preview.ts";
 import { announce } from "#components/live/announcer.tsx";
 import { useLive } from "#components/live/live-provider.tsx";
-import { ProblemBanner } from "#components/live/problem.tsx";
 import { leaveWhenLoggedOut } from "#components/live/query-client.ts";
-import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { useToast } from "#components/ui/toast.tsx";
@@ -38,21 +37,14 @@ export function ResourceActionDialog({ unit, ref_: ref, action, replicas, onClos
   const count = /^\d{1,5}$/.test(wanted) ? Number(wanted) : undefined;
   const ready = action !== "scale" || count !== undefined;
   const request: ResourceActionRequest = action === "scale" && count !== undefined ? { replicas: count } : {};
-  const preview = useQuery({
-    queryKey: ["preview", scope.epoch, scope.cluster, resourceKey(ref), action, request],
-    queryFn: ({ signal }) => actOnResource(scope.cluster, ref, action, { ...request, preview: true }, signal),
-    enabled: ready,
-    staleTime: 0,
-    gcTime: 0,
-    retry: false,
-    placeholderData: keepPreviousData,
-  });
+  const { query, unavailable } = usePreview(
+    [resourceKey(ref), action, request],
+    (signal) => actOnResource(scope.cluster, ref, action, { ...request, preview: true }, signal),
+    ready,
+  );
   const perform = useMutation({
-    mutationFn: () =>
-      actOnResource(scope.cluster, ref, action, {
-        ...request,
-        ...(reason.trim() !== "" && { reason: reason.trim() }),
-      }),
+    mutationFn: (given: string) =>
+      actOnResource(scope.cluster, ref, action, { ...request, ...(given !== "" && { reason: given }) }),
     onSuccess: ({ message, warnings }) => {
       announce(message);
       toast({ title: message, ...(warnings.length > 0 && { description: warnings.join(" ") }) });
@@ -61,17 +53,6 @@ export function ResourceActionDialog({ unit, ref_: ref, action, replicas, onClos
     },
     onError: leaveWhenLoggedOut,
   });
-  const result = preview.isPlaceholderData ? undefined : preview.data;
-  const unavailable = !ready
-    ? "Say how many pods there shall be"
-    : preview.error
-      ? "Without a preview nothing is done"
-      : result === undefined
-        ? "Looking at what would change…"
-        : result.accepted
-          ? undefined
-          : result.message;
-  const destructive = action === "delete" || count === 0;
   return (
     <Dialog
       open
@@ -84,25 +65,19 @@ export function ResourceActionDialog({ unit, ref_: ref, action, replicas, onClos
           : "Its controller starts another in its place, if it has one."
       }
       footer={
-        <>
-          {perform.error && (
-            <div className="mb-1 basis-full">
-              <ProblemBanner error={perform.error} />
-            </div>
-          )}
-          <ReasonField value={reason} onChange={setReason} />
-          <Button ref={cancel} onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            look={destructive ? "danger" : "primary"}
-            busy={perform.isPending}
-            unavailable={unavailable}
-            onClick={() => perform.mutate()}
-          >
-            {action === "delete" ? "Delete the pod" : `Scale to ${count ?? "…"}`}
-          </Button>
-        </>
+        <ConfirmFooter
+          error={perform.error}
+          reason={reason}
+          onReason={setReason}
+          cancel={cancel}
+          onCancel={onClose}
+          dangerous={action === "delete" || count === 0}
+          busy={perform.isPending}
+          unavailable={ready ? unavailable : "Say how many pods there shall be"}
+          onConfirm={perform.mutate}
+        >
+          {action === "delete" ? "Delete the pod" : `Scale to ${count ?? "…"}`}
+        </ConfirmFooter>
       }
     >
       {action === "scale" && (
@@ -122,10 +97,10 @@ export function ResourceActionDialog({ unit, ref_: ref, action, replicas, onClos
         </div>
       )}
       <PreviewPanel
-        preview={preview.data}
-        stale={preview.isPlaceholderData}
-        error={preview.error}
-        onRetry={() => void preview.refetch()}
+        preview={query.data}
+        stale={query.isPlaceholderData}
+        error={query.error}
+        onRetry={() => void query.refetch()}
       />
     </Dialog>
   );

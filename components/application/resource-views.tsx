@@ -7,12 +7,11 @@ import { DiffView } from "#components/diff/diff-view.tsx";
 import { FieldChanges } from "#components/diff/field-changes.tsx";
 import { LayoutSwitch, useDiffLayout } from "#components/diff/layout-switch.tsx";
 import { patchOf } from "#components/diff/patch.ts";
-import { ProblemPlaceholder } from "#components/live/problem.tsx";
+import { Pending } from "#components/live/pending.tsx";
 import { useDrift, useResourceEvents } from "#components/live/queries.ts";
 import { CopyButton } from "#components/ui/copy.tsx";
 import { DownloadButton } from "#components/ui/download.tsx";
 import { Placeholder } from "#components/ui/notice.tsx";
-import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { EventList } from "./event-list.tsx";
 import { YamlView } from "./yaml-view.tsx";
 
@@ -28,12 +27,7 @@ export function NotThere({ ref_ }: { ref_: ResourceRef }) {
 /** What is in the cluster. */
 export function LiveManifest({ query, ref_ }: { query: UseQueryResult<LiveResource>; ref_: ResourceRef }) {
   const { data, error, refetch } = query;
-  if (data === undefined)
-    return error ? (
-      <ProblemPlaceholder error={error} onRetry={() => void refetch()} />
-    ) : (
-      <SkeletonLines lines={14} label="Loading the manifest" />
-    );
+  if (data === undefined) return <Pending error={error} onRetry={refetch} lines={14} label="Loading the manifest" />;
   return <Manifest text={data.yaml} name={ref_.name} label={`Manifest of ${ref_.kind} ${ref_.name}`} />;
 }
 
@@ -66,8 +60,7 @@ export function DesiredManifest({
   ref_: ResourceRef;
 }) {
   const { data, object, error, check } = useResourceDrift(unit, selected);
-  if (data === undefined)
-    return error ? <ProblemPlaceholder error={error} onRetry={check} /> : <SkeletonLines lines={14} label="Loading" />;
+  if (data === undefined) return <Pending error={error} onRetry={check} lines={14} label="Loading" />;
   if (object?.from === undefined) return <NotCompared message={object?.note ?? data.message} />;
   return <Manifest text={object.from} name={ref_.name} label={`Desired manifest of ${ref_.kind} ${ref_.name}`} />;
 }
@@ -76,8 +69,7 @@ export function DesiredManifest({
 export function ResourceDiff({ unit, selected }: { unit: ApplicationRef; selected: string }) {
   const { data, object, error, check } = useResourceDrift(unit, selected);
   const layout = useDiffLayout();
-  if (data === undefined)
-    return error ? <ProblemPlaceholder error={error} onRetry={check} /> : <SkeletonLines lines={8} label="Comparing" />;
+  if (data === undefined) return <Pending error={error} onRetry={check} lines={8} label="Comparing" />;
   if (object === undefined || (object.from === undefined && object.to === undefined))
     return <NotCompared message={object?.note ?? data.message} />;
   if (object.change === "unchanged")
@@ -116,11 +108,6 @@ function NotCompared({ message }: { message: string | undefined }) {
 /** Kubernetes events about one resource. */
 export function ResourceEvents({ unit, ref_ }: { unit: ApplicationRef; ref_: ResourceRef }) {
   const { data, error, refetch } = useResourceEvents(unit, ref_);
-  if (data === undefined)
-    return error ? (
-      <ProblemPlaceholder error={error} onRetry={() => void refetch()} />
-    ) : (
-      <SkeletonLines label="Loading events" />
-    );
+  if (data === undefined) return <Pending error={error} onRetry={refetch} label="Loading events" />;
   return <EventList events={data.items} message={data.message} />;
 }

@@ -4,12 +4,12 @@ import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
 import { isProblem } from "#lib/graph/problem.ts";
 import type { ApplicationDetail } from "#lib/api/application-contract.ts";
-import { ProblemPlaceholder } from "#components/live/problem.tsx";
+import { Pending } from "#components/live/pending.tsx";
 import { useResources } from "#components/live/queries.ts";
 import { setQuery, useQueryParam } from "#components/live/use-query-param.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
-import { Input } from "#components/ui/input.tsx";
+import { SearchInput } from "#components/ui/input.tsx";
 import { Placeholder } from "#components/ui/notice.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
@@ -50,25 +50,19 @@ export function ResourcesPanel({ detail }: { detail: ApplicationDetail }) {
     [nodes, view, query, problems, toggled],
   );
 
-  if (nodes === undefined)
-    return error ? (
-      <ProblemPlaceholder error={error} onRetry={() => void refetch()} />
-    ) : (
-      <SkeletonLines lines={10} label="Loading resources" />
-    );
+  if (nodes === undefined) return <Pending error={error} onRetry={refetch} lines={10} label="Loading resources" />;
   const count = nodes.filter(isProblem).length;
   const toggle = (key: string) =>
     setToggled(toggled.has(key) ? new Set([...toggled].filter((each) => each !== key)) : new Set([...toggled, key]));
   return (
     <div className="p-3 sm:p-5">
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Input
-          type="search"
+        <SearchInput
           aria-label="Filter resources"
           placeholder="Kind, name, image…"
           value={query}
-          onChange={(event) => setQuery({ q: event.target.value || undefined }, { push: false })}
-          className="h-7 sm:max-w-72"
+          onChange={(value) => setQuery({ q: value || undefined }, { push: false })}
+          className="sm:max-w-72"
         />
         <Checkbox
           checked={problems !== undefined}

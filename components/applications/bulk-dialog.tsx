@@ -5,7 +5,7 @@ import Link from "next/link";
 import { applicationKey, type Application } from "#lib/model/application.ts";
 import { formatRef } from "#lib/model/resource-ref.ts";
 import { actionLabel } from "#components/actions/action-words.ts";
-import { ReasonField } from "#components/actions/reason-field.tsx";
+import { ConfirmFooter } from "#components/actions/confirm-footer.tsx";
 import { applicationHref } from "#components/live/paths.ts";
 import { useApplications } from "#components/live/queries.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -48,20 +48,18 @@ export default function BulkDialog({ applications, action, onClose }: Props) {
       }
       footer={
         phase === "preview" ? (
-          <>
-            <ReasonField value={reason} onChange={setReason} />
-            <span className="hidden flex-1 sm:block" />
-            <Button ref={cancel} onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              look={sum.removed > 0 ? "danger" : "primary"}
-              unavailable={unavailable}
-              onClick={() => void run(reason.trim())}
-            >
-              {bulkLabel(label, sum)}
-            </Button>
-          </>
+          <ConfirmFooter
+            wide
+            reason={reason}
+            onReason={setReason}
+            cancel={cancel}
+            onCancel={onClose}
+            dangerous={sum.removed > 0}
+            unavailable={unavailable}
+            onConfirm={(given) => void run(given)}
+          >
+            {bulkLabel(label, sum)}
+          </ConfirmFooter>
         ) : (
           <>
             <p role="status" className="flex-1 text-muted">

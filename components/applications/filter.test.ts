@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Application } from "#lib/model/application.ts";
-import { app } from "./application.fixture.ts";
+import { application } from "#lib/model/application.fixture.ts";
 import { applyList, emptyState, matchesQuery, type ListState } from "./filter.ts";
 import { isNarrowed, readListState, toggleFacet, writeListState } from "./list-url.ts";
 import { mainReason } from "./main-reason.ts";
@@ -15,21 +15,21 @@ const select = (facet: "health" | "engine" | "namespace", ...values: string[]) =
 describe("order", () => {
   it("puts the worst first and breaks ties by name, numbers by value", () => {
     const items = [
-      app("b"),
-      app("app-10"),
-      app("app-9"),
-      app("late", { health: { status: "Progressing" } }),
-      app("broken", { health: { status: "Degraded" } }),
-      app("behind", { sync: { status: "OutOfSync" } }),
-      app("drifted", { drift: { status: "Drifted", count: 1 } }),
+      application("b"),
+      application("app-10"),
+      application("app-9"),
+      application("late", { health: { status: "Progressing" } }),
+      application("broken", { health: { status: "Degraded" } }),
+      application("behind", { sync: { status: "OutOfSync" } }),
+      application("drifted", { drift: { status: "Drifted", count: 1 } }),
     ];
     expect(names(items)).toEqual(["broken", "late", "behind", "drifted", "app-9", "app-10", "b"]);
   });
   it("sorts by newest deployment, and turns around when asked", () => {
     const items = [
-      app("old", { lastDeployedAt: "2026-01-01T00:00:00Z" }),
-      app("new", { lastDeployedAt: "2026-02-01T00:00:00Z" }),
-      app("never"),
+      application("old", { lastDeployedAt: "2026-01-01T00:00:00Z" }),
+      application("new", { lastDeployedAt: "2026-02-01T00:00:00Z" }),
+      application("never"),
     ];
     expect(names(items, { sort: "deployed" })).toEqual(["new", "old", "never"]);
     expect(names(items, { sort: "deployed", descending: true })).toEqual(["never", "old", "new"]);
@@ -38,9 +38,9 @@ describe("order", () => {
 
 describe("facets", () => {
   const items = [
-    app("a", { engine: "helm", health: { status: "Degraded" } }),
-    app("b", { engine: "argocd", health: { status: "Degraded" } }),
-    app("c", { engine: "argocd" }),
+    application("a", { engine: "helm", health: { status: "Degraded" } }),
+    application("b", { engine: "argocd", health: { status: "Degraded" } }),
+    application("c", { engine: "argocd" }),
   ];
   it("counts what each value would show under the other facets' choice", () => {
     const { rows, facets } = applyList(items, { ...emptyState, selected: select("engine", "argocd") });
@@ -62,7 +62,7 @@ describe("facets", () => {
 });
 
 describe("search", () => {
-  const one = app("doc-router", {
+  const one = application("doc-router", {
     namespace: "production",
     reasons: [{ about: "health", text: "worker: CrashLoopBackOff" }],
     health: { status: "Degraded" },
@@ -96,14 +96,17 @@ describe("the reason in the row", () => {
       { about: "drift" as const, text: "replicas" },
       { about: "health" as const, text: "exit 1" },
     ];
-    expect(mainReason(app("a", { health: { status: "Degraded" }, reasons }))?.text).toBe("exit 1");
+    expect(mainReason(application("a", { health: { status: "Degraded" }, reasons }))?.text).toBe("exit 1");
   });
   it("falls back to the health message", () =>
-    expect(mainReason(app("a", { health: { status: "Missing", message: "not there" } }))?.text).toBe("not there"));
+    expect(mainReason(application("a", { health: { status: "Missing", message: "not there" } }))?.text).toBe(
+      "not there",
+    ));
   it("is about drift for a healthy one that drifted", () => {
     expect(
-      mainReason(app("a", { drift: { status: "Drifted", count: 1 }, reasons: [{ about: "drift", text: "replicas" }] }))
-        ?.text,
+      mainReason(
+        application("a", { drift: { status: "Drifted", count: 1 }, reasons: [{ about: "drift", text: "replicas" }] }),
+      )?.text,
     ).toBe("replicas");
   });
   it("names the first field of a drift that no reason tells of", () => {
@@ -114,9 +117,9 @@ describe("the reason in the row", () => {
       to: "4",
       manager: "kubectl",
     };
-    expect(mainReason(app("a", { drift: { status: "Drifted", count: 1, top } }))?.text).toBe(
+    expect(mainReason(application("a", { drift: { status: "Drifted", count: 1, top } }))?.text).toBe(
       "Deployment/api: spec.replicas 2 → 4 by kubectl",
     );
   });
-  it("is absent when nothing is wrong", () => expect(mainReason(app("a"))).toBeUndefined());
+  it("is absent when nothing is wrong", () => expect(mainReason(application("a"))).toBeUndefined());
 });

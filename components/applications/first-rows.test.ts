@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { app } from "./application.fixture.ts";
+import { application } from "#lib/model/application.fixture.ts";
 import { firstRows } from "./first-rows.ts";
 
 const items = Array.from({ length: 100 }, (_, index) =>
-  app(`app-${index}`, index === 70 ? { health: { status: "Degraded" } } : {}),
+  application(`app-${index}`, index === 70 ? { health: { status: "Degraded" } } : {}),
 );
 const rowsOf = (query: string) => firstRows(items, new URLSearchParams(query));
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { app } from "./application.fixture.ts";
+import { application } from "#lib/model/application.fixture.ts";
 import { columnsOf, columnTier, columnTracks, usualColumns } from "./columns.ts";
 import { emptyState } from "./filter.ts";
 import { groupableLabels, groupingOf, groupRows } from "./group.ts";
@@ -7,14 +7,14 @@ import { groupLines, keysOf, rowLines } from "./lines.ts";
 import { readListState, widened, writeListState } from "./list-url.ts";
 
 const rows = [
-  app("broken", { namespace: "b", health: { status: "Degraded" }, labels: { team: "red", id: "1" } }),
-  app("fine", { namespace: "a", labels: { team: "red" } }),
-  app("late", {
+  application("broken", { namespace: "b", health: { status: "Degraded" }, labels: { team: "red", id: "1" } }),
+  application("fine", { namespace: "a", labels: { team: "red" } }),
+  application("late", {
     namespace: "a",
     health: { status: "Progressing" },
     managedBy: { engine: "argocd", namespace: "argocd", name: "root" },
   }),
-  app("also-fine", { namespace: "b", labels: { team: "blue" } }),
+  application("also-fine", { namespace: "b", labels: { team: "blue" } }),
 ];
 
 describe("groups", () => {

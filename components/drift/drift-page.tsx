@@ -6,16 +6,15 @@ import { fleetDriftQuery } from "#lib/api/activity-queries.ts";
 import { applicationKey, type Application } from "#lib/model/application.ts";
 import { applyList, emptyState } from "#components/applications/filter.ts";
 import { useLive } from "#components/live/live-provider.tsx";
-import { ProblemPlaceholder } from "#components/live/problem.tsx";
+import { Pending } from "#components/live/pending.tsx";
 import { useApplications } from "#components/live/queries.ts";
 import { useQueryParam, setQuery } from "#components/live/use-query-param.ts";
 import { useRefetchOnChange } from "#components/live/use-refetch-on-change.ts";
 import { useShortcuts } from "#components/shell/shortcuts.ts";
 import { Button } from "#components/ui/button.tsx";
-import { Input } from "#components/ui/input.tsx";
+import { SearchInput } from "#components/ui/input.tsx";
 import { Placeholder } from "#components/ui/notice.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
-import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { driftEntries, driftGroupings, groupDrift } from "./drift-groups.ts";
 import { ApplicationGroup, EntryGroup } from "./drift-group.tsx";
 
@@ -68,25 +67,19 @@ export function DriftPage() {
   useShortcuts({
     ...(chosen.length > 0 && { s: () => setSyncing(chosen), Escape: none }),
   });
-  if (drifted === undefined)
-    return error ? (
-      <ProblemPlaceholder error={error} onRetry={() => void refetch()} />
-    ) : (
-      <SkeletonLines lines={12} label="Loading drift" />
-    );
+  if (drifted === undefined) return <Pending error={error} onRetry={refetch} lines={12} label="Loading drift" />;
   const unknown = items?.filter((item) => item.drift.status === "Unknown").length ?? 0;
   const listed = rows.map(applicationKey);
   return (
     <div className="flex min-h-full flex-col">
       <div className="sticky top-0 z-10 flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-surface px-3 py-2.5 sm:px-5">
         <h1 className="mr-2 text-base font-semibold">Drift</h1>
-        <Input
-          type="search"
+        <SearchInput
           aria-label="Filter drifted applications"
           placeholder="Name, namespace, label…"
           value={query}
-          onChange={(event) => setQuery({ q: event.target.value || undefined }, { push: false })}
-          className="h-7 min-w-40 flex-1 sm:max-w-80"
+          onChange={(value) => setQuery({ q: value || undefined }, { push: false })}
+          className="min-w-40 flex-1 sm:max-w-80"
         />
         <Segmented
           label="Group by"

@@ -5,7 +5,7 @@ import type { ResourceRef } from "#lib/model/resource-ref.ts";
 import { ProblemPlaceholder } from "#components/live/problem.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { DownloadButton } from "#components/ui/download.tsx";
-import { Input } from "#components/ui/input.tsx";
+import { SearchInput } from "#components/ui/input.tsx";
 import { Banner, Placeholder } from "#components/ui/notice.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
@@ -49,13 +49,12 @@ export function LogPanel({ pods, containers, label, height }: Props) {
   return (
     <div>
       <div className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-4 py-2">
-        <Input
-          type="search"
+        <SearchInput
           aria-label="Filter lines"
           placeholder="Filter lines…"
           value={filter}
-          onChange={(event) => setFilter(event.target.value)}
-          className="h-7 flex-1 basis-36 sm:max-w-56"
+          onChange={setFilter}
+          className="flex-1 basis-36 sm:max-w-56"
         />
         <Select aria-label="Container" value={container} onChange={(event) => setContainer(event.target.value)}>
           <option value="">Default container</option>
