@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import AxeBuilder from "@axe-core/playwright";
+import { seriousFindings, tooWide } from "./accessibility.ts";
 import { expect, test, type Driftglass } from "./fixtures.ts";
 
 const production = "/apps/flux-kustomization/flux-system/doc-router-production";
@@ -17,14 +17,6 @@ const pages = [
   { name: "everything that drifted", path: "/drift" },
 ] as const;
 
-/** Rules that a person who can't use the page would name first; the rest of axe's are advice. */
-async function seriousFindings({ page }: Driftglass): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
-}
-
 async function settle({ page }: Driftglass): Promise<void> {
   await expect(page.getByRole("main").first()).toBeVisible();
   await expect(page.getByRole("status", { name: /^(Loading|Looking|Comparing)/ })).toHaveCount(0);
@@ -34,11 +26,11 @@ for (const theme of ["light", "dark"] as const) {
   test.describe(`in ${theme}, axe finds nothing serious`, () => {
     test.use({ colorScheme: theme, contextOptions: { reducedMotion: "reduce" } });
 
-    test("on the login page, in any of its ways", async ({ page, driftglass }) => {
+    test("on the login page, in any of its ways", async ({ page }) => {
       await page.goto("/login");
       for (const way of await page.getByRole("tab").all()) {
         await way.click();
-        expect(await seriousFindings(driftglass)).toEqual([]);
+        expect(await seriousFindings(page)).toEqual([]);
       }
     });
 
@@ -47,7 +39,7 @@ for (const theme of ["light", "dark"] as const) {
         await driftglass.logInAs("admin");
         await page.goto(path);
         await settle(driftglass);
-        expect(await seriousFindings(driftglass)).toEqual([]);
+        expect(await seriousFindings(page)).toEqual([]);
       });
     }
 
@@ -57,12 +49,12 @@ for (const theme of ["light", "dark"] as const) {
       await page.keyboard.press("j");
       await page.keyboard.press("x");
       await expect(page.getByRole("region", { name: "Selected applications" })).toBeVisible();
-      expect(await seriousFindings(driftglass)).toEqual([]);
+      expect(await seriousFindings(page)).toEqual([]);
       await page.getByRole("button", { name: "Sync…" }).click();
       await expect(page.getByRole("dialog").getByRole("button", { name: /^Sync 1 application/ })).toBeEnabled({
         timeout: 60_000,
       });
-      expect(await seriousFindings(driftglass)).toEqual([]);
+      expect(await seriousFindings(page)).toEqual([]);
     });
 
     test("on a dialog that asks before it acts", async ({ page, driftglass }) => {
@@ -70,7 +62,7 @@ for (const theme of ["light", "dark"] as const) {
       await page.goto(production);
       await page.getByRole("button", { name: /^Sync/ }).click();
       await expect(page.getByRole("dialog").getByRole("status")).toContainText(/chang/i);
-      expect(await seriousFindings(driftglass)).toEqual([]);
+      expect(await seriousFindings(page)).toEqual([]);
     });
   });
 }
@@ -105,7 +97,7 @@ test("Ctrl+K goes to an application by a few letters of its name, and axe finds 
   await page.keyboard.press("Control+k");
   const field = page.getByRole("combobox", { name: "Application, namespace or page" });
   await expect(field).toBeFocused();
-  expect(await seriousFindings(driftglass)).toEqual([]);
+  expect(await seriousFindings(page)).toEqual([]);
   await field.fill("doc-router-prod");
   await expect(page.getByRole("option", { selected: true })).toContainText("doc-router-production");
   await page.keyboard.press("Enter");
@@ -121,12 +113,7 @@ test.describe("on a phone of 390 px", () => {
       if (path !== "/login") await driftglass.logInAs("admin");
       await page.goto(path);
       await settle(driftglass);
-      const tooWide = await page.evaluate(() =>
-        [document.documentElement, ...document.querySelectorAll("main")]
-          .filter((element) => element.scrollWidth > element.clientWidth)
-          .map((element) => `${element.tagName} ${element.scrollWidth} > ${element.clientWidth}`),
-      );
-      expect(tooWide).toEqual([]);
+      expect(await tooWide(page)).toEqual([]);
     });
   }
 });

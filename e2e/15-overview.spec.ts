@@ -1,13 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, rows, test } from "./fixtures.ts";
+import { seriousFindings, tooWide } from "./accessibility.ts";
+import { expect, listens, rows, test } from "./fixtures.ts";
 
 const attention = (page: Page) => page.getByRole("region", { name: "Needs attention" });
-
-/** Until then keys and buttons do nothing: what is seen came with the page. */
-async function listens(page: Page): Promise<void> {
-  await expect(page.getByRole("button", { name: /^(Live|Catching up|Disconnected)/ })).toBeVisible({ timeout: 45_000 });
-}
 
 async function openOverview(page: Page): Promise<void> {
   await page.goto("/");
@@ -15,13 +10,6 @@ async function openOverview(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
   await listens(page);
   await expect(attention(page)).toBeVisible();
-}
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
 }
 
 test.describe("the overview", () => {
@@ -112,13 +100,7 @@ test.describe("the overview", () => {
       await expect(page.locator("svg.recharts-surface")).toBeVisible();
       expect(await seriousFindings(page)).toEqual([]);
       await page.setViewportSize({ width: 390, height: 844 });
-      const tooWide = await page.evaluate(
-        () =>
-          [document.documentElement, ...document.querySelectorAll("main")].filter(
-            (element) => element.scrollWidth > element.clientWidth,
-          ).length,
-      );
-      expect(tooWide).toBe(0);
+      expect(await tooWide(page)).toEqual([]);
     });
   }
 });

@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { ActivityList } from "#lib/api/activity-contract.ts";
 import type { Page } from "@playwright/test";
 import { kubectl } from "../sandbox/scenario/actions.ts";
+import { seriousFindings, tooWide } from "./accessibility.ts";
 import { api, expect, rows, sandbox, test } from "./fixtures.ts";
 
 const catalog = { engine: "argocd", namespace: "argocd", name: "catalog" } as const;
@@ -13,13 +13,6 @@ async function openActivity(page: Page, query = ""): Promise<void> {
   await page.goto(`/activity${query}`);
   await expect(page.getByRole("heading", { level: 1, name: "Activity" })).toBeVisible();
   await expect(entries(page).first()).toBeVisible({ timeout: 30_000 });
-}
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
 }
 
 /** The first Deployment of a release, for what is done to it by hand. */
@@ -168,13 +161,7 @@ test.describe("the activity of the fleet", () => {
         await expect(page.getByRole("main").getByRole("listitem").first()).toBeVisible();
         expect(await seriousFindings(page)).toEqual([]);
         await page.setViewportSize({ width: 390, height: 844 });
-        const tooWide = await page.evaluate(
-          () =>
-            [document.documentElement, ...document.querySelectorAll("main")].filter(
-              (element) => element.scrollWidth > element.clientWidth,
-            ).length,
-        );
-        expect(tooWide).toBe(0);
+        expect(await tooWide(page)).toEqual([]);
       }
     });
   }

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { ResourceList } from "#lib/api/application-contract.ts";
+import { seriousFindings } from "./accessibility.ts";
 import { api, expect, test, type Driftglass } from "./fixtures.ts";
 
 const production = { engine: "flux-kustomization", namespace: "flux-system", name: "doc-router-production" } as const;
@@ -134,12 +134,7 @@ for (const theme of ["light", "dark"] as const) {
       for (const view of ["Manifest", "Diff", "Logs", "Events"]) {
         await drawer.getByRole("tab", { name: view }).click();
         await expect(drawer.getByRole("status", { name: /^(Loading|Comparing)/ })).toHaveCount(0);
-        const { violations } = await new AxeBuilder({ page }).include('[role="dialog"]').analyze();
-        expect(
-          violations
-            .filter(({ impact }) => impact === "serious" || impact === "critical")
-            .map(({ id, nodes }) => `${view} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`),
-        ).toEqual([]);
+        expect(await seriousFindings(page, '[role="dialog"]'), view).toEqual([]);
       }
     });
   });

@@ -40,6 +40,11 @@ export async function rows(request: APIRequestContext): Promise<Map<string, Appl
   return new Map(items.map((item) => [`${item.engine}/${item.namespace}/${item.name}`, item]));
 }
 
+/** Waits until a page follows the cluster. Until then keys and buttons do nothing: what is seen came with the page. */
+export async function listens(page: Page): Promise<void> {
+  await expect(page.getByRole("button", { name: /^(Live|Catching up|Disconnected)/ })).toBeVisible({ timeout: 45_000 });
+}
+
 /** What a page of Driftglass offers to a test, in a person's words. */
 export class Driftglass {
   readonly page: Page;
@@ -59,9 +64,7 @@ export class Driftglass {
   /** Opens the list and waits until it listens: its first rows come with the page, before any script runs. */
   async openList(query = ""): Promise<void> {
     await this.page.goto(`/apps${query}`);
-    await expect(this.page.getByRole("button", { name: /^(Live|Catching up|Disconnected)/ })).toBeVisible({
-      timeout: 45_000,
-    });
+    await listens(this.page);
     await expect(this.page.getByRole("grid", { name: "Applications" })).toBeVisible();
   }
 

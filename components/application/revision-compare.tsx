@@ -3,14 +3,12 @@ import type { ApplicationRef } from "#lib/model/application.ts";
 import type { Revision } from "#lib/model/revision.ts";
 import { shortRevision } from "#lib/model/revision-format.ts";
 import { ComparisonParts } from "#components/compare/comparison-parts.tsx";
-import { LayoutSwitch } from "#components/diff/layout-switch.tsx";
+import { ComparisonSection } from "#components/compare/comparison-section.tsx";
 import { changeWords } from "#components/diff/object-changes.tsx";
 import { patchOf } from "#components/diff/patch.ts";
-import { ProblemPlaceholder } from "#components/live/problem.tsx";
 import { useRevisionDiff } from "#components/live/queries.ts";
 import { CopyButton } from "#components/ui/copy.tsx";
 import { DownloadButton } from "#components/ui/download.tsx";
-import { SkeletonLines } from "#components/ui/skeleton.tsx";
 
 type Props = { unit: ApplicationRef; from: string; to: string; revisions: readonly Revision[] };
 
@@ -19,17 +17,14 @@ export function RevisionCompare({ unit, from, to, revisions }: Props) {
   const { data, error, isPlaceholderData, refetch } = useRevisionDiff(unit, from, to);
   const nameOf = (id: string) => shortRevision(revisions.find((revision) => revision.id === id)?.revision ?? id);
   return (
-    <section
-      aria-label="Comparison"
-      aria-busy={isPlaceholderData}
-      className="overflow-hidden rounded-lg border border-line bg-surface"
-    >
-      <header className="flex min-h-11 flex-wrap items-center gap-3 px-4 py-1.5">
+    <ComparisonSection
+      heading={
         <h2 className="mono min-w-0 flex-1 truncate">
           {nameOf(from)} → {nameOf(to)}
         </h2>
-        <LayoutSwitch />
-        {data && (
+      }
+      tools={
+        data && (
           <>
             <CopyButton text={() => patchOf(data.objects)} label="Copy as a patch" />
             <DownloadButton
@@ -38,15 +33,13 @@ export function RevisionCompare({ unit, from, to, revisions }: Props) {
               label="Download as a patch"
             />
           </>
-        )}
-      </header>
-      {error ? (
-        <ProblemPlaceholder error={error} onRetry={() => void refetch()} />
-      ) : data === undefined ? (
-        <SkeletonLines lines={8} label="Comparing" />
-      ) : (
-        <ComparisonParts data={data} summary={changeWords(data.objects)} />
-      )}
-    </section>
+        )
+      }
+      stale={isPlaceholderData}
+      error={error}
+      onRetry={refetch}
+    >
+      {data && <ComparisonParts data={data} summary={changeWords(data.objects)} />}
+    </ComparisonSection>
   );
 }

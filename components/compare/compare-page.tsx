@@ -4,19 +4,17 @@ import { useMemo } from "react";
 import type { Comparison } from "#lib/api/diff-contract.ts";
 import { type ApplicationAt, formatApplicationAt } from "#lib/model/application-at.ts";
 import type { DiffObject } from "#lib/model/diff-object.ts";
-import { LayoutSwitch } from "#components/diff/layout-switch.tsx";
 import { countChanges } from "#components/diff/object-changes.tsx";
 import { patchOf } from "#components/diff/patch.ts";
 import { applicationHref } from "#components/live/paths.ts";
-import { ProblemPlaceholder } from "#components/live/problem.tsx";
 import { useComparison } from "#components/live/queries.ts";
 import { setQuery, useQueryParam } from "#components/live/use-query-param.ts";
 import { IconButton } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy.tsx";
 import { Placeholder } from "#components/ui/notice.tsx";
 import { SafeLink } from "#components/ui/safe-link.tsx";
-import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { ComparisonParts } from "./comparison-parts.tsx";
+import { ComparisonSection } from "./comparison-section.tsx";
 import { SidePicker } from "./side-picker.tsx";
 import { sideNames, sideOf } from "./side-names.ts";
 
@@ -69,25 +67,20 @@ function Result({ left, right }: { left: ApplicationAt; right: ApplicationAt }) 
   );
   const names = sideNames(left, right);
   return (
-    <section
-      aria-label="Comparison"
-      aria-busy={isPlaceholderData}
-      className="overflow-hidden rounded-lg border border-line bg-surface"
-    >
-      <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-2 px-4 py-1.5">
+    <ComparisonSection
+      heading={
         <h2 className="min-w-0 flex-1 basis-60 [overflow-wrap:anywhere] font-medium">
           <SafeLink href={applicationHref(left.application)}>{names[0]}</SafeLink>
           <span className="text-muted"> and </span>
           <SafeLink href={applicationHref(right.application)}>{names[1]}</SafeLink>
         </h2>
-        <LayoutSwitch />
-        {data && <CopyButton text={() => patchOf(data.objects)} label="Copy as a patch" />}
-      </header>
-      {error ? (
-        <ProblemPlaceholder error={error} onRetry={() => void refetch()} />
-      ) : data === undefined ? (
-        <SkeletonLines lines={8} label="Comparing" />
-      ) : (
+      }
+      tools={data && <CopyButton text={() => patchOf(data.objects)} label="Copy as a patch" />}
+      stale={isPlaceholderData}
+      error={error}
+      onRetry={refetch}
+    >
+      {data && (
         <ComparisonParts
           key={`${leftKey(data)} ${leftKey({ left: data.right })}`}
           data={data}
@@ -96,7 +89,7 @@ function Result({ left, right }: { left: ApplicationAt; right: ApplicationAt }) 
           words={{ changed: "Differs", removed: "Only left", added: "Only right" }}
         />
       )}
-    </section>
+    </ComparisonSection>
   );
 }
 

@@ -3,13 +3,12 @@ import Link from "next/link";
 import type { Application } from "#lib/model/application.ts";
 import { engineLabel } from "#components/applications/engine-label.ts";
 import { mainReason } from "#components/applications/main-reason.ts";
-import { applicationHref, inCluster } from "#components/live/paths.ts";
+import { inCluster } from "#components/live/paths.ts";
 import { cx } from "#components/ui/cx.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
-import { MiddleName } from "#components/ui/middle-name.tsx";
 import { healthTone, toneText } from "#components/ui/tone.ts";
 import type { Attention } from "./attention.ts";
-import { Nothing, Panel } from "./panel.tsx";
+import { ApplicationLink, Line, Nothing, Panel } from "./panel.tsx";
 import { QuickAction } from "./quick-action.tsx";
 
 /* What does not fit is one click away, sorted the same way. */
@@ -40,20 +39,11 @@ export function AttentionPanel({ items, total }: { items: readonly Attention[]; 
       ) : (
         <ul>
           {items.slice(0, most).map(({ application, action }) => (
-            <li
-              key={application.uid + application.engine}
-              className="flex items-center gap-3 border-b border-line px-4 py-2 last:border-b-0 hover:bg-hover"
-            >
+            <Line key={application.uid + application.engine}>
               <Sign application={application} />
               <div className="grid min-w-0 flex-1 gap-x-4 md:grid-cols-[minmax(10rem,1fr)_minmax(0,2fr)] md:items-center">
                 <div className="min-w-0">
-                  <Link
-                    href={applicationHref(application)}
-                    prefetch={false}
-                    className="flex min-w-0 font-medium hover:underline"
-                  >
-                    <MiddleName name={application.name} />
-                  </Link>
+                  <ApplicationLink application={application} />
                   <span className="block truncate text-xs text-muted">
                     {application.namespace} · {engineLabel[application.engine]}
                   </span>
@@ -63,7 +53,7 @@ export function AttentionPanel({ items, total }: { items: readonly Attention[]; 
               <span className="flex w-24 shrink-0 justify-end">
                 <QuickAction application={application} action={action} />
               </span>
-            </li>
+            </Line>
           ))}
         </ul>
       )}

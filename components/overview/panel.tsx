@@ -1,6 +1,9 @@
-import type { ReactNode } from "react";
-import { useId } from "react";
+import Link from "next/link";
+import { useId, type ReactNode } from "react";
+import type { ApplicationRef } from "#lib/model/application.ts";
+import { applicationHref } from "#components/live/paths.ts";
 import { cx } from "#components/ui/cx.ts";
+import { MiddleName } from "#components/ui/middle-name.tsx";
 
 /** A part of the overview: what it is about, how many there are, and where there is more. */
 export function Panel(props: {
@@ -25,6 +28,24 @@ export function Panel(props: {
       </header>
       {props.children}
     </section>
+  );
+}
+
+/** A line of a panel's list. */
+export function Line({ children }: { children: ReactNode }) {
+  return (
+    <li className="flex items-center gap-3 border-b border-line px-4 py-2 last:border-b-0 hover:bg-hover">
+      {children}
+    </li>
+  );
+}
+
+/** An application's name, which leads to its page. */
+export function ApplicationLink({ application }: { application: ApplicationRef }) {
+  return (
+    <Link href={applicationHref(application)} prefetch={false} className="flex min-w-0 font-medium hover:underline">
+      <MiddleName name={application.name} />
+    </Link>
   );
 }
 

@@ -28,8 +28,11 @@ export function argocdComponents(layout: Layout): ComponentDefinition[] {
     HOME: folder,
     PATH: `${join(folder, "bin")}:${process.env["PATH"] ?? ""}`,
   };
+  const inCluster = ["--namespace", argocdNamespace, "--kubeconfig", adminKubeconfig];
+  const quiet = ["--loglevel", "warn"];
   const controllerMetrics = ports["argocd-application-controller-metrics"];
   const repoServer = `127.0.0.1:${ports["argocd-repo-server"]}`;
+  const manifests = ["--repo-server", repoServer, "--repo-server-plaintext", "--redis", redisAddress];
   const setHealth = `127.0.0.1:${ports["argocd-applicationset-controller-health"]}`;
   return [
     {
@@ -68,8 +71,7 @@ export function argocdComponents(layout: Layout): ComponentDefinition[] {
         redisAddress,
         "--revision-cache-expiration",
         "5s",
-        "--loglevel",
-        "warn",
+        ...quiet,
       ],
       environment,
       isReady: answersHttp(`http://127.0.0.1:${ports["argocd-repo-server-metrics"]}/healthz?full=true`),
@@ -78,15 +80,8 @@ export function argocdComponents(layout: Layout): ComponentDefinition[] {
       name: "argocd-application-controller",
       command: [
         join(bin, "argocd-application-controller"),
-        "--namespace",
-        argocdNamespace,
-        "--kubeconfig",
-        adminKubeconfig,
-        "--repo-server",
-        repoServer,
-        "--repo-server-plaintext",
-        "--redis",
-        redisAddress,
+        ...inCluster,
+        ...manifests,
         // The only port that isn't on the loopback: this controller has no flag for the address of its metrics.
         "--metrics-port",
         String(controllerMetrics),
@@ -98,8 +93,7 @@ export function argocdComponents(layout: Layout): ComponentDefinition[] {
         "4",
         "--operation-processors",
         "4",
-        "--loglevel",
-        "warn",
+        ...quiet,
       ],
       environment,
       isReady: answersHttp(`http://127.0.0.1:${controllerMetrics}/healthz`),
@@ -108,10 +102,7 @@ export function argocdComponents(layout: Layout): ComponentDefinition[] {
       name: "argocd-applicationset-controller",
       command: [
         join(folder, "bin", "argocd-applicationset-controller"),
-        "--namespace",
-        argocdNamespace,
-        "--kubeconfig",
-        adminKubeconfig,
+        ...inCluster,
         "--argocd-repo-server",
         repoServer,
         "--repo-server-plaintext",
@@ -121,8 +112,7 @@ export function argocdComponents(layout: Layout): ComponentDefinition[] {
         setHealth,
         "--webhook-addr",
         `127.0.0.1:${ports["argocd-applicationset-controller-webhook"]}`,
-        "--loglevel",
-        "warn",
+        ...quiet,
       ],
       environment,
       // It answers probes without having registered one.
@@ -132,10 +122,7 @@ export function argocdComponents(layout: Layout): ComponentDefinition[] {
       name: "argocd-server",
       command: [
         join(bin, "argocd-server"),
-        "--namespace",
-        argocdNamespace,
-        "--kubeconfig",
-        adminKubeconfig,
+        ...inCluster,
         "--insecure",
         "--address",
         "127.0.0.1",
@@ -145,13 +132,8 @@ export function argocdComponents(layout: Layout): ComponentDefinition[] {
         "127.0.0.1",
         "--metrics-port",
         String(ports["argocd-server-metrics"]),
-        "--repo-server",
-        repoServer,
-        "--repo-server-plaintext",
-        "--redis",
-        redisAddress,
-        "--loglevel",
-        "warn",
+        ...manifests,
+        ...quiet,
       ],
       environment,
       isReady: answersHttp(`http://127.0.0.1:${ports["argocd-server"]}/healthz`),

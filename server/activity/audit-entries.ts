@@ -17,19 +17,7 @@ export function auditActivity(entry: AuditEntry): ActivityEntry | undefined {
   const result = results[entry.result];
   const named = subjectOf(unit);
   if (result === undefined || named === undefined) return undefined;
-  return {
-    id: actionId(time, unit, action),
-    time,
-    kind: "action",
-    result,
-    what: action,
-    by: who,
-    message,
-    ...named,
-    ...(to !== undefined && { revision: to }),
-    ...(from !== undefined && { from }),
-    ...(reason !== undefined && { reason }),
-  };
+  return actionEntry(unit, action, { time, result, ...named }, { by: who, message, revision: to, from, reason });
 }
 
 /**
@@ -46,24 +34,14 @@ export function auditEventActivity({ annotations, event, about }: FoundEvent): A
   const named = subjectOf(unit);
   // An Event tells only of its own namespace: who may write there can't speak of applications elsewhere.
   if (named === undefined || (namespaceOf(named) ?? "default") !== (about.namespace ?? "default")) return undefined;
-  const by = annotations[auditAnnotations.by];
-  const to = annotations[auditAnnotations.to];
-  const from = annotations[auditAnnotations.from];
-  const reason = annotations[auditAnnotations.reason];
-  const message = event.message.replace(/^\S+ by .*? (?:accepted|refused|failed): /, "");
-  return {
-    id: actionId(time, unit, action),
-    time,
-    kind: "action",
-    result,
-    what: action,
-    ...named,
-    ...(by !== undefined && { by }),
-    ...(message !== "" && { message }),
-    ...(to !== undefined && { revision: to }),
-    ...(from !== undefined && { from }),
-    ...(reason !== undefined && { reason }),
+  const said = {
+    by: annotations[auditAnnotations.by],
+    message: event.message.replace(/^\S+ by .*? (?:accepted|refused|failed): /, "") || undefined,
+    revision: annotations[auditAnnotations.to],
+    from: annotations[auditAnnotations.from],
+    reason: annotations[auditAnnotations.reason],
   };
+  return actionEntry(unit, action, { time, result, ...named }, said);
 }
 
 type Subject = Pick<ActivityEntry, "application" | "about">;
@@ -82,6 +60,14 @@ function namespaceOf({ application, about }: Subject): string | undefined {
   return application?.namespace ?? about?.namespace;
 }
 
-function actionId(time: string, unit: string, action: string): string {
-  return `action/${unit}/${action}/${time}`;
+/** What is not said is left out, so that the log and the Event of one action tell the same. */
+function actionEntry(
+  unit: string,
+  action: string,
+  known: Pick<ActivityEntry, "time" | "result" | keyof Subject>,
+  said: Readonly<Record<"by" | "message" | "revision" | "from" | "reason", string | undefined>>,
+): ActivityEntry {
+  const id = `action/${unit}/${action}/${known.time}`;
+  const spoken = Object.entries(said).filter(([, text]) => text !== undefined);
+  return { id, kind: "action", what: action, ...known, ...Object.fromEntries(spoken) };
 }

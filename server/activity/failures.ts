@@ -26,27 +26,25 @@ export function failureOf(
   const cause = health.cause === undefined ? undefined : store.get(resourceKey(health.cause));
   const time = (cause && brokenSince(cause)) ?? (own && (argoHealthTime(own) ?? brokenSince(own)));
   if (time === undefined) return [];
-  const said = health.message ?? health.reason;
-  return [
-    {
-      id: healthFailureId(application, time),
-      time,
-      kind: "failure",
-      result: "failed",
-      what: health.reason ?? "Degraded",
-      application: refOf(application),
-      ...(health.cause && { about: health.cause }),
-      ...(said !== undefined && { message: said }),
-    },
-  ];
+  return [failureEntry(application, time)];
 }
 
-/** Names the moment in which an application became Degraded. */
-export function healthFailureId(application: Application, time: string): string {
-  return `${healthFailurePrefix(application)}${time}`;
+/** That an application became Degraded then, in the words of its health. */
+export function failureEntry(application: Application, time: string): ActivityEntry {
+  const { reason, message = reason, cause } = application.health;
+  return {
+    id: `${healthFailurePrefix(application)}${time}`,
+    time,
+    kind: "failure",
+    result: "failed",
+    what: reason ?? "Degraded",
+    application: refOf(application),
+    ...(cause && { about: cause }),
+    ...(message !== undefined && { message }),
+  };
 }
 
-/** How {@link healthFailureId} begins for an application. */
+/** How the id of a {@link failureEntry} begins for an application. */
 export function healthFailurePrefix(application: Parameters<typeof applicationKey>[0]): string {
   return `health/${applicationKey(application)}/`;
 }

@@ -2,7 +2,7 @@ import type { ActivityEntry } from "#lib/model/activity.ts";
 import { applicationKey, type Application } from "#lib/model/application.ts";
 import { refOf } from "./deployments.ts";
 import { driftEntry } from "./drift-entries.ts";
-import { healthFailureId } from "./failures.ts";
+import { failureEntry } from "./failures.ts";
 
 /**
  * What the change of a row tells: it broke or healed, it drifted or was corrected. What the cluster keeps a record of (deployments)
@@ -15,22 +15,7 @@ export function transitionsOf(before: Application, after: Application, time: str
 
 function healthChange(before: Application, after: Application, time: string): ActivityEntry[] {
   const [was, is] = [before.health, after.health];
-  const application = refOf(after);
-  if (was.status !== "Degraded" && is.status === "Degraded") {
-    const said = is.message ?? is.reason;
-    return [
-      {
-        id: healthFailureId(after, time),
-        time,
-        kind: "failure",
-        result: "failed",
-        what: is.reason ?? "Degraded",
-        application,
-        ...(is.cause && { about: is.cause }),
-        ...(said !== undefined && { message: said }),
-      },
-    ];
-  }
+  if (was.status !== "Degraded" && is.status === "Degraded") return [failureEntry(after, time)];
   if (was.status !== "Degraded" || is.status !== "Healthy") return [];
   const said = was.message ?? was.reason;
   return [
@@ -40,7 +25,7 @@ function healthChange(before: Application, after: Application, time: string): Ac
       kind: "failure",
       result: "recovered",
       what: was.reason ?? "Degraded",
-      application,
+      application: refOf(after),
       ...(said !== undefined && { message: said }),
     },
   ];

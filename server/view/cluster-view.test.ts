@@ -1,10 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { createClusterAccess } from "#server/kube/access.ts";
 import { KubeError, type KubeClient } from "#server/kube/client.ts";
-import { createDiscovery } from "#server/kube/discovery.ts";
-import { createMasker } from "#server/kube/redaction/masker.ts";
-import { createTools } from "#server/tools/create-tools.ts";
-import { LiveClusterView } from "./cluster-view.ts";
+import type { LiveClusterView } from "./cluster-view.ts";
+import { bareView } from "./testing/bare-view.ts";
 
 let view: LiveClusterView | undefined;
 afterEach(() => view?.close());
@@ -23,17 +20,7 @@ describe("a view whose API server is out of reach from the start", () => {
       kubeconfig: async () => "",
       close: async () => undefined,
     };
-    view = new LiveClusterView({
-      cluster: "c",
-      identity: { username: "jane", groups: [] },
-      client,
-      discovery: createDiscovery(client),
-      access: createClusterAccess(client),
-      masker: createMasker(),
-      tools: createTools({ searchPath: "", maskText: (text) => text }),
-      artifactHosts: [],
-      namespaceCandidates: [],
-    });
+    view = bareView(client, { username: "jane", groups: [] });
     await view.start();
     expect(view.connection()).toMatchObject({ state: "disconnected", message: "c refuses connections" });
     expect(view.ready()).toBe(false);

@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createClusterAccess } from "#server/kube/access.ts";
 import type { KubeClient } from "#server/kube/client.ts";
 import { ClusterFixture } from "#server/kube/cluster-fixture.ts";
-import { createDiscovery } from "#server/kube/discovery.ts";
 import { identify } from "#server/kube/identity.ts";
-import { createTools } from "#server/tools/create-tools.ts";
-import { LiveClusterView } from "./cluster-view.ts";
+import type { LiveClusterView } from "./cluster-view.ts";
+import { bareView } from "./testing/bare-view.ts";
 
 // Against the sandbox with its scenario: what a view asks for when nobody does anything.
 let cluster: ClusterFixture;
@@ -16,17 +14,7 @@ let watches = 0;
 beforeAll(async () => {
   cluster = await ClusterFixture.open();
   const client = counted(cluster.clientWith(await cluster.credentialsOf("viewer")));
-  view = new LiveClusterView({
-    cluster: "c",
-    identity: await identify(client),
-    client,
-    discovery: createDiscovery(client),
-    access: createClusterAccess(client),
-    masker: cluster.masker,
-    tools: createTools({ searchPath: "", maskText: (text) => text }),
-    artifactHosts: [],
-    namespaceCandidates: ["team-a"],
-  });
+  view = bareView(client, await identify(client), { masker: cluster.masker, namespaceCandidates: ["team-a"] });
   await view.start();
 }, 60_000);
 

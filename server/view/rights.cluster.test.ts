@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createClusterAccess } from "#server/kube/access.ts";
 import { ClusterFixture } from "#server/kube/cluster-fixture.ts";
-import { createDiscovery } from "#server/kube/discovery.ts";
 import { identify } from "#server/kube/identity.ts";
-import { createTools } from "#server/tools/create-tools.ts";
-import { LiveClusterView } from "./cluster-view.ts";
+import type { LiveClusterView } from "./cluster-view.ts";
+import { bareView } from "./testing/bare-view.ts";
 
 // Against the sandbox with its scenario: a person of this test alone, whose rights come and go while their view is open.
 let cluster: ClusterFixture;
@@ -46,17 +44,7 @@ beforeAll(async () => {
   everything = await bind();
   const { certificate: _c, key: _k, ...endpoint } = await cluster.credentialsOf("admin");
   const client = cluster.clientWith({ ...endpoint, token: status.token });
-  view = new LiveClusterView({
-    cluster: "c",
-    identity: await identify(client),
-    client,
-    discovery: createDiscovery(client),
-    access: createClusterAccess(client),
-    masker: cluster.masker,
-    tools: createTools({ searchPath: "", maskText: (text) => text }),
-    artifactHosts: [],
-    namespaceCandidates: ["team-a"],
-  });
+  view = bareView(client, await identify(client), { masker: cluster.masker, namespaceCandidates: ["team-a"] });
   await view.start();
 }, 60_000);
 
