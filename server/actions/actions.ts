@@ -1,26 +1,28 @@
 import { setTimeout as sleepFor } from "node:timers/promises";
-import { apiError, isApiError } from "#lib/api/errors.ts";
+import { apiError } from "#lib/api/errors.ts";
 import type { ActionResult } from "#lib/model/action.ts";
-import type { ApplicationRef } from "#lib/model/application.ts";
+import { applicationKey, type ApplicationRef } from "#lib/model/application.ts";
 import { resourceKey, type ResourceRef } from "#lib/model/resource-ref.ts";
 import type { EngineIo } from "#server/desired/io.ts";
 import type { ActionCall, ActionPort } from "#server/http/runtime-interface.ts";
 import { KubeError } from "#server/kube/client.ts";
 import type { KubeObject } from "#server/kube/object.ts";
 import type { Masker } from "#server/kube/redaction/masker.ts";
-import { ToolError, type Tools } from "#server/tools/tools.ts";
+import type { Tools } from "#server/tools/tools.ts";
 import type { ClusterView } from "#server/view/view.ts";
 import type { ActionContext, ActionHandler, Outcome, UnitContext } from "./action-handler.ts";
-import { type AuditEntry, auditEntry } from "./audit.ts";
+import type { AuditEntry } from "./audit.ts";
 import { auditEvent, writeAuditEvent } from "./audit-event.ts";
+import { createAudited } from "./audited.ts";
+import { answerable, notAllowed, notNow } from "./faults.ts";
 import { handlers } from "./handlers.ts";
-import { InFlight } from "./in-flight.ts";
 import { readRaw } from "./object-io.ts";
 import { missingAccess } from "./missing-access.ts";
 import { permissionsOf } from "./permissions.ts";
 import { withUndoers } from "./with-undoers.ts";
 import { createSourceActions, type SourceActionPort } from "./sources/source-actions.ts";
 import { unitRef, unitWords } from "./unit-object.ts";
+import { sentence } from "./words.ts";
 import { createResourceActions, type ResourceActionPort } from "./workload/resource-actions.ts";
 
 /** What the actions work with; the person's own credentials come with each call's view. */
@@ -42,7 +44,7 @@ export function createActions(dependencies: ActionsDependencies): ActionPort & S
   const { masker, now } = dependencies;
   const log = dependencies.audit ?? ((entry) => console.log(JSON.stringify(entry)));
   const sleep = dependencies.sleep ?? ((milliseconds) => sleepFor(milliseconds));
-  const inFlight = new InFlight();
+  const audited = createAudited(audit, masker, now);
   const ios = new WeakMap<ClusterView, EngineIo>();
 
   function ioOf(view: ClusterView): EngineIo {
@@ -81,43 +83,23 @@ export function createActions(dependencies: ActionsDependencies): ActionPort & S
     const known = contextOf(view, unit);
     const context: ActionContext = { ...known, object: await liveObject(known), request, actor, argocd, now, sleep };
     if (request.preview === true) return withUndoers(await preview(handler, context), action, context);
-    const subject = {
-      time: now(),
-      actor,
-      cluster: view.cluster,
-      unit,
-      action,
-      reason: request.reason && masker.maskText(request.reason),
-    };
-    try {
-      const lock = handler.lock?.(context);
-      const outcome = await inFlight.run(lock && `${view.cluster}/${lock}`, async () => {
+    const lock = handler.lock?.(context);
+    const about = eventObject(known);
+    const outcome = await audited(
+      { view, actor, action, unit: applicationKey(unit), about, reason: request.reason, lock },
+      async () => {
         await authorise(handler, context);
         return await handler.perform(context);
-      });
-      audit(view, auditEntry(subject, "accepted", outcome), eventObject(known));
-      return resultOf(outcome, false);
-    } catch (error) {
-      const fault = answerable(error);
-      const refused = isApiError(fault)
-        ? fault.problem.status < 500
-        : fault instanceof KubeError && fault.status >= 400 && fault.status < 500;
-      audit(
-        view,
-        auditEntry(subject, refused ? "refused" : "failed", {
-          message: fault instanceof Error ? masker.maskText(fault.message) : "unknown fault",
-        }),
-        eventObject(known),
-      );
-      throw fault;
-    }
+      },
+    );
+    return resultOf(outcome, false);
   }
 
   return {
     permissions: async (view, unit) => await permissionsOf(contextOf(view, unit)),
     perform,
-    ...createSourceActions({ ioOf, audit, inFlight, masker, now }),
-    ...createResourceActions({ ioOf, audit, inFlight, masker, now }),
+    ...createSourceActions({ ioOf, audited, masker, now }),
+    ...createResourceActions({ ioOf, audited }),
   };
 }
 
@@ -152,13 +134,9 @@ async function attempt(handler: ActionHandler, context: ActionContext): Promise<
 /** @throws ApiError when it can't be done now or the person may not do it: before anything has been changed */
 async function authorise(handler: ActionHandler, context: ActionContext): Promise<void> {
   const reason = await handler.refusal?.(context, context.request);
-  if (reason !== undefined) throw apiError(409, "refused", "This can't be done now.", { detail: sentence(reason) });
+  if (reason !== undefined) throw notNow(reason);
   const missing = await missingAccess(context.view.access, handler.access(context, context.request));
-  if (missing !== undefined)
-    throw apiError(403, "forbidden", "You may not do this.", {
-      detail: sentence(missing),
-      hint: "Ask for this permission in the cluster's RBAC.",
-    });
+  if (missing !== undefined) throw notAllowed(missing);
 }
 
 /** The object that an Event about a unit is about: its own, or the first that it consists of. */
@@ -193,20 +171,4 @@ function resultOf(
     ...(changes !== undefined && { changes: [...changes] }),
     ...(evidence !== undefined && { evidence: [...evidence] }),
   };
-}
-
-/** Expected faults as problems; everything else as it is, for the guard to answer and log. */
-function answerable(error: unknown): unknown {
-  if (error instanceof ToolError)
-    return apiError(error.fault === "missing" ? 501 : 504, `tool-${error.fault}`, `${error.tool} could not be run.`, {
-      detail: error.message,
-    });
-  if (error instanceof Error && error.name === "ReleaseDecodeError")
-    return apiError(422, "invalid", "The release record can't be used.", { detail: error.message });
-  return error;
-}
-
-/** A reason as a sentence of its own. */
-function sentence(reason: string): string {
-  return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
 }

@@ -7,6 +7,11 @@ export function sentenceList(items: readonly string[], most = 5): string {
   return last === undefined ? "nothing" : shown.length === 0 ? last : `${shown.join(", ")} and ${last}`;
 }
 
+/** A reason as a sentence of its own. */
+export function sentence(reason: string): string {
+  return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
+}
+
 const verbs: readonly (readonly [Change, string])[] = [
   ["changed", "change"],
   ["added", "create"],

@@ -1,4 +1,3 @@
-import { apiError } from "#lib/api/errors.ts";
 import type { ActionResult } from "#lib/model/action.ts";
 import {
   automationKey,
@@ -12,6 +11,7 @@ import type { AccessAttributes } from "#server/kube/access.ts";
 import type { ClusterView } from "#server/view/view.ts";
 import { automationGroupKind, isOperators, isStatic, operatorSuspension } from "#server/sources/automation/kinds.ts";
 import { isAutomationSuspended } from "#server/sources/automation/read-automation.ts";
+import { notAllowed, notNow } from "../faults.ts";
 import { reconcilePatch, requestedAt, suspendPatch } from "../flux/patches.ts";
 import { nextRequestTime } from "../flux/sync.ts";
 import { missingWords, reviewAll } from "../missing-access.ts";
@@ -67,18 +67,11 @@ export async function performAutomation(
 ): Promise<ActionResult> {
   const access = patchAccess(item, io);
   const missing = missingWords([access], await reviewAll(view.access, [access]));
-  if (missing !== undefined)
-    throw apiError(403, "forbidden", "You may not do this.", {
-      detail: `This ${missing}.`,
-      hint: "Ask for this permission in the cluster's RBAC.",
-    });
+  if (missing !== undefined) throw notAllowed(`this ${missing}`);
   const { kind, namespace, name } = item;
   const ref = { ...automationGroupKind(kind), namespace, name };
   const refusal = automationRefusal(action, kind, isAutomationSuspended(kind, await readRaw(io, ref)));
-  if (refusal !== undefined)
-    throw apiError(409, "refused", "This can't be done now.", {
-      detail: `${refusal.charAt(0).toUpperCase()}${refusal.slice(1)}.`,
-    });
+  if (refusal !== undefined) throw notNow(refusal);
   const after = await patchObject(io, ref, patchFor(action, kind, nextRequestTime(time)));
   const undone =
     action === "refresh" || isOperators(kind) ? undefined : undoneBy(after, ["spec", "suspend"], undefined);

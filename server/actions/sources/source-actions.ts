@@ -1,4 +1,3 @@
-import { apiError, isApiError } from "#lib/api/errors.ts";
 import type { AutomationList } from "#lib/api/source-contract.ts";
 import type { ActionResult } from "#lib/model/action.ts";
 import { automationKey, type AutomationRef } from "#lib/model/automation.ts";
@@ -12,17 +11,15 @@ import {
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
 import type { EngineIo } from "#server/desired/io.ts";
 import { sourceGroup } from "#server/engines/common/flux-source.ts";
-import { KubeError } from "#server/kube/client.ts";
 import type { Identity } from "#server/kube/identity.ts";
-import type { Masker } from "#server/kube/redaction/masker.ts";
 import { automationGroupKind } from "#server/sources/automation/kinds.ts";
 import { listAutomation } from "#server/sources/automation/list-automation.ts";
 import { storedSources } from "#server/sources/sources.ts";
 import type { ClusterView } from "#server/view/view.ts";
-import type { AuditEntry } from "../audit.ts";
+import type { ActionTools } from "../action-tools.ts";
+import { notAllowed, notNow } from "../faults.ts";
 import { reconcilePatch, requestedAt, suspendPatch } from "../flux/patches.ts";
 import { nextRequestTime } from "../flux/sync.ts";
-import type { InFlight } from "../in-flight.ts";
 import { type Patch, patchObject, readRaw } from "../object-io.ts";
 import { undoneBy } from "../undone-by.ts";
 import { automationPermissions, performAutomation } from "./automation-actions.ts";
@@ -54,19 +51,8 @@ export interface SourceActionPort {
   performOnAutomation(call: AutomationCall): Promise<ActionResult>;
 }
 
-/** What the actions on sources share with those on applications. */
-export interface SourceActionsDependencies {
-  readonly ioOf: (view: ClusterView) => EngineIo;
-  readonly audit: (view: ClusterView, entry: AuditEntry, about: ResourceRef) => void;
-  readonly inFlight: InFlight;
-  readonly masker: Masker;
-  /** RFC 3339. */
-  readonly now: () => string;
-}
-
 /** Reconcile, suspend and resume of Flux's sources: authorised by the cluster, recorded in the audit log. */
-export function createSourceActions(dependencies: SourceActionsDependencies): SourceActionPort {
-  const { ioOf, audit, inFlight, masker, now } = dependencies;
+export function createSourceActions({ ioOf, audited, masker, now }: ActionTools): SourceActionPort {
   return {
     async sourcePermissions(view) {
       const sources = storedSources(view.store);
@@ -83,9 +69,9 @@ export function createSourceActions(dependencies: SourceActionsDependencies): So
       );
     },
 
-    performOnSource: async ({ view, source, ...call }) =>
-      await audited(view, { group: sourceGroup, ...source }, call, () =>
-        attempt(view, ioOf(view), source, call.action, now()),
+    performOnSource: async ({ source, ...call }) =>
+      await perform({ group: sourceGroup, ...source }, call, () =>
+        attempt(call.view, ioOf(call.view), source, call.action, now()),
       ),
 
     async listAutomation(view) {
@@ -98,44 +84,19 @@ export function createSourceActions(dependencies: SourceActionsDependencies): So
       };
     },
 
-    performOnAutomation: async ({ view, object, ...call }) =>
-      await audited(
-        view,
-        { ...automationGroupKind(object.kind), namespace: object.namespace, name: object.name },
-        call,
-        () => performAutomation(call.action, object, now(), view, ioOf(view)),
+    performOnAutomation: async ({ object, ...call }) =>
+      await perform({ ...automationGroupKind(object.kind), namespace: object.namespace, name: object.name }, call, () =>
+        performAutomation(call.action, object, now(), call.view, ioOf(call.view)),
       ),
   };
 
-  /** Does it alone, and writes down what came of it. */
-  async function audited(
-    view: ClusterView,
+  async function perform(
     about: ResourceRef,
-    { action, request, actor }: Pick<SourceCall, "action" | "request" | "actor">,
+    { view, action, request, actor }: Pick<SourceCall, "view" | "action" | "request" | "actor">,
     work: () => Promise<ActionResult>,
   ): Promise<ActionResult> {
     const unit = `${about.group}/${about.kind}/${about.namespace}/${about.name}`;
-    const entry = (result: AuditEntry["result"], message: string): AuditEntry => ({
-      time: now(),
-      event: "action",
-      who: actor.username,
-      cluster: view.cluster,
-      unit,
-      action,
-      result,
-      ...(request.reason !== undefined && { reason: masker.maskText(request.reason) }),
-      message,
-    });
-    try {
-      const result = await inFlight.run(`${view.cluster}/${unit}`, work);
-      audit(view, entry("accepted", result.message), about);
-      return result;
-    } catch (error) {
-      const status = isApiError(error) ? error.problem.status : error instanceof KubeError ? error.status : 500;
-      const message = error instanceof Error ? masker.maskText(error.message) : "unknown fault";
-      audit(view, entry(status >= 400 && status < 500 ? "refused" : "failed", message), about);
-      throw error;
-    }
+    return await audited({ view, actor, action, unit, about, reason: request.reason, lock: unit }, work);
   }
 }
 
@@ -148,17 +109,10 @@ async function attempt(
   time: string,
 ): Promise<ActionResult> {
   const missing = (await missingForSources([source], view.access, view.discovery))(source);
-  if (missing !== undefined)
-    throw apiError(403, "forbidden", "You may not do this.", {
-      detail: `This ${missing}.`,
-      hint: "Ask for this permission in the cluster's RBAC.",
-    });
+  if (missing !== undefined) throw notAllowed(`this ${missing}`);
   const ref: ResourceRef = { group: sourceGroup, ...source };
   const refusal = sourceRefusal(action, source.kind, await readRaw(io, ref));
-  if (refusal !== undefined)
-    throw apiError(409, "refused", "This can't be done now.", {
-      detail: `${refusal.charAt(0).toUpperCase()}${refusal.slice(1)}.`,
-    });
+  if (refusal !== undefined) throw notNow(refusal);
   const after = await patchObject(io, ref, patchFor(action, nextRequestTime(time)));
   const undone = action === "refresh" ? undefined : undoneBy(after, ["spec", "suspend"], undefined);
   return {

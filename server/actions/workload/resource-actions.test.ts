@@ -7,7 +7,7 @@ import type { KubeObject } from "#server/kube/object.ts";
 import { createMasker } from "#server/kube/redaction/masker.ts";
 import type { ClusterView } from "#server/view/view.ts";
 import type { AuditEntry } from "../audit.ts";
-import { InFlight } from "../in-flight.ts";
+import { createAudited } from "../audited.ts";
 import { createResourceActions } from "./resource-actions.ts";
 
 const deployment = { group: "apps", kind: "Deployment", namespace: "a", name: "web" };
@@ -71,10 +71,11 @@ function setUp({ allowed = true, autoscaled = false } = {}) {
   const io = { client, discovery, store, masker: createMasker() } as unknown as EngineIo;
   const port = createResourceActions({
     ioOf: () => io,
-    audit: (_view, entry) => entries.push(entry),
-    inFlight: new InFlight(),
-    masker: createMasker(),
-    now: () => "2026-01-01T00:00:00Z",
+    audited: createAudited(
+      (_view, entry) => entries.push(entry),
+      createMasker(),
+      () => "2026-01-01T00:00:00Z",
+    ),
   });
   const actor = { username: "jane", groups: [] };
   const perform = (ref: ResourceRef, action: "scale" | "delete", request: ResourceActionRequest) =>

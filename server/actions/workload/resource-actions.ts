@@ -1,17 +1,15 @@
-import { apiError, isApiError } from "#lib/api/errors.ts";
+import { apiError } from "#lib/api/errors.ts";
 import type { ActionResult } from "#lib/model/action.ts";
 import type { ResourceAction, ResourceActionRequest, ResourcePermissions } from "#lib/model/resource-action.ts";
 import { formatRef, resourceKey, type ResourceRef } from "#lib/model/resource-ref.ts";
-import type { EngineIo } from "#server/desired/io.ts";
-import { KubeError } from "#server/kube/client.ts";
 import type { Identity } from "#server/kube/identity.ts";
-import type { Masker } from "#server/kube/redaction/masker.ts";
 import type { ClusterView } from "#server/view/view.ts";
 import type { Outcome } from "../action-handler.ts";
-import type { AuditEntry } from "../audit.ts";
-import type { InFlight } from "../in-flight.ts";
+import type { ActionTools } from "../action-tools.ts";
+import { notAllowed, notNow } from "../faults.ts";
 import { missingAccess } from "../missing-access.ts";
 import { readRaw } from "../object-io.ts";
+import { sentence } from "../words.ts";
 import { deletePod } from "./delete-pod.ts";
 import type { ResourceActionHandler } from "./resource-action.ts";
 import { scale } from "./scale.ts";
@@ -33,26 +31,10 @@ export interface ResourceActionPort {
   performOnResource(call: ResourceCall): Promise<ActionResult>;
 }
 
-/** What the actions on resources share with those on applications. */
-export interface ResourceActionsDependencies {
-  readonly ioOf: (view: ClusterView) => EngineIo;
-  readonly audit: (view: ClusterView, entry: AuditEntry, about: ResourceRef) => void;
-  readonly inFlight: InFlight;
-  readonly masker: Masker;
-  /** RFC 3339. */
-  readonly now: () => string;
-}
-
 const handlers: Readonly<Record<ResourceAction, ResourceActionHandler>> = { scale, delete: deletePod };
 
 /** Scaling workloads and deleting Pods: authorised by the cluster, previewed by a dry run, recorded in the audit log. */
-export function createResourceActions({
-  ioOf,
-  audit,
-  inFlight,
-  masker,
-  now,
-}: ResourceActionsDependencies): ResourceActionPort {
+export function createResourceActions({ ioOf, audited }: Pick<ActionTools, "ioOf" | "audited">): ResourceActionPort {
   return {
     async resourcePermissions(view, ref) {
       const io = ioOf(view);
@@ -86,45 +68,18 @@ export function createResourceActions({
         if (why !== undefined) return { preview: true, accepted: false, warnings: [], message: sentence(why) };
         return resultOf(await handler.preview(context), true);
       }
-      const entry = (result: AuditEntry["result"], outcome: Pick<Outcome, "message" | "from" | "to">): AuditEntry => ({
-        time: now(),
-        event: "action",
-        who: actor.username,
-        cluster: view.cluster,
-        unit: `${ref.group === "" ? "core" : ref.group}/${ref.kind}/${ref.namespace ?? "_"}/${ref.name}`,
-        action,
-        result,
-        ...(outcome.from !== undefined && { from: outcome.from }),
-        ...(outcome.to !== undefined && { to: outcome.to }),
-        ...(request.reason !== undefined && { reason: masker.maskText(request.reason) }),
-        message: outcome.message,
+      const unit = `${ref.group === "" ? "core" : ref.group}/${ref.kind}/${ref.namespace ?? "_"}/${ref.name}`;
+      const asked = { view, actor, action, unit, about: ref, reason: request.reason, lock: resourceKey(ref) };
+      const outcome = await audited(asked, async () => {
+        if (refused !== undefined) throw notNow(refused);
+        if (missing !== undefined) throw notAllowed(missing);
+        return await handler.perform(context);
       });
-      try {
-        if (refused !== undefined)
-          throw apiError(409, "refused", "This can't be done now.", { detail: sentence(refused) });
-        if (missing !== undefined)
-          throw apiError(403, "forbidden", "You may not do this.", {
-            detail: sentence(missing),
-            hint: "Ask for this permission in the cluster's RBAC.",
-          });
-        const outcome = await inFlight.run(`${view.cluster}/${resourceKey(ref)}`, () => handler.perform(context));
-        audit(view, entry("accepted", outcome), ref);
-        return resultOf(outcome, false);
-      } catch (error) {
-        const status = isApiError(error) ? error.problem.status : error instanceof KubeError ? error.status : 500;
-        const message = error instanceof Error ? masker.maskText(error.message) : "unknown fault";
-        audit(view, entry(status >= 400 && status < 500 ? "refused" : "failed", { message }), ref);
-        throw error;
-      }
+      return resultOf(outcome, false);
     },
   };
 }
 
 function resultOf({ message, warnings = [], changes }: Outcome, preview: boolean): ActionResult {
   return { preview, accepted: true, warnings: [...warnings], message, ...(changes && { changes: [...changes] }) };
-}
-
-/** A reason as a sentence of its own. */
-function sentence(reason: string): string {
-  return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
 }

@@ -5,6 +5,7 @@ import type { Revision } from "#lib/model/revision.ts";
 import { shortRevision } from "#lib/model/revision-format.ts";
 import { kindNotPinnable, heldFor, pinOf, type SourcePin } from "#server/engines/common/source-pin.ts";
 import type { KubeObject } from "#server/kube/object.ts";
+import { notNow } from "../../faults.ts";
 import type { ActionContext, UnitContext } from "../../action-handler.ts";
 import { accessTo, findRaw, readRaw } from "../../object-io.ts";
 import { missingAccess } from "../../missing-access.ts";
@@ -67,10 +68,10 @@ export async function planHold(context: ActionContext): Promise<HoldPlan> {
   const source = directSource(object);
   const sourceObject = source && (await findRaw(io, source));
   const reason = sourceInTheWay(context, source, sourceObject);
-  if (reason !== undefined) throw refused(reason);
-  if (source === undefined || sourceObject === undefined) throw refused("its source does not exist");
+  if (reason !== undefined) throw notNow(reason);
+  if (source === undefined || sourceObject === undefined) throw notNow("its source does not exist");
   const pin = pinOf(source.kind, target.revision);
-  if (pin === undefined) throw refused(target.whyNot ?? "this revision can't be pinned");
+  if (pin === undefined) throw notNow(target.whyNot ?? "this revision can't be pinned");
   const change = pinChange(sourceObject, pin, target.revision);
   const undoers = undoersOf(source, sourceObject, Object.keys(change), ref, io.store);
   const owner = undoers.suspend && (await findRaw(io, undoers.suspend));
@@ -124,7 +125,7 @@ async function requestedEntry({ view, unit, request }: ActionContext): Promise<R
     throw apiError(422, "invalid", "Say which revision to roll back to.", {
       hint: "The history has them; it keeps the last five.",
     });
-  if (!target.restorable) throw refused(target.whyNot ?? "it can't be restored");
+  if (!target.restorable) throw notNow(target.whyNot ?? "it can't be restored");
   return target;
 }
 
@@ -141,12 +142,6 @@ function consumerWarnings(source: ResourceRef, self: ResourceRef, target: Revisi
       ? []
       : [`You don't see every ${sentenceList(unseen)}: others may use ${sourceWords(source)} and would go there too.`]),
   ];
-}
-
-function refused(reason: string): Error {
-  return apiError(409, "refused", "This can't be done now.", {
-    detail: `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`,
-  });
 }
 
 /** Whether a source's ref is still what a plan was made from. */
