@@ -1,5 +1,5 @@
-import type { Application } from "#lib/model/application.ts";
-import { engines, driftStatuses, syncStatuses } from "#lib/model/application.ts";
+import { compareText } from "#lib/compare-text.ts";
+import { type Application, engines, driftStatuses, syncStatuses } from "#lib/model/application.ts";
 import type { HealthStatus } from "#lib/model/health-status.ts";
 import { applicationQuery } from "#lib/search/application-query.ts";
 import type { ColumnId } from "./columns.ts";
@@ -170,10 +170,6 @@ function nameKey(application: Application): string {
   const key = `${name}\n${namespace}\n${engine}`.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(10, "0"));
   nameKeys.set(application, key);
   return key;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }
 
 function comparator({ sort, descending }: ListState): (a: Application, b: Application) => number {

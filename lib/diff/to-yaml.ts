@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { compareText } from "../compare-text.ts";
 import { isRecord } from "./json.ts";
 import type { ManifestObject } from "./manifest-object.ts";
 
@@ -60,5 +61,5 @@ function annotationsOf(value: unknown): unknown {
 
 function ordered(names: readonly string[], before: readonly string[]): string[] {
   const rank = (name: string): number => (before.includes(name) ? before.indexOf(name) : before.length);
-  return names.toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : Number(a > b)));
+  return names.toSorted((a, b) => rank(a) - rank(b) || compareText(a, b));
 }

@@ -1,3 +1,4 @@
+import { compareText } from "../compare-text.ts";
 import { healthRank } from "../model/health-status.ts";
 import type { ResourceNode } from "../model/resource-node.ts";
 import { isProblem } from "./problem.ts";
@@ -63,14 +64,9 @@ export function inOrder(a: Branch, b: Branch): number {
   return (
     Number(b.problem) - Number(a.problem) ||
     b.worst - a.worst ||
-    compare(a.node.ref.kind, b.node.ref.kind) ||
-    compare(a.node.ref.name, b.node.ref.name)
+    compareText(a.node.ref.kind, b.node.ref.kind) ||
+    compareText(a.node.ref.name, b.node.ref.name)
   );
-}
-
-/** By code units: thousands of names are compared, and `localeCompare` would take tens of milliseconds. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function matcher(narrowing: Narrowing | undefined): (node: ResourceNode) => boolean {

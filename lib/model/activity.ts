@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { compareText } from "../compare-text.ts";
 import type {
   activityEntrySchema,
   activityFilterSchema,
@@ -124,8 +125,4 @@ function hasWords(entry: ActivityEntry, words: string): boolean {
 
 function nameOf({ namespace, name }: ApplicationRef): string {
   return `${namespace} ${name}`;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -30,14 +30,14 @@ export async function readClusterEvents(
   masker: Masker,
 ): Promise<ClusterEvents> {
   try {
-    return await inPlaces(view, masker, [undefined]);
+    return await inPlace(view, masker);
   } catch (error) {
     if (!(error instanceof KubeError) || error.status === 401) throw error;
     if (error.status !== 403) return { warnings: [], actions: [], notes: [`Events can't be read: ${error.message}`] };
   }
   const namespaces = [...new Set(view.snapshot().items.map(({ namespace }) => namespace))].sort();
   const found = await Promise.allSettled(
-    namespaces.slice(0, mostNamespaces).map((namespace) => inPlaces(view, masker, [namespace])),
+    namespaces.slice(0, mostNamespaces).map((namespace) => inPlace(view, masker, namespace)),
   );
   const refused = namespaces.filter((_, index) => found[index]?.status !== "fulfilled");
   const read = found.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
@@ -53,22 +53,18 @@ export async function readClusterEvents(
   };
 }
 
-async function inPlaces(
+/** In one namespace, or everywhere. @throws KubeError */
+async function inPlace(
   { client }: Pick<ClusterView, "client">,
   masker: Masker,
-  places: readonly (string | undefined)[],
+  namespace?: string,
 ): Promise<ClusterEvents> {
   const read = (fieldSelector: string) =>
-    Promise.all(
-      places.map((namespace) =>
-        listEvents(client, masker, { ...(namespace !== undefined && { namespace }), fieldSelector, limit: mostEvents }),
-      ),
-    );
+    listEvents(client, masker, { ...(namespace !== undefined && { namespace }), fieldSelector, limit: mostEvents });
   const [warned, acted] = await Promise.all([read(warnings), read(actions)]);
-  const more = [...warned, ...acted].some((answer) => answer.more);
   return {
-    warnings: warned.flatMap(({ events }) => events),
-    actions: acted.flatMap(({ events }) => events),
-    notes: more ? [`There are more events than the ${mostEvents} that are looked at.`] : [],
+    warnings: warned.events,
+    actions: acted.events,
+    notes: warned.more || acted.more ? [`There are more events than the ${mostEvents} that are looked at.`] : [],
   };
 }

@@ -47,7 +47,7 @@ export function timeline(view: TimelineView, parts: TimelineParts, cache: Readin
   }
   for (const item of items) {
     const told = readingEntries(view, item, cache);
-    if (told.some(({ id }) => id.startsWith(healthFailurePrefix(item)))) dropLaterSighting(entries, item, told);
+    dropLaterSighting(entries, item, told);
     for (const entry of told) add(entry);
     const drift = driftEntry(item);
     if (drift !== undefined) add(drift);

@@ -1,6 +1,6 @@
 import type { ActivityEntry } from "#lib/model/activity.ts";
 import { applicationKey, type Application } from "#lib/model/application.ts";
-import { resourceKey, type ResourceRef } from "#lib/model/resource-ref.ts";
+import { parseApiVersion, resourceKey, type ResourceRef } from "#lib/model/resource-ref.ts";
 import { unitRef } from "#server/actions/unit-object.ts";
 import type { FoundEvent } from "#server/kube/read-events.ts";
 import type { StoreReader } from "#server/kube/store.ts";
@@ -71,9 +71,8 @@ export function owned(
     if (application !== undefined) return { application, root: ref };
     const owner = store.get(key)?.object.metadata.ownerReferences?.find(({ controller }) => controller === true);
     if (owner === undefined) return undefined;
-    const slash = owner.apiVersion.indexOf("/");
     ref = {
-      group: slash < 0 ? "" : owner.apiVersion.slice(0, slash),
+      group: parseApiVersion(owner.apiVersion).group,
       kind: owner.kind,
       name: owner.name,
       ...(about.namespace !== undefined && { namespace: about.namespace }),

@@ -1,14 +1,14 @@
 import { apiError } from "#lib/api/errors.ts";
-import { actionSchema } from "#lib/model/action-schema.ts";
-import type { Action } from "#lib/model/action.ts";
-import { engineSchema } from "#lib/model/application-schema.ts";
-import type { ApplicationRef } from "#lib/model/application.ts";
-import { automationKindSchema } from "#lib/model/automation-schema.ts";
-import type { AutomationRef } from "#lib/model/automation.ts";
-import { fluxSourceActionSchema, fluxSourceKindSchema } from "#lib/model/flux-source-schema.ts";
-import type { FluxSourceAction, FluxSourceRef } from "#lib/model/flux-source.ts";
-import type { ResourceAction } from "#lib/model/resource-action.ts";
-import { resourceActionSchema } from "#lib/model/resource-action-schema.ts";
+import { actions, type Action } from "#lib/model/action.ts";
+import { engines, type ApplicationRef } from "#lib/model/application.ts";
+import { automationKinds, type AutomationRef } from "#lib/model/automation.ts";
+import {
+  fluxSourceActions,
+  fluxSourceKinds,
+  type FluxSourceAction,
+  type FluxSourceRef,
+} from "#lib/model/flux-source.ts";
+import { resourceActions, type ResourceAction } from "#lib/model/resource-action.ts";
 import { type ApplicationAt, parseApplicationAt } from "#lib/model/application-at.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
 
@@ -40,12 +40,8 @@ const unsafe = /[/\\%?#\0]|^\.{1,2}$/;
 
 /** The application of a path. @throws ApiError 404 for an engine that there is not */
 export function unitOf({ engine, namespace, name }: UnitParams): ApplicationRef {
-  const known = engineSchema.safeParse(engine);
-  if (!known.success)
-    throw apiError(404, "unknown-engine", "There is no such engine.", {
-      detail: `Engines are ${engineSchema.options.join(", ")}.`,
-    });
-  return { engine: known.data, namespace: checked(namespace), name: checked(name) };
+  const known = oneOf(engines, engine, "Engine", "There is no such engine.");
+  return { engine: known, namespace: checked(namespace), name: checked(name) };
 }
 
 /** The resource of a path. @throws ApiError 404 for names that no object can have */
@@ -61,31 +57,31 @@ export function resourceOf({ group, version, kind, namespace, name }: ResourcePa
 
 /** The source of a path. @throws ApiError 404 for a kind that is none of sources */
 export function sourceOf({ kind, namespace, name }: SourceParams): FluxSourceRef {
-  const known = fluxSourceKindSchema.safeParse(kind);
-  if (!known.success)
-    throw apiError(404, "unknown-kind", "There is no such kind of source.", {
-      detail: `Kinds are ${fluxSourceKindSchema.options.join(", ")}.`,
-    });
-  return { kind: known.data, namespace: checked(namespace), name: checked(name) };
+  const known = oneOf(fluxSourceKinds, kind, "Kind", "There is no such kind of source.");
+  return { kind: known, namespace: checked(namespace), name: checked(name) };
 }
 
 /** The object of a path. @throws ApiError 404 for a kind that is none of those */
 export function automationOf({ kind, namespace, name }: SourceParams): AutomationRef {
-  const known = automationKindSchema.safeParse(kind);
-  if (!known.success)
-    throw apiError(404, "unknown-kind", "There is no such kind here.", {
-      detail: `Kinds are ${automationKindSchema.options.join(", ")}.`,
-    });
-  return { kind: known.data, namespace: checked(namespace), name: checked(name) };
+  const known = oneOf(automationKinds, kind, "Kind", "There is no such kind here.");
+  return { kind: known, namespace: checked(namespace), name: checked(name) };
 }
 
 /** The action of a source's path. @throws ApiError 404 for one that there is not */
 export function sourceActionOf(name: string): FluxSourceAction {
-  const known = fluxSourceActionSchema.safeParse(name);
-  if (known.success) return known.data;
-  throw apiError(404, "unknown-action", "There is no such action.", {
-    detail: `Actions are ${fluxSourceActionSchema.options.join(", ")}.`,
-  });
+  return oneOf(fluxSourceActions, name, "Action", "There is no such action.");
+}
+
+/** One of the words that may stand here. @throws ApiError 404 for others */
+function oneOf<Word extends string>(
+  words: readonly Word[],
+  segment: string,
+  what: "Engine" | "Kind" | "Action",
+  title: string,
+): Word {
+  const known = words.find((word) => word === segment);
+  if (known !== undefined) return known;
+  throw apiError(404, `unknown-${what.toLowerCase()}`, title, { detail: `${what}s are ${words.join(", ")}.` });
 }
 
 function checked(segment: string): string {
@@ -96,20 +92,12 @@ function checked(segment: string): string {
 
 /** The action of a path. @throws ApiError 404 for one that there is not */
 export function actionOf(name: string): Action {
-  const known = actionSchema.safeParse(name);
-  if (known.success) return known.data;
-  throw apiError(404, "unknown-action", "There is no such action.", {
-    detail: `Actions are ${actionSchema.options.join(", ")}.`,
-  });
+  return oneOf(actions, name, "Action", "There is no such action.");
 }
 
 /** The action of a resource's path. @throws ApiError 404 for one that there is not */
 export function resourceActionOf(name: string): ResourceAction {
-  const known = resourceActionSchema.safeParse(name);
-  if (known.success) return known.data;
-  throw apiError(404, "unknown-action", "There is no such action.", {
-    detail: `Actions are ${resourceActionSchema.options.join(", ")}.`,
-  });
+  return oneOf(resourceActions, name, "Action", "There is no such action.");
 }
 
 /** The two sides of a comparison. @throws ApiError 422 when one is missing */

@@ -1,3 +1,4 @@
+import { compareText } from "#lib/compare-text.ts";
 import type { KubeEvent, KubeEventList } from "#lib/api/resource-contract.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
 import { resourcePath } from "./api-resource.ts";
@@ -48,7 +49,7 @@ export async function eventsAbout(
     }),
   );
   if (refused.length > 0 && refused.length === namespaces.length) throw fault;
-  const items = lists.flat().sort((a, b) => compare(timeOf(b), timeOf(a)));
+  const items = lists.flat().sort((a, b) => compareText(timeOf(b), timeOf(a)));
   const left = all.length - namespaces.length;
   const notes = [
     ...(refused.length > 0 ? [`Events in ${refused.join(", ")} could not be read.`] : []),
@@ -65,8 +66,4 @@ function aboutOf(item: unknown): string | undefined {
 
 function timeOf({ lastSeen, firstSeen }: KubeEvent): string {
   return lastSeen ?? firstSeen ?? "";
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

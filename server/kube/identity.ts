@@ -1,3 +1,4 @@
+import { compareText } from "#lib/compare-text.ts";
 import type { KubeClient } from "./client.ts";
 import { CredentialError } from "./credential-error.ts";
 
@@ -60,6 +61,6 @@ export function identityKey(identity: Identity): string {
   const extra = Object.entries(identity.extra ?? {})
     .filter(([name]) => name !== "authentication.kubernetes.io/credential-id")
     .map(([name, values]): [string, string[]] => [name, [...values].sort()])
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+    .sort(([a], [b]) => compareText(a, b));
   return JSON.stringify([identity.username, identity.uid ?? "", [...identity.groups].sort(), extra]);
 }

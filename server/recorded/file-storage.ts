@@ -40,7 +40,7 @@ export function createFileStorage(folder: string): RecordStorage {
     const heads = await Promise.all(
       names.filter((name) => name.endsWith(".json")).map((name) => readHead(join(folder, unit, name))),
     );
-    return heads.filter((head) => head !== undefined && head.unit === unit) as RecordHead[];
+    return heads.flatMap((head) => (head?.unit === unit ? [head] : []));
   }
 
   return {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gunzip as gunzipCallback, gzip as gzipCallback } from "node:zlib";
 import { z } from "zod";
+import { compareText } from "#lib/compare-text.ts";
 import { refOf } from "#lib/diff/manifest-object.ts";
 import { sorted } from "#lib/diff/to-yaml.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
@@ -116,8 +117,4 @@ export function maskKeyId(key: Uint8Array): string {
 
 function sha256(data: string | Uint8Array): string {
   return createHash("sha256").update(data).digest("hex");
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -1,3 +1,4 @@
+import { compareText } from "#lib/compare-text.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import type { ClusterAccess } from "#server/kube/access.ts";
 import type { Discovery } from "#server/kube/discovery.ts";
@@ -53,7 +54,7 @@ export function recordedReleases(
         const found = await heads(unit);
         const newestFirst = found
           .flatMap(({ revisions }) => revisions)
-          .toSorted((a, b) => (a.recordedAt < b.recordedAt ? 1 : -1));
+          .toSorted((a, b) => compareText(b.recordedAt, a.recordedAt));
         const recorded = new Map<string, RecordedRevision>();
         for (const revision of newestFirst) if (!recorded.has(revision.id)) recorded.set(revision.id, revision);
         const problem = recorder.serves(server)

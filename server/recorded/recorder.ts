@@ -51,7 +51,7 @@ export class Recorder {
   readonly #waiting = new Map<string, () => Promise<Release | undefined>>();
   #index: Map<string, RecordHead[]> | undefined;
   #running: Promise<void> | undefined;
-  #pausedUntil: (() => void) | undefined;
+  #cancelPause: (() => void) | undefined;
   #problem: RecordFault | undefined;
   readonly #tooLarge = new Map<string, string>();
   #closed = false;
@@ -105,14 +105,14 @@ export class Recorder {
   async close(): Promise<void> {
     this.#closed = true;
     for (const { cancel } of this.#settling.values()) cancel();
-    this.#pausedUntil?.();
+    this.#cancelPause?.();
     this.#waiting.clear();
     await this.#running;
     await this.storage.close();
   }
 
   #start(): void {
-    if (this.#pausedUntil || this.#closed) return;
+    if (this.#cancelPause || this.#closed) return;
     this.#running ??= this.#drain().finally(() => (this.#running = undefined));
   }
 
@@ -194,8 +194,8 @@ export class Recorder {
     this.#problem = fault;
     // Listed anew when it is well again: what others removed to make room is not known here.
     this.#index = undefined;
-    this.#pausedUntil = this.#options.schedule(pauseAfterFault, () => {
-      this.#pausedUntil = undefined;
+    this.#cancelPause = this.#options.schedule(pauseAfterFault, () => {
+      this.#cancelPause = undefined;
       this.#start();
     });
   }

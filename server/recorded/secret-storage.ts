@@ -25,6 +25,16 @@ interface Secret extends Metadata {
   readonly data?: Readonly<Record<string, string>>;
 }
 
+interface NewSecret {
+  readonly type: string;
+  readonly metadata: {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly resourceVersion?: string;
+  };
+  readonly data: Readonly<Record<string, string>>;
+}
+
 /**
  * Records as Secrets in one namespace, where several replicas share them and whoever backs up the cluster backs them up. They hold no Secret's values, but
  * what applications consist of, which not everybody may read: hence Secrets. The client's account needs get, list, create, update and delete on Secrets there.
@@ -41,21 +51,11 @@ export function createSecretStorage(client: KubeClient, namespace: string): Reco
     }
   }
 
-  async function get<T>(name: string, accept?: string): Promise<T | undefined> {
-    try {
-      return await client.request<T>({ path: one(name), ...(accept === undefined ? {} : { accept }) });
-    } catch (error) {
-      if (error instanceof KubeError && error.status === 404) return undefined;
-      throw error;
-    }
-  }
+  const get = async <T>(name: string, accept?: string): Promise<T | undefined> =>
+    await client.request<T>({ path: one(name), ...(accept === undefined ? {} : { accept }) }).catch(passing(404));
 
-  async function create(name: string, secret: object): Promise<void> {
-    await client.request({
-      method: "POST",
-      path: all,
-      body: { apiVersion: "v1", kind: "Secret", ...secret, metadata: { name, ...metadataOf(secret) } },
-    });
+  async function create(name: string, secret: NewSecret): Promise<void> {
+    await client.request({ method: "POST", path: all, body: bodyOf(name, secret) });
   }
 
   /** Several replicas may write the same record at once: whoever comes second joins what the first has written. */
@@ -65,7 +65,7 @@ export function createSecretStorage(client: KubeClient, namespace: string): Reco
       try {
         const existing = await get<Metadata>(name, metadataOnly);
         const merged = mergeHeads(existing && headOf(existing), head);
-        const secret = {
+        const secret: NewSecret = {
           type: recordSecretType,
           metadata: {
             labels: { [recordUnitLabel]: head.unit, "app.kubernetes.io/managed-by": "driftglass" },
@@ -76,12 +76,7 @@ export function createSecretStorage(client: KubeClient, namespace: string): Reco
           },
           data: { manifests: Buffer.from(body).toString("base64") },
         };
-        if (existing)
-          await client.request({
-            method: "PUT",
-            path: one(name),
-            body: { apiVersion: "v1", kind: "Secret", ...secret, metadata: { ...secret.metadata, name } },
-          });
+        if (existing) await client.request({ method: "PUT", path: one(name), body: bodyOf(name, secret) });
         else await create(name, secret);
         return;
       } catch (error) {
@@ -101,9 +96,7 @@ export function createSecretStorage(client: KubeClient, namespace: string): Reco
           type: maskKeySecretType,
           metadata: { labels: { "app.kubernetes.io/managed-by": "driftglass" } },
           data: { key: randomBytes(32).toString("base64") },
-        }).catch((error: unknown) => {
-          if (!(error instanceof KubeError) || error.status !== 409) throw error;
-        });
+        }).catch(passing(409));
         // Of two replicas that start at once, one wins; both go on with its key.
         return keyOf((await get<Secret>(keyName)) ?? {});
       }),
@@ -146,9 +139,7 @@ export function createSecretStorage(client: KubeClient, namespace: string): Reco
       }),
     remove: (head) =>
       guarded("The record can't be removed", async () => {
-        await client.request({ method: "DELETE", path: one(nameOf(head)) }).catch((error: unknown) => {
-          if (!(error instanceof KubeError) || error.status !== 404) throw error;
-        });
+        await client.request({ method: "DELETE", path: one(nameOf(head)) }).catch(passing(404));
       }),
     close: () => client.close(),
   };
@@ -174,8 +165,16 @@ function keyOf({ data }: Secret): Uint8Array {
   );
 }
 
-function metadataOf(secret: object): object {
-  return "metadata" in secret && typeof secret.metadata === "object" && secret.metadata !== null ? secret.metadata : {};
+function bodyOf(name: string, { metadata, ...rest }: NewSecret): object {
+  return { apiVersion: "v1", kind: "Secret", ...rest, metadata: { ...metadata, name } };
+}
+
+/** Takes a fault of this status for no fault. */
+function passing(status: number): (error: unknown) => undefined {
+  return (error) => {
+    if (!(error instanceof KubeError) || error.status !== status) throw error;
+    return undefined;
+  };
 }
 
 function faultOf(error: unknown, what: string, namespace: string): unknown {

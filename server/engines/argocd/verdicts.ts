@@ -1,3 +1,4 @@
+import { compareText } from "#lib/compare-text.ts";
 import type { Application, Reason } from "#lib/model/application.ts";
 import { healthStatusSchema } from "#lib/model/health-status-schema.ts";
 import { type Fields, fields, list, text } from "#lib/model/health/fields.ts";
@@ -153,7 +154,7 @@ function prune(value: unknown): unknown {
   const entries = Object.entries(value)
     .map(([key, item]) => [key, prune(item)] as const)
     .filter(([, item]) => item !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+    .sort(([a], [b]) => compareText(a, b));
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 

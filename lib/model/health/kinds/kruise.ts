@@ -16,39 +16,30 @@ function kruise(judge: (object: Fields, spec: Fields, status: Fields) => Health)
 
 const held = (reason: string): Health => verdict("Suspended", reason, "The roll-out is paused");
 
+function judgeAvailable({ updatedAvailableReplicas: available, replicas }: Fields): Health {
+  if (available === replicas) return verdict("Healthy");
+  return verdict("Degraded", "LessAvailable", `${count(available)} of ${count(replicas)} replicas are available`);
+}
+
 const judgeCloneSet = kruise((object, strategy, status) => {
-  const available = status["updatedAvailableReplicas"];
-  if (strategy["paused"] === true || available === undefined) return held("Paused");
+  if (strategy["paused"] === true || status["updatedAvailableReplicas"] === undefined) return held("Paused");
   const partitioned = strategy["partition"] !== 0 && count(fields(object["metadata"])["generation"]) > 1;
   if (partitioned)
     return count(status["updatedReplicas"]) >= count(status["expectedUpdatedReplicas"])
       ? held("Partition")
       : verdict("Progressing", "LessUpdated");
-  return available === status["replicas"]
-    ? verdict("Healthy")
-    : verdict(
-        "Degraded",
-        "LessAvailable",
-        `${count(available)} of ${count(status["replicas"])} replicas are available`,
-      );
+  return judgeAvailable(status);
 });
 
 const judgeAdvancedStatefulSet = kruise((object, strategy, status) => {
   const rolling = fields(strategy["rollingUpdate"]);
-  const available = status["updatedAvailableReplicas"];
-  if (rolling["paused"] === true || available === undefined) return held("Paused");
+  if (rolling["paused"] === true || status["updatedAvailableReplicas"] === undefined) return held("Paused");
   const partitioned = rolling["partition"] !== 0 && count(fields(object["metadata"])["generation"]) > 1;
   if (partitioned)
     return count(status["updatedReplicas"]) > count(status["replicas"]) - count(rolling["partition"])
       ? held("Partition")
       : verdict("Progressing", "LessUpdated");
-  return available === status["replicas"]
-    ? verdict("Healthy")
-    : verdict(
-        "Degraded",
-        "LessAvailable",
-        `${count(available)} of ${count(status["replicas"])} replicas are available`,
-      );
+  return judgeAvailable(status);
 });
 
 const judgeAdvancedDaemonSet = kruise((object, strategy, status) => {
