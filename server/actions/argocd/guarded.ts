@@ -1,13 +1,11 @@
 import { apiError } from "#lib/api/errors.ts";
 import { fields, text } from "#lib/model/health/fields.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
-import { KubeError } from "#server/kube/client.ts";
 import type { KubeObject } from "#server/kube/object.ts";
 import type { ActionContext } from "../action-handler.ts";
 import { patchObject, readRaw, type Patch } from "../object-io.ts";
+import { retryConflicts } from "../retry.ts";
 import { definedBy } from "../unit-object.ts";
-
-const attempts = 6;
 
 /**
  * Sends a patch that is guarded by the version it was made from, and makes it anew when Argo CD's controller, which writes status into the
@@ -18,16 +16,11 @@ export async function patchGuarded(
   make: (application: KubeObject) => Patch,
 ): Promise<KubeObject> {
   const ref: ResourceRef = definedBy(unit);
-  for (let attempt = 1; ; attempt++) {
-    const patch = make(await readRaw(io, ref));
-    try {
-      return await patchObject(io, ref, patch);
-    } catch (error) {
-      const raced = error instanceof KubeError && (error.status === 409 || error.status === 422);
-      if (!raced || attempt === attempts) throw error;
-      await sleep(50 * attempt);
-    }
-  }
+  return await retryConflicts(sleep, async () => await patchObject(io, ref, make(await readRaw(io, ref))), {
+    attempts: 6,
+    // A guard that no longer holds makes the patch an invalid one.
+    statuses: [409, 422],
+  });
 }
 
 /** Why no operation can be started: one is there already. */

@@ -10,6 +10,7 @@ import type { KubeObject } from "#server/kube/object.ts";
 import type { ActionContext, ActionHandler, Outcome, UnitContext } from "../../action-handler.ts";
 import { isHeld } from "../../hold.ts";
 import { accessTo, findRaw, patchObject, previewPatch, readRaw } from "../../object-io.ts";
+import { retryConflicts } from "../../retry.ts";
 import { definedBy, unitWords } from "../../unit-object.ts";
 import { countChanges, sentenceList } from "../../words.ts";
 import { requestSources } from "../request-source.ts";
@@ -120,19 +121,14 @@ async function unpin(
   time: string,
   { io, sleep }: ActionContext,
 ): Promise<{ done?: string; warnings: string[] }> {
-  for (let attempt = 1; ; attempt++) {
+  return await retryConflicts(sleep, async () => {
     const source = await findRaw(io, record.source);
     const change = source && unpinOf(source, record, object, time);
     const warnings = notes(record, source, change?.kept === true, object);
     if (change === undefined) return { warnings };
-    try {
-      await patchObject(io, record.source, change.patch);
-      return { warnings, done: `restore the original ref of ${sourceWords(record.source)}` };
-    } catch (error) {
-      if (!(error instanceof KubeError && error.status === 409) || attempt === 5) throw error;
-      await sleep(50 * attempt);
-    }
-  }
+    await patchObject(io, record.source, change.patch);
+    return { warnings, done: `restore the original ref of ${sourceWords(record.source)}` };
+  });
 }
 
 /** Resumes what the hold had suspended, unless somebody has taken that over meanwhile. @throws KubeError */

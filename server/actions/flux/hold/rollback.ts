@@ -9,6 +9,7 @@ import { KubeError } from "#server/kube/client.ts";
 import type { KubeObject } from "#server/kube/object.ts";
 import type { ActionContext, ActionHandler, Outcome, UnitContext } from "../../action-handler.ts";
 import { accessTo, type Patch, patchObject, previewPatch, readRaw } from "../../object-io.ts";
+import { retryConflicts } from "../../retry.ts";
 import { type Step, StepsError, takeSteps } from "../../undoable.ts";
 import { unitWords } from "../../unit-object.ts";
 import { countChanges } from "../../words.ts";
@@ -133,17 +134,12 @@ function stepsOf(plan: HoldPlan, context: ActionContext): Step[] {
 /** Pins the source as the plan says; its controller writes status into the same object, so a conflict is tried again. */
 async function pin(plan: HoldPlan, { io, now, sleep }: ActionContext): Promise<KubeObject> {
   const time = nextRequestTime(now());
-  for (let attempt = 1; ; attempt++) {
+  return await retryConflicts(sleep, async () => {
     const current = await readRaw(io, plan.source);
     if (!sameRef(current, plan.sourceObject))
       throw apiError(409, "conflict", "It has changed meanwhile.", { detail: "its ref was changed by somebody else" });
-    try {
-      return await patchObject(io, plan.source, pinPatch(current, plan.change, plan.holder, time));
-    } catch (error) {
-      if (!(error instanceof KubeError && error.status === 409) || attempt === 5) throw error;
-      await sleep(50 * attempt);
-    }
-  }
+    return await patchObject(io, plan.source, pinPatch(current, plan.change, plan.holder, time));
+  });
 }
 
 async function awaitFetched(plan: HoldPlan, generation: number, { io, sleep }: ActionContext): Promise<void> {
