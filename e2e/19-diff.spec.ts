@@ -1,6 +1,7 @@
+import type { Locator } from "@playwright/test";
 import type { Diff } from "#lib/api/diff-contract.ts";
 import type { History } from "#lib/api/application-contract.ts";
-import { api, expect, test } from "./fixtures.ts";
+import { api, expect, test, type Driftglass } from "./fixtures.ts";
 
 const release = { engine: "helm", namespace: "billing", name: "ledger" } as const;
 const path = `/api/v1/applications/${release.engine}/${release.namespace}/${release.name}`;
@@ -14,10 +15,9 @@ async function twoRevisions(request: Parameters<typeof api>[0]): Promise<[from: 
   return [known.at(-1)?.id ?? "", known[0]?.id ?? ""];
 }
 
-test("a comparison is laid out in one column or two, with what changed marked, and is downloaded as a patch", async ({
-  page,
-  driftglass,
-}) => {
+/** Opens the comparison of two revisions, with the changes of its first object. */
+async function openChanges(driftglass: Driftglass): Promise<{ comparison: Locator; changes: Locator }> {
+  const { page } = driftglass;
   const [from, to] = await twoRevisions(page.request);
   await driftglass.open(release, `history&from=${from}&to=${to}`);
   const comparison = page.getByRole("region", { name: "Comparison" });
@@ -25,7 +25,14 @@ test("a comparison is laid out in one column or two, with what changed marked, a
     .getByRole("button", { name: /Changed$/ })
     .first()
     .click();
-  const changes = comparison.getByRole("region", { name: /^Changes of/ }).first();
+  return { comparison, changes: comparison.getByRole("region", { name: /^Changes of/ }).first() };
+}
+
+test("a comparison is laid out in one column or two, with what changed marked, and is downloaded as a patch", async ({
+  page,
+  driftglass,
+}) => {
+  const { comparison, changes } = await openChanges(driftglass);
   await expect(changes).toContainText("+");
   await comparison.getByRole("button", { name: "Side by side" }).click();
   await expect(changes).toBeVisible();
@@ -34,15 +41,8 @@ test("a comparison is laid out in one column or two, with what changed marked, a
   expect((await download).suggestedFilename()).toMatch(/^ledger-.*\.patch$/);
 });
 
-test("unchanged parts are folded and open on a click", async ({ page, driftglass }) => {
-  const [from, to] = await twoRevisions(page.request);
-  await driftglass.open(release, `history&from=${from}&to=${to}`);
-  const comparison = page.getByRole("region", { name: "Comparison" });
-  await comparison
-    .getByRole("button", { name: /Changed$/ })
-    .first()
-    .click();
-  const changes = comparison.getByRole("region", { name: /^Changes of/ }).first();
+test("unchanged parts are folded and open on a click", async ({ driftglass }) => {
+  const { changes } = await openChanges(driftglass);
   const fold = changes.getByRole("button", { name: /unchanged lines/ });
   const folds = await fold.count();
   expect(folds).toBeGreaterThan(0);

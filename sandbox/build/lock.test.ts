@@ -6,6 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { withLock } from "./lock.ts";
 
+/** Where nobody holds the lock, nobody is waited for. */
+const nobody = (): void => undefined;
+
 describe("a lock", () => {
   let directory = "";
   beforeEach(async () => {
@@ -16,20 +19,22 @@ describe("a lock", () => {
   it("lets one in at a time and tells the other who holds it", async () => {
     const events: string[] = [];
     const path = join(directory, "lock");
-    const first = withLock(
-      path,
-      () => undefined,
-      async () => {
-        events.push("first begins");
-        await new Promise((resolve) => setTimeout(resolve, 50));
-        events.push("first ends");
-      },
-    );
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    const begun = Promise.withResolvers<void>();
+    const seen = Promise.withResolvers<void>();
+    const first = withLock(path, nobody, async () => {
+      events.push("first begins");
+      begun.resolve();
+      await seen.promise;
+      events.push("first ends");
+    });
+    await begun.promise;
     const holders: number[] = [];
     await withLock(
       path,
-      (holder) => holders.push(holder),
+      (holder) => {
+        holders.push(holder);
+        seen.resolve();
+      },
       () => Promise.resolve(events.push("second")),
     );
     await first;
@@ -40,30 +45,12 @@ describe("a lock", () => {
   it("is taken over from a process that has gone", async () => {
     const path = join(directory, "lock");
     await writeFile(path, "4194999");
-    await expect(
-      withLock(
-        path,
-        () => undefined,
-        () => Promise.resolve("in"),
-      ),
-    ).resolves.toBe("in");
+    await expect(withLock(path, nobody, () => Promise.resolve("in"))).resolves.toBe("in");
   });
 
   it("is given back when the work fails", async () => {
     const path = join(directory, "lock");
-    await expect(
-      withLock(
-        path,
-        () => undefined,
-        () => Promise.reject(new Error("no")),
-      ),
-    ).rejects.toThrow("no");
-    await expect(
-      withLock(
-        path,
-        () => undefined,
-        () => Promise.resolve("in"),
-      ),
-    ).resolves.toBe("in");
+    await expect(withLock(path, nobody, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+    await expect(withLock(path, nobody, () => Promise.resolve("in"))).resolves.toBe("in");
   });
 });
