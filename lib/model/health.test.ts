@@ -47,7 +47,7 @@ describe("any object", () => {
     }
   });
 
-  it("gets a verdict however malformed it is", () => {
+  it("gets a verdict however malformed it is", { timeout: 60_000 }, () => {
     const random = mulberry(7);
     const kinds = [
       ["v1", "Pod"],

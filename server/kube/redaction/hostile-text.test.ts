@@ -20,10 +20,12 @@ const hostile: readonly (readonly [name: string, text: string])[] = [
 ];
 
 describe("a hostile text", () => {
-  it.each(hostile)("of %s is masked in a time that grows with its length", (_, text) => {
-    const start = performance.now();
+  it.each(hostile)("of %s is masked in a time that grows with its length", { timeout: 60_000 }, (_, text) => {
+    // Its own time: a busy machine makes it wait, not work.
+    const start = process.threadCpuUsage();
     masker.maskText(text);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    const { user, system } = process.threadCpuUsage(start);
+    expect((user + system) / 1000).toBeLessThan(3_000);
   });
 
   it("with a Secret behind a hundred open braces still has it masked", () => {
