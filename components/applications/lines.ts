@@ -13,7 +13,7 @@ export function headKey(group: Pick<Group, "key">): string {
 export function rowLines(rows: readonly Application[], perLine: number): Line[] {
   const lines: Line[] = [];
   for (let at = 0; at < rows.length; at += perLine) {
-    const [first] = rows.slice(at, at + 1);
+    const first = rows[at];
     if (first) lines.push({ key: applicationKey(first), rows: rows.slice(at, at + perLine) });
   }
   return lines;

@@ -6,6 +6,7 @@ import { fleetDriftQuery } from "#lib/api/activity-queries.ts";
 import { applicationKey, type Application } from "#lib/model/application.ts";
 import { applyList, emptyState } from "#components/applications/filter.ts";
 import { useLive } from "#components/live/live-provider.tsx";
+import { withKeys } from "#components/applications/selection.ts";
 import { Pending } from "#components/live/pending.tsx";
 import { useApplications } from "#components/live/queries.ts";
 import { useQueryParam, setQuery } from "#components/live/use-query-param.ts";
@@ -54,14 +55,7 @@ export function DriftPage() {
   const chosen = (drifted ?? []).filter((item) => selected.has(applicationKey(item)));
   const selection = {
     has: (key: string) => selected.has(key),
-    toggle: (keys: readonly string[], on: boolean) =>
-      setSelected((before) => {
-        const next = new Set(before);
-        for (const key of keys)
-          if (on) next.add(key);
-          else next.delete(key);
-        return next;
-      }),
+    toggle: (keys: readonly string[], on: boolean) => setSelected((before) => withKeys(before, keys, on)),
   };
   const none = () => setSelected(new Set());
   useShortcuts({

@@ -9,25 +9,11 @@ import { ClusterFixture, within } from "./cluster-fixture.ts";
 import { createDiscovery } from "./discovery.ts";
 import type { ObjectStore } from "./object-store.ts";
 import { readObject } from "./read.ts";
+import { resource as configMaps } from "./reflector-script.ts";
 
 // The API server of the sandbox gets killed here (it comes back by itself).
 const run = promisify(execFile);
-const configMaps: ApiResource = {
-  group: "",
-  version: "v1",
-  kind: "ConfigMap",
-  plural: "configmaps",
-  namespaced: true,
-  verbs: [],
-};
-const secrets: ApiResource = {
-  group: "",
-  version: "v1",
-  kind: "Secret",
-  plural: "secrets",
-  namespaced: true,
-  verbs: [],
-};
+const secrets: ApiResource = { ...configMaps, kind: "Secret", plural: "secrets" };
 const names = (store: ObjectStore): string[] =>
   [...store.list(configMaps)]
     .map(({ ref }) => ref.name)
