@@ -2,7 +2,7 @@ import { judgeAutoscaler } from "./autoscaler.ts";
 import { conditionsOf, type Fields, fields, findCondition, list, text } from "./fields.ts";
 import { judgePod } from "./pod.ts";
 import type { KindRules } from "./rules.ts";
-import { because, type Health, verdict } from "./verdict.ts";
+import { because, type Health, verdict, waiting } from "./verdict.ts";
 import { judgeDaemonSet, judgeDeployment, judgeReplicaSet, judgeStatefulSet } from "./workloads.ts";
 
 /** Argo CD's rules for Kubernetes' own kinds. Source: argoproj/argo-cd `gitops-engine/pkg/health` and `resource_customizations`. */
@@ -64,8 +64,7 @@ function judgeJob(object: Fields): Health {
 // Argo CD calls a suspended CronJob Healthy until argoproj/argo-cd#24428 is resolved.
 function judgeCronJob(object: Fields): Health {
   if (fields(object["spec"])["suspend"] === true) return verdict("Healthy", "Suspended", "The CronJob is suspended");
-  if (object["status"] === undefined)
-    return verdict("Progressing", "", "Waiting for the controller to report a status");
+  if (object["status"] === undefined) return verdict("Progressing", "", waiting);
   const status = fields(object["status"]);
   const scheduled = text(status["lastScheduleTime"]);
   if (scheduled === "") return verdict("Healthy", "NotScheduledYet", "It has not been scheduled yet");
@@ -105,9 +104,7 @@ function judgeDisruptionBudget(object: Fields): Health {
     if (condition["status"] === "False" && condition["reason"] !== "InsufficientPods")
       return because("Degraded", condition);
   }
-  return conditions.length === 0
-    ? verdict("Progressing", "", "Waiting for the controller to report a status")
-    : because("Healthy", fields(conditions.at(-1)));
+  return conditions.length === 0 ? verdict("Progressing", "", waiting) : because("Healthy", fields(conditions.at(-1)));
 }
 
 function judgeSnapshot(object: Fields): Health {

@@ -1,7 +1,7 @@
 import { judgeConditions, judgeParents } from "./conditions.ts";
 import { count, type Fields, fields, list, text } from "./fields.ts";
 import { inWords, lag } from "./rules.ts";
-import { type Health, verdict } from "./verdict.ts";
+import { type Health, verdict, waiting } from "./verdict.ts";
 import { wordVerdict } from "./words.ts";
 
 /**
@@ -65,7 +65,7 @@ function judgeReplicas(object: Fields): Health | undefined {
 function judgeSilence(object: Fields): Health {
   const conditions = fields(object["status"])["conditions"];
   const awaited = Array.isArray(conditions) && conditions.length === 0;
-  return awaited ? verdict("Progressing", "", "Waiting for the controller to report a status") : verdict("Healthy");
+  return awaited ? verdict("Progressing", "", waiting) : verdict("Healthy");
 }
 
 /** Whether the object has been given a status with anything in it. */

@@ -1,6 +1,6 @@
 import type { HealthStatus } from "../health-status.ts";
 import { at, type Condition, conditionsOf, count, type Fields, fields, text } from "./fields.ts";
-import { because, type Health, type Rule, verdict } from "./verdict.ts";
+import { because, type Health, type Rule, verdict, waiting } from "./verdict.ts";
 
 /** The rule of one kind of custom resource. */
 export type KindRule = Rule<Fields>;
@@ -17,8 +17,6 @@ export type ConditionLine = readonly [
   verdict: HealthStatus,
   reasons?: readonly string[],
 ];
-
-const waiting = "Waiting for the controller to report a status";
 
 function fits(condition: Condition, [type, status, , reasons]: ConditionLine): boolean {
   return (

@@ -7,6 +7,9 @@ export type Health = { status: HealthStatus; reason?: string; message?: string }
 /** Judges one object; undefined leaves it to the general rules. */
 export type Rule<Judged> = (object: Judged) => Health | undefined;
 
+/** The message where a controller has said nothing yet. */
+export const waiting = "Waiting for the controller to report a status";
+
 /** A verdict; empty reasons and messages are left out. */
 export function verdict(status: HealthStatus, reason = "", message = ""): Health {
   const health: Health = { status };

@@ -1,5 +1,5 @@
 import { conditionsOf, count, type Fields, fields, findCondition, list, text } from "../fields.ts";
-import { because, type Health, verdict } from "../verdict.ts";
+import { because, type Health, verdict, waiting } from "../verdict.ts";
 
 /**
  * An Argo Rollout. Since Rollouts 1.0 the controller sums itself up in `status.phase`; for older ones the phase is
@@ -58,7 +58,7 @@ function judgePause(spec: Fields, status: Fields): Health | undefined {
 
 function judgeProgress(spec: Fields, status: Fields): Health {
   const hash = status["currentPodHash"];
-  if (hash === undefined) return verdict("Progressing", "", "Waiting for the controller to report a status");
+  if (hash === undefined) return verdict("Progressing", "", waiting);
   const want = count(spec["replicas"], 1);
   const updated = count(status["updatedReplicas"]);
   const available = count(status["availableReplicas"]);

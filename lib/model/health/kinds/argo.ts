@@ -1,6 +1,6 @@
 import { at, conditionsOf, type Fields, fields, findCondition, text } from "../fields.ts";
 import { byConditions, byWord, inWords, type KindRules } from "../rules.ts";
-import { because, type Health, verdict } from "../verdict.ts";
+import { because, type Health, verdict, waiting } from "../verdict.ts";
 import { judgeRollout } from "./argo-rollout.ts";
 
 // Argo CD, Argo Workflows, Argo Events and Argo Rollouts: https://argoproj.github.io/
@@ -26,7 +26,7 @@ function judgeApplication(object: Fields): Health {
 
 function judgeExperimentLike(object: Fields, words: ReadonlyMap<string, Health["status"]>): Health {
   const phase = text(at(object, ["status", "phase"]));
-  if (phase === "") return verdict("Progressing", "", "Waiting for the controller to report a status");
+  if (phase === "") return verdict("Progressing", "", waiting);
   return inWords(words.get(phase) ?? "Unknown", phase, object);
 }
 

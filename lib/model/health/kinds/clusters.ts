@@ -9,7 +9,7 @@ import {
   readyOrDegraded,
   unlessSuspended,
 } from "../rules.ts";
-import { because, type Health, verdict } from "../verdict.ts";
+import { because, type Health, verdict, waiting } from "../verdict.ts";
 
 // Clusters and nodes as objects: Cluster API, Karpenter, Gardener, Karmada, Open Cluster Management.
 
@@ -34,7 +34,7 @@ function judgeMachine(object: Fields): Health | undefined {
 
 function judgeHealthCheck(object: Fields): Health {
   const { expectedMachines, currentHealthy } = fields(object["status"]);
-  if (currentHealthy === undefined) return verdict("Progressing", "", "Waiting for the controller to report a status");
+  if (currentHealthy === undefined) return verdict("Progressing", "", waiting);
   if (expectedMachines === currentHealthy) return verdict("Healthy");
   return verdict(
     "Degraded",

@@ -1,6 +1,6 @@
 import { conditionsOf, count, type Fields, fields, findCondition, text } from "../fields.ts";
 import { type KindRule, type KindRules, readyOrDegraded } from "../rules.ts";
-import { because, type Health, verdict } from "../verdict.ts";
+import { because, type Health, verdict, waiting } from "../verdict.ts";
 
 // Knative and what builds on it: https://knative.dev/docs/, https://kserve.github.io/website/, https://docs.openfaas.com/
 
@@ -55,7 +55,7 @@ function judgeInference(object: Fields): Health {
     const condition = fields(entry);
     if (condition["type"] !== "Stopped" && condition["status"] !== "True") missing ??= condition;
   }
-  if (conditions.length === 0) return verdict("Progressing", "", "Waiting for the controller to report a status");
+  if (conditions.length === 0) return verdict("Progressing", "", waiting);
   if (transition !== "" && transition !== "UpToDate" && transition !== "InProgress")
     return verdict("Degraded", transition, text(missing?.["message"]));
   if (transition === "InProgress") return verdict("Progressing", transition, text(missing?.["message"]));

@@ -1,6 +1,6 @@
 import { count, type Fields, fields, findCondition, list, text } from "../fields.ts";
 import { inWords, type KindRule, type KindRules, lag } from "../rules.ts";
-import { because, type Health, verdict } from "../verdict.ts";
+import { because, type Health, verdict, waiting } from "../verdict.ts";
 
 // OpenKruise, its games and its roll-outs: https://openkruise.io/docs/
 
@@ -9,7 +9,7 @@ function kruise(judge: (object: Fields, spec: Fields, status: Fields) => Health)
   return (object) => {
     const status = fields(object["status"]);
     const seen = status["observedGeneration"] === fields(object["metadata"])["generation"];
-    if (!seen) return lag(object) ?? verdict("Progressing", "", "Waiting for the controller to report a status");
+    if (!seen) return lag(object) ?? verdict("Progressing", "", waiting);
     return judge(object, fields(fields(object["spec"])["updateStrategy"]), status);
   };
 }

@@ -1,10 +1,8 @@
 import { conditionsOf, fields, findCondition, text } from "../fields.ts";
 import { inWords, type KindRule, type KindRules } from "../rules.ts";
-import { because, verdict } from "../verdict.ts";
+import { because, verdict, waiting } from "../verdict.ts";
 
 // Numaflow and Numaplane
-
-const waiting = "Waiting for the controller to report a status";
 
 /** https://numaflow.numaproj.io/core-concepts/: the phase, unless a condition is False or a progressive upgrade failed. */
 const judgeNumaflow: KindRule = (object) => {

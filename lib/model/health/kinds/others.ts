@@ -1,12 +1,10 @@
 import { conditionsOf, count, type Fields, fields, findCondition, text } from "../fields.ts";
 import { byConditions, byWord, type KindRule, type KindRules, readyOrDegraded } from "../rules.ts";
-import { because, type Health, verdict } from "../verdict.ts";
+import { because, type Health, verdict, waiting } from "../verdict.ts";
 import { judgeSpark } from "./spark.ts";
 
 // Workloads and controllers that have no larger family here: KEDA, Keycloak, Camel K, Spark, Ansible, SpinKube, Pulumi,
 // Kyverno, Proclaim.
-
-const waiting = "Waiting for the controller to report a status";
 
 /** https://keda.sh/docs/latest/reference/scaledobject-spec/: Fallback means that the metric can't be read. */
 function keda(broken: Parameters<typeof byConditions>[0]): KindRule {
