@@ -5,6 +5,7 @@ import { KubeError } from "#server/kube/client.ts";
 import { Metrics } from "#server/metrics/metrics.ts";
 import { createGuard, type GuardOptions } from "./guard.ts";
 import type { HttpRuntime } from "./runtime-interface.ts";
+import type { ClusterView } from "#server/view/view.ts";
 import { SessionStore, type SessionCluster } from "./sessions.ts";
 
 const identity = { username: "jane", groups: ["dev"] };
@@ -22,12 +23,12 @@ function setUp() {
     metrics: new Metrics({ sessions: () => 0, streams: () => 0, views: () => [], now: () => 0 }),
     logins: { identify },
   } as unknown as HttpRuntime;
-  const cluster = {
-    name: "east",
-    identity,
-    credentials: {},
-    lease: { view: { cluster: "east" }, release: vi.fn() },
-  } as unknown as SessionCluster;
+  /** A view in whose place another one comes when it is closed. */
+  const newLease = () => ({ view: { cluster: "east", close: replaceLease }, release: vi.fn() });
+  const replaceLease = async (): Promise<void> => {
+    Object.assign(session.clusters.get("east") ?? {}, { lease: newLease() });
+  };
+  const cluster = { name: "east", identity, credentials: {}, lease: newLease() } as unknown as SessionCluster;
   const { id, session } = sessions.create({ clusters: [cluster], secure: false });
   const guard = createGuard(async () => runtime);
   const call = (path: string, init: { method?: string; body?: string; headers?: Record<string, string> } = {}) =>
@@ -125,6 +126,20 @@ describe("guarded", () => {
     const change = call("/x", { method: "POST", body: "{}", headers: origin });
     expect((await run(handler, change, { mutation: true })).response.status).toBe(503);
     expect(handler).toHaveBeenCalledTimes(3);
+  });
+
+  it("reads with another view when the one that it has is refused again and again, whoever had opened it", async () => {
+    const { session, guard, call } = setUp();
+    const revoked = session.clusters.get("east")?.lease.view;
+    const used = vi.fn<(view: ClusterView) => void>();
+    const route = guard.guarded(async ({ view }) => {
+      used(view);
+      if (view === revoked) throw new KubeError(401, "Unauthorized", "Unauthorized");
+      return ok();
+    });
+    expect((await route(call("/x"), { params: Promise.resolve({}) })).status).toBe(200);
+    expect(used.mock.calls.map(([view]) => view === revoked)).toEqual([true, true, false]);
+    expect(session.ended.aborted).toBe(false);
   });
 
   it("says nothing of an unexpected fault but the request id, and logs it", async () => {

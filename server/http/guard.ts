@@ -9,7 +9,7 @@ import { isSameProxyUser, proxyUserOf } from "./proxy-user.ts";
 import { isKubeFault, problemFor, problemResponse, unauthenticated } from "./problem.ts";
 import type { HttpRuntime } from "./runtime-interface.ts";
 import type { Session, SessionCluster } from "./sessions.ts";
-import { checkSession, leaveIfRefused } from "./validity.ts";
+import { checkSession, leaveIfRefused, replaceView } from "./validity.ts";
 
 /** What a handler without a session gets. */
 export interface OpenCall<P> {
@@ -106,10 +106,17 @@ export function createGuard(provide: () => Promise<HttpRuntime>): Guard {
           return await run();
         } catch (error) {
           await requireRecognition(error, call, session);
-          // The credentials are good after all: the view may have had those of somebody who has just logged out. What only reads is read again.
-          if (!options.mutation) return await run().catch((later: unknown) => Promise.reject(unrecognised(later)));
-          throw unrecognised(error);
+          if (options.mutation || all) throw unrecognised(error);
         }
+        // The credentials are good after all. What only reads is read again, and once more with a view that was opened with them: the one that
+        // there is may have been opened with those of somebody who has logged out since.
+        try {
+          return await run();
+        } catch (error) {
+          if (!isRefused(error)) throw error;
+          await replaceView(clusterOf(session, call.url));
+        }
+        return await run().catch((error: unknown) => Promise.reject(unrecognised(error)));
       }),
   };
 }

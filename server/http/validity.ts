@@ -86,6 +86,18 @@ export async function followView(runtime: HttpRuntime, session: Session, cluster
   }
 }
 
+/** Milliseconds that another view may take to be opened, and between looks at whether it is. */
+const patience = 5_000;
+const interval = 50;
+
+/** Closes a view whose credentials are refused though the session's own are not; resolves when {@link followView} has opened another, or in vain after a while. */
+export async function replaceView(cluster: SessionCluster): Promise<void> {
+  const { view } = cluster.lease;
+  await view.close();
+  for (let waited = 0; waited < patience && cluster.lease.view === view; waited += interval)
+    await new Promise((resolve) => setTimeout(resolve, interval));
+}
+
 async function renewLease(runtime: HttpRuntime, cluster: SessionCluster): Promise<void> {
   const ended = cluster.lease;
   cluster.lease = await runtime.views.acquire(cluster.credentials, cluster.identity);

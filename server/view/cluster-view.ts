@@ -113,7 +113,7 @@ export class LiveClusterView implements ClusterView {
     });
     this.#store.subscribe((changes) => {
       this.#derived.objectsChanged(changes);
-      if (changes.some(({ current, previous }) => isDefinition(current ?? previous))) this.#kinds.soon();
+      if (changes.some(({ current, previous }) => isDefinition(current ?? previous))) this.#kinds.changed();
     });
     this.#accessWatch = new AccessWatch({
       rules: (namespaces) => accessRules(client, namespaces),

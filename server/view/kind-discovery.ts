@@ -10,10 +10,14 @@ export interface KindDiscoveryOptions {
   readonly onLost: (message: string) => void;
 }
 
+/** Milliseconds after a change of the definitions at which is asked: the API server serves a new one some time after it has told of it. */
+const after = [500, 1_500, 3_000, 10_000];
+
 /** Finds out which kinds a cluster serves: until it is told, and again when that may have changed. */
 export class KindDiscovery {
   readonly #options: KindDiscoveryOptions;
   #timer: NodeJS.Timeout | undefined;
+  #later: readonly number[] = [];
   #known = false;
   #closed = false;
 
@@ -31,7 +35,7 @@ export class KindDiscovery {
       this.#options.onLost(
         error instanceof KubeError ? error.message : "The cluster can't be asked which kinds it has.",
       );
-      this.soon(2_000);
+      this.#askIn(2_000);
       return;
     }
     if (this.#known || this.#closed) return;
@@ -39,11 +43,23 @@ export class KindDiscovery {
     this.#options.onKnown();
   }
 
-  /** Asks in a moment: a new definition is served a little after it is accepted. */
-  soon(delay = 500): void {
+  /** The definitions have changed: asks in a moment, and a few times more. */
+  changed(): void {
+    this.#later = after;
+    this.#askNext();
+  }
+
+  #askNext(): void {
+    const [delay, ...later] = this.#later;
+    if (this.#timer || delay === undefined || this.#closed) return;
+    this.#later = later;
+    this.#askIn(delay);
+  }
+
+  #askIn(delay: number): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      void this.ask();
+      void this.ask().then(() => this.#askNext());
     }, delay);
     this.#timer.unref();
   }

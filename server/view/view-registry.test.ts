@@ -42,6 +42,23 @@ describe("Views", () => {
     }
   });
 
+  it("gives a view that nobody uses any more back to the same credentials alone: others may have been revoked", async () => {
+    const { opened, open } = opener();
+    const views = new Views(open);
+    const first = await views.acquire(credentials, alice);
+    first.release();
+    const same = await views.acquire({ ...credentials }, alice);
+    expect(same.view).toBe(first.view);
+    same.release();
+    const [next, another] = await Promise.all(
+      ["u", "v"].map((token) => views.acquire({ ...credentials, token }, alice)),
+    );
+    expect(next?.view).not.toBe(first.view);
+    expect(another?.view).toBe(next?.view);
+    expect(opened.map(({ close }) => close.mock.calls.length > 0)).toEqual([true, false]);
+    expect(views.size).toBe(1);
+  });
+
   it("closes a view some time after its last session has gone", async () => {
     vi.useFakeTimers();
     const { opened, open } = opener();

@@ -10,6 +10,8 @@ export interface Lease {
 
 interface Entry {
   readonly view: ClusterView;
+  /** What its watches run with. */
+  readonly credentials: ClusterCredentials;
   leases: number;
   closing: NodeJS.Timeout | undefined;
 }
@@ -48,6 +50,7 @@ export class Views {
   /** A share in the view of this identity, which is opened when there is none. @throws what opening throws */
   async acquire(credentials: ClusterCredentials, identity: Identity): Promise<Lease> {
     const key = JSON.stringify([...wayTo(credentials), identityKey(identity)]);
+    await this.#closeOutdated(key, credentials);
     let opening = this.#entries.get(key);
     if (!opening) {
       opening = this.#create(key, credentials, identity);
@@ -68,6 +71,14 @@ export class Views {
     };
   }
 
+  /** A view that lingers is for whoever comes back with the same credentials: others may have been revoked with the session that brought them. */
+  async #closeOutdated(key: string, credentials: ClusterCredentials): Promise<void> {
+    const entry = await this.#entries.get(key);
+    if (entry?.leases !== 0 || hasSameSecrets(entry.credentials, credentials)) return;
+    if (this.#views.get(key) === entry.view) this.#forget(key);
+    void close(entry);
+  }
+
   /** Closes all views, when the server stops. */
   async closeAll(): Promise<void> {
     const entries = await Promise.allSettled(this.#entries.values());
@@ -83,7 +94,7 @@ export class Views {
   async #create(key: string, credentials: ClusterCredentials, identity: Identity): Promise<Entry> {
     try {
       const view = await this.#open(credentials, identity);
-      const entry: Entry = { view, leases: 0, closing: undefined };
+      const entry: Entry = { view, credentials, leases: 0, closing: undefined };
       // Whoever comes next, with credentials that work, gets a new one.
       void view.ended.then(() => {
         if (this.#views.get(key) === view) this.#forget(key);
@@ -109,6 +120,12 @@ export class Views {
 async function close(entry: Entry): Promise<void> {
   clearTimeout(entry.closing);
   await entry.view.close();
+}
+
+function hasSameSecrets(one: ClusterCredentials, other: ClusterCredentials): boolean {
+  const names = ["token", "tokens", "certificate", "key"] as const;
+  const plugins = [one, other].map(({ plugin }) => JSON.stringify(plugin));
+  return names.every((name) => one[name] === other[name]) && plugins[0] === plugins[1];
 }
 
 /**
