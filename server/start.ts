@@ -19,6 +19,9 @@ const stampFile = join(root, ".next", "driftglass-sources");
  */
 const memoryFlags = ["--max-semi-space-size=4", "--heap-growing-percent=25"];
 
+/** Files among the sources that make no other build: the build itself writes the first one. */
+const unread = /^next-env\.d\.ts$|\.test\.tsx?$/;
+
 const stamp = sourceStamp();
 if (!existsSync(join(standalone, "server.js")) || !existsSync(stampFile) || readFileSync(stampFile, "utf8") !== stamp) {
   console.error("Building Driftglass, about half a minute…");
@@ -73,9 +76,6 @@ function isFree(port: number): Promise<boolean> {
     server.listen(port, "127.0.0.1", () => server.close(() => done(true)));
   });
 }
-
-/** What matches below and yet makes no other build: the build itself writes the first one. */
-const unread = /^next-env\.d\.ts$|\.test\.tsx?$/;
 
 /** A hash of everything that the build reads. */
 function sourceStamp(): string {
