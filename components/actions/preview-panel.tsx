@@ -55,8 +55,8 @@ export function PreviewPanel({ preview, stale, error, onRetry }: Props) {
         accepted && <p className="p-4 text-muted">{message}</p>
       ) : (
         <>
-          <div className="flex min-h-10 items-center justify-between gap-3 border-b border-line px-4">
-            <p role="status">
+          <div className="flex min-h-10 flex-wrap items-center justify-between gap-x-3 gap-y-1 border-b border-line px-4 py-1.5">
+            <p role="status" className="min-w-0 flex-1 basis-64">
               <span className="inline-block font-medium first-letter:uppercase">{changeWords(changes)}</span>
               {message !== "" && accepted && <span className="text-muted"> · {message}</span>}
             </p>

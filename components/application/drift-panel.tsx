@@ -5,6 +5,7 @@ import type { Exactness } from "#lib/model/application.ts";
 import { resourceKey } from "#lib/model/resource-ref.ts";
 import type { Intent } from "#components/actions/action-words.ts";
 import { CopyButton } from "#components/ui/copy.tsx";
+import { IgnoredList } from "#components/diff/ignored-list.tsx";
 import { LayoutSwitch } from "#components/diff/layout-switch.tsx";
 import { ObjectChange } from "#components/diff/object-change.tsx";
 import { patchOf } from "#components/diff/patch.ts";
@@ -58,21 +59,26 @@ function Differences({ detail, onIntent }: Props) {
   );
   if (drifted.length === 0) {
     return (
-      <Placeholder
-        glyph={application.drift.status === "Unknown" ? "Unknown" : "Healthy"}
-        tone={application.drift.status === "Unknown" ? "idle" : "ok"}
-        title={
-          application.drift.status === "Unknown" ? "It is not known whether it has drifted" : "Nothing has drifted"
-        }
-        action={
-          <Button busy={checking} onClick={check}>
-            Check again
-          </Button>
-        }
-      >
-        {data.message ?? application.drift.message ?? "What is in the cluster is what was last applied."}
-        <span className="mt-1 block">{checked}</span>
-      </Placeholder>
+      <>
+        <Placeholder
+          glyph={application.drift.status === "Unknown" ? "Unknown" : "Healthy"}
+          tone={application.drift.status === "Unknown" ? "idle" : "ok"}
+          title={
+            application.drift.status === "Unknown" ? "It is not known whether it has drifted" : "Nothing has drifted"
+          }
+          action={
+            <Button busy={checking} onClick={check}>
+              Check again
+            </Button>
+          }
+        >
+          {data.message ?? application.drift.message ?? "What is in the cluster is what was last applied."}
+          <span className="mt-1 block">{checked}</span>
+        </Placeholder>
+        <div className="px-3 pb-3 sm:px-5 sm:pb-5">
+          <IgnoredList objects={data.objects} />
+        </div>
+      </>
     );
   }
   return (
@@ -114,6 +120,7 @@ function Differences({ detail, onIntent }: Props) {
           />
         ))}
       </div>
+      <IgnoredList objects={data.objects} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import type { ApplicationRef } from "#lib/model/application.ts";
 import { resourceKey, type ResourceRef } from "#lib/model/resource-ref.ts";
 import { DiffView } from "#components/diff/diff-view.tsx";
 import { FieldChanges } from "#components/diff/field-changes.tsx";
+import { IgnoredList } from "#components/diff/ignored-list.tsx";
 import { LayoutSwitch, useDiffLayout } from "#components/diff/layout-switch.tsx";
 import { patchOf } from "#components/diff/patch.ts";
 import { Pending } from "#components/live/pending.tsx";
@@ -72,17 +73,25 @@ export function ResourceDiff({ unit, selected }: { unit: ApplicationRef; selecte
   if (data === undefined) return <Pending error={error} onRetry={check} lines={8} label="Comparing" />;
   if (object === undefined || (object.from === undefined && object.to === undefined))
     return <NotCompared message={object?.note ?? data.message} />;
+  const ignored = object.ignored !== undefined && (
+    <div className="border-t border-line p-3">
+      <IgnoredList objects={[object]} />
+    </div>
+  );
   if (object.change === "unchanged")
     return (
-      <Placeholder glyph="Healthy" tone="ok" title="It is as it was applied">
-        {object.note ?? "No field that the application sets differs in the cluster."}
-      </Placeholder>
+      <>
+        <Placeholder glyph="Healthy" tone="ok" title="It is as it was applied">
+          {object.note ?? "No field that the application sets differs in the cluster."}
+        </Placeholder>
+        {ignored}
+      </>
     );
   const { fields = [], from, to, note } = object;
   return (
     <div>
-      <div className="flex min-h-10 items-center gap-2 border-b border-line px-4">
-        <p className="min-w-0 flex-1 text-muted">{note ?? "What was applied, and what is in the cluster."}</p>
+      <div className="flex min-h-10 flex-wrap items-center gap-2 border-b border-line px-4 py-1.5">
+        <p className="min-w-0 flex-1 basis-52 text-muted">{note ?? "What was applied, and what is in the cluster."}</p>
         <LayoutSwitch />
         <CopyButton text={() => patchOf([object])} label="Copy as a patch" />
         <DownloadButton text={() => patchOf([object])} name={`${object.ref.name}.patch`} label="Download as a patch" />
@@ -93,6 +102,7 @@ export function ResourceDiff({ unit, selected }: { unit: ApplicationRef; selecte
         </div>
       )}
       <DiffView from={from ?? ""} to={to ?? ""} layout={layout} label={`Changes of ${object.ref.name}`} />
+      {ignored}
     </div>
   );
 }

@@ -33,7 +33,7 @@ export function LayoutSwitch() {
     <div
       role="group"
       aria-label="Layout of comparisons"
-      className="flex rounded-md border border-line-strong p-px max-[900px]:hidden"
+      className="flex shrink-0 rounded-md border border-line-strong p-px max-[900px]:hidden"
     >
       {(
         [
@@ -47,11 +47,11 @@ export function LayoutSwitch() {
           aria-pressed={layout === value}
           onClick={() => choose(value)}
           className={cx(
-            "flex h-6 items-center gap-1.5 rounded-sm px-2 text-xs",
+            "flex h-6 items-center gap-1.5 rounded-sm px-2 text-xs whitespace-nowrap",
             layout === value ? "bg-selected font-medium text-ink" : "text-muted hover:text-ink",
           )}
         >
-          <Icon aria-hidden className="size-3.5" />
+          <Icon aria-hidden className="size-3.5 shrink-0" />
           {label}
         </button>
       ))}

@@ -8,6 +8,16 @@ export const changeSchema = z.enum(["added", "removed", "changed", "unchanged"])
 /** What happens to an object between two states. */
 export type Change = z.infer<typeof changeSchema>;
 
+/** What of an object is not judged, as its own metadata or the engine's ignore rules ask. */
+const ignoredSchema = z.object({
+  /** JSON pointers. */
+  paths: z.array(z.string()).optional(),
+  /** Field managers whose fields don't count. */
+  managers: z.array(z.string()).optional(),
+  /** Why nothing of it is judged: `kustomize.toolkit.fluxcd.io/ssa: ignore`. */
+  whole: z.string().optional(),
+});
+
 /** One object of a comparison; `from` and `to` are masked YAML, absent where the object does not exist. */
 export const diffObjectSchema = z.object({
   ref: resourceRefSchema,
@@ -20,6 +30,7 @@ export const diffObjectSchema = z.object({
   counterpart: resourceRefSchema.optional(),
   /** Something to know about this object's comparison: "skipped: ssa: ignore", "forbidden"… */
   note: z.string().optional(),
+  ignored: ignoredSchema.optional(),
 });
 
 /** One object of a comparison. */

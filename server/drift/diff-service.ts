@@ -11,6 +11,7 @@ import { scrubConfigMap } from "#server/desired/scrub.ts";
 import { KubeError } from "#server/kube/client.ts";
 import { Semaphore } from "#server/tools/semaphore.ts";
 import { confirmObject } from "./confirm.ts";
+import { ignoredOf } from "./ignored.ts";
 import { compareLocally } from "./local-comparison.ts";
 import type { DriftVerdict } from "./verdict.ts";
 
@@ -36,7 +37,10 @@ export async function driftDiff(
   if (desired.error !== undefined) return { ...ends, message: desired.error, objects: [] };
   const turns = new Semaphore(4);
   const judged = await Promise.all(
-    desired.objects.map((object) => turns.run(() => diffObject(object, desired, verdict, io, options), options.signal)),
+    desired.objects.map(async (object) => ({
+      ...(await turns.run(() => diffObject(object, desired, verdict, io, options), options.signal)),
+      ...ignoredOf(object),
+    })),
   );
   const pruned = (desired.pruned ?? []).flatMap((object): DiffObject[] => {
     const live = io.store.get(resourceKey(refOf(object)));
