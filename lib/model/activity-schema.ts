@@ -22,6 +22,8 @@ export const activityEntrySchema = z.object({
   /** The application; absent for an action on a source, which `about` names. */
   application: applicationRefSchema.optional(),
   about: resourceRefSchema.optional(),
+  /** What controlled `about` when the action was taken: a deleted Pod is gone, its ReplicaSet tells whose it was. */
+  owner: resourceRefSchema.optional(),
   revision: z.string().optional(),
   /** What was there before. */
   from: z.string().optional(),

@@ -34,6 +34,7 @@ export const auditAnnotations = {
   from: `${annotationDomain}/from`,
   to: `${annotationDomain}/to`,
   reason: `${annotationDomain}/reason`,
+  owner: `${annotationDomain}/owner`,
 } as const;
 
 /** The type of the Secrets that hold recorded releases, by which people and tools tell them from others. */

@@ -28,6 +28,7 @@ export function auditEvent(entry: AuditEntry, about: ResourceRef, uid?: string):
     ...(from !== undefined && { [auditAnnotations.from]: from }),
     ...(to !== undefined && { [auditAnnotations.to]: to }),
     ...(reason !== undefined && { [auditAnnotations.reason]: reason }),
+    ...(entry.owner !== undefined && { [auditAnnotations.owner]: entry.owner }),
   };
   const message = `${action} by ${who} ${result}: ${entry.message}`;
   // Seconds are all that these fields hold.

@@ -8,6 +8,8 @@ export interface AuditEntry {
   readonly who: string;
   readonly cluster: string;
   readonly unit: string;
+  /** The controller of an object, as the object itself in `unit`: who it belonged to is known when it is gone, too. */
+  readonly owner?: string;
   readonly action: Action | ResourceAction;
   readonly result: "accepted" | "refused" | "failed";
   readonly from?: string;

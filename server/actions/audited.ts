@@ -14,6 +14,8 @@ export interface AuditedWork {
   readonly action: AuditEntry["action"];
   /** What it is done to, by the log's name. */
   readonly unit: string;
+  /** The controller of an object, by the log's name. */
+  readonly owner?: string;
   /** The object that the Event about it is about. */
   readonly about: ResourceRef;
   /** Why the person does it. */
@@ -37,7 +39,7 @@ export type Audit = (view: ClusterView, entry: AuditEntry, about: ResourceRef) =
 /** Makes that which all actions are done by. Previews are not: they change nothing. */
 export function createAudited(audit: Audit, masker: Masker, now: () => string): Audited {
   const inFlight = new InFlight();
-  return async ({ view, actor, action, unit, about, reason, lock }, work) => {
+  return async ({ view, actor, action, unit, owner, about, reason, lock }, work) => {
     const time = now();
     const write = (
       result: AuditEntry["result"],
@@ -49,6 +51,7 @@ export function createAudited(audit: Audit, masker: Masker, now: () => string): 
         who: actor.username,
         cluster: view.cluster,
         unit,
+        ...(owner !== undefined && { owner }),
         action,
         result,
         ...(from !== undefined && { from }),

@@ -72,6 +72,20 @@ describe("an action", () => {
     expect(drained?.about).toEqual({ group: "", kind: "Node", name: "worker" });
   });
 
+  it("on an object that has a controller names that, too, but none of another namespace", () => {
+    const deleted: AuditEntry = {
+      ...entry,
+      unit: "core/Pod/shop/web-1-x",
+      owner: "apps/ReplicaSet/shop/web-1",
+      action: "delete",
+    };
+    const told = auditActivity(deleted);
+    expect(told?.owner).toEqual({ group: "apps", kind: "ReplicaSet", namespace: "shop", name: "web-1" });
+    const pod = { group: "", version: "v1", kind: "Pod", namespace: "shop", name: "web-1-x" };
+    expect(auditEventActivity(readBack(auditEvent(deleted, pod), "shop"))).toEqual(told);
+    expect(auditActivity({ ...deleted, owner: "apps/ReplicaSet/billing/web-1" })).not.toHaveProperty("owner");
+  });
+
   it("is not believed when its Event stands in another namespace than what it speaks of", () => {
     expect(auditEventActivity(readBack(auditEvent(entry, about), "team-a"))).toBeUndefined();
   });

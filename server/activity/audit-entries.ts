@@ -17,7 +17,8 @@ export function auditActivity(entry: AuditEntry): ActivityEntry | undefined {
   const result = results[entry.result];
   const named = subjectOf(unit);
   if (result === undefined || named === undefined) return undefined;
-  return actionEntry(unit, action, { time, result, ...named }, { by: who, message, revision: to, from, reason });
+  const known = { time, result, ...named, ...controllerOf(named, entry.owner) };
+  return actionEntry(unit, action, known, { by: who, message, revision: to, from, reason });
 }
 
 /**
@@ -41,7 +42,8 @@ export function auditEventActivity({ annotations, event, about }: FoundEvent): A
     from: annotations[auditAnnotations.from],
     reason: annotations[auditAnnotations.reason],
   };
-  return actionEntry(unit, action, { time, result, ...named }, said);
+  const known = { time, result, ...named, ...controllerOf(named, annotations[auditAnnotations.owner]) };
+  return actionEntry(unit, action, known, said);
 }
 
 type Subject = Pick<ActivityEntry, "application" | "about">;
@@ -56,6 +58,12 @@ function subjectOf(unit: string): Subject | undefined {
   return { about: namespace === "_" ? about : { ...about, namespace } };
 }
 
+/* A controller lives where its objects do: who may write Events in one namespace names none in another. */
+function controllerOf({ about }: Subject, owner: string | undefined): Pick<ActivityEntry, "owner"> {
+  const named = owner === undefined ? undefined : subjectOf(owner)?.about;
+  return about !== undefined && named !== undefined && named.namespace === about.namespace ? { owner: named } : {};
+}
+
 function namespaceOf({ application, about }: Subject): string | undefined {
   return application?.namespace ?? about?.namespace;
 }
@@ -64,7 +72,7 @@ function namespaceOf({ application, about }: Subject): string | undefined {
 function actionEntry(
   unit: string,
   action: string,
-  known: Pick<ActivityEntry, "time" | "result" | keyof Subject>,
+  known: Pick<ActivityEntry, "time" | "result" | "owner" | keyof Subject>,
   said: Readonly<Record<"by" | "message" | "revision" | "from" | "reason", string | undefined>>,
 ): ActivityEntry {
   const id = `action/${unit}/${action}/${known.time}`;

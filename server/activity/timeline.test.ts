@@ -81,6 +81,25 @@ describe("timeline", () => {
     ]);
   });
 
+  it("tells whose a Pod was that has been deleted, by the controller that it had", () => {
+    const replicaSet = { group: "apps", kind: "ReplicaSet", namespace: "a", name: "web-1" };
+    const item = row("shop");
+    const owning: TimelineView = {
+      ...view([item]),
+      reading: () => ({ application: item, inventory: [{ ref: replicaSet }], dependsOn: [] }),
+    };
+    const { application: _none, ...deleted } = seen("x", {
+      kind: "action",
+      result: "requested",
+      what: "delete",
+      about: { group: "", kind: "Pod", namespace: "a", name: "web-1-x" },
+      owner: replicaSet,
+    });
+    expect(timeline(owning, { ...nothing, seen: [deleted] }, new WeakMap())).toMatchObject([
+      { what: "delete", about: { name: "web-1-x" }, application: { engine: "helm", namespace: "a", name: "shop" } },
+    ]);
+  });
+
   it("tells drift that is there, by who wrote it and when", () => {
     const ref = { group: "apps", kind: "Deployment", namespace: "a", name: "shop" };
     const top = {

@@ -60,7 +60,8 @@ export function timeline(view: TimelineView, parts: TimelineParts, cache: Readin
     const owners = ownersOf(view, items);
     for (const entry of warningActivity(parts.warnings, owners, view.store)) add(entry);
     for (const entry of onObjects) {
-      const found = entry.about && owned(entry.about, owners, view.store);
+      const { about, owner } = entry;
+      const found = (about && owned(about, owners, view.store)) ?? (owner && owned(owner, owners, view.store));
       if (found) add({ ...entry, application: refOf(found.application) });
     }
   }

@@ -131,7 +131,7 @@ describe("deleting a pod", () => {
       message: "Pod/web-1-x is being deleted; ReplicaSet web-1 starts another.",
       warnings: [],
     });
-    expect(entries).toMatchObject([{ action: "delete", unit: "core/Pod/a/web-1-x" }]);
+    expect(entries).toMatchObject([{ action: "delete", unit: "core/Pod/a/web-1-x", owner: "apps/ReplicaSet/a/web-1" }]);
   });
   it("is previewed by a dry run that the API server takes for one: said in the body, beside the precondition", async () => {
     const { perform, sent, entries } = setUp();

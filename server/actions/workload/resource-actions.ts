@@ -1,11 +1,13 @@
 import { apiError } from "#lib/api/errors.ts";
 import type { ActionResult } from "#lib/model/action.ts";
 import type { ResourceAction, ResourceActionRequest, ResourcePermissions } from "#lib/model/resource-action.ts";
-import { formatRef, resourceKey, type ResourceRef } from "#lib/model/resource-ref.ts";
+import { formatRef, parseApiVersion, resourceKey, type ResourceRef } from "#lib/model/resource-ref.ts";
 import type { Identity } from "#server/kube/identity.ts";
+import type { KubeObject } from "#server/kube/object.ts";
 import type { ClusterView } from "#server/view/view.ts";
 import type { Outcome } from "../action-handler.ts";
 import type { ActionTools } from "../action-tools.ts";
+import type { AuditedWork } from "../audited.ts";
 import { notAllowed, notNow } from "../faults.ts";
 import { missingAccess } from "../missing-access.ts";
 import { readRaw } from "../object-io.ts";
@@ -68,8 +70,8 @@ export function createResourceActions({ ioOf, audited }: Pick<ActionTools, "ioOf
         if (why !== undefined) return { preview: true, accepted: false, warnings: [], message: sentence(why) };
         return resultOf(await handler.preview(context), true);
       }
-      const unit = `${ref.group === "" ? "core" : ref.group}/${ref.kind}/${ref.namespace ?? "_"}/${ref.name}`;
-      const asked = { view, actor, action, unit, about: ref, reason: request.reason, lock: resourceKey(ref) };
+      const known = { unit: auditUnit(ref), ...ownerOf(object, ref), about: ref, lock: resourceKey(ref) };
+      const asked = { view, actor, action, ...known, reason: request.reason };
       const outcome = await audited(asked, async () => {
         if (refused !== undefined) throw notNow(refused);
         if (missing !== undefined) throw notAllowed(missing);
@@ -78,6 +80,19 @@ export function createResourceActions({ ioOf, audited }: Pick<ActionTools, "ioOf
       return resultOf(outcome, false);
     },
   };
+}
+
+/** An object as the audit log names it: `<group>/<kind>/<namespace>/<name>`, with `core` for the core group and `_` for no namespace. */
+function auditUnit({ group, kind, namespace, name }: ResourceRef): string {
+  return `${group === "" ? "core" : group}/${kind}/${namespace ?? "_"}/${name}`;
+}
+
+function ownerOf(object: KubeObject, { namespace }: ResourceRef): Pick<AuditedWork, "owner"> {
+  const owner = object.metadata.ownerReferences?.find(({ controller }) => controller === true);
+  if (owner === undefined) return {};
+  const { group } = parseApiVersion(owner.apiVersion);
+  const { kind, name } = owner;
+  return { owner: auditUnit({ group, kind, name, ...(namespace !== undefined && { namespace }) }) };
 }
 
 function resultOf({ message, warnings = [], changes }: Outcome, preview: boolean): ActionResult {
