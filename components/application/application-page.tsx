@@ -11,7 +11,6 @@ import { useDetail } from "#components/live/queries.ts";
 import { setQuery, useQueryParam } from "#components/live/use-query-param.ts";
 import { useShortcuts } from "#components/shell/shortcuts.ts";
 import { buttonClass } from "#components/ui/button.tsx";
-import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { ApplicationHeader } from "./application-header.tsx";
 import { DriftPanel } from "./drift-panel.tsx";
@@ -22,6 +21,7 @@ import { ManifestTab, ownObject } from "./manifest-tab.tsx";
 import { OverviewPanel } from "./overview-panel.tsx";
 import { permissionOf } from "./permission.ts";
 import { ResourcesPanel } from "./resources-panel.tsx";
+import { ApplicationSkeleton } from "./application-skeleton.tsx";
 import { tabOf, type ApplicationTab } from "./tabs.ts";
 
 /** One application: what state it is in, why, and what can be done about it. */
@@ -64,7 +64,7 @@ export function ApplicationPage({ unit }: { unit: ApplicationRef }) {
           }
         />
       );
-    return <SkeletonLines lines={10} label={`Loading ${unit.name}`} />;
+    return <ApplicationSkeleton name={unit.name} />;
   }
   const { application } = detail;
   const resources = Object.values(application.resources).reduce<number>((sum, count) => sum + (count ?? 0), 0);

@@ -1,6 +1,7 @@
 import type { KubeEvent } from "#lib/api/resource-contract.ts";
 import { cx } from "#components/ui/cx.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
+import { MiddleName } from "#components/ui/middle-name.tsx";
 import { Placeholder } from "#components/ui/notice.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 
@@ -22,7 +23,7 @@ export function EventList({ events, message }: { events: readonly KubeEvent[]; m
         return (
           <li
             key={index}
-            className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-4 py-2 sm:grid-cols-[minmax(0,13rem)_minmax(0,1fr)_auto]"
+            className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-4 py-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,2fr)_4rem] lg:grid-cols-[minmax(0,20rem)_minmax(0,1fr)_4rem]"
           >
             <span className="min-w-0">
               <span className={cx("flex items-center gap-2 font-medium", warning && "text-warn")}>
@@ -30,8 +31,8 @@ export function EventList({ events, message }: { events: readonly KubeEvent[]; m
                 <span className="truncate">{event.reason}</span>
                 {warning && <span className="sr-only">warning</span>}
               </span>
-              <span className="block truncate pl-[22px] text-xs text-muted" title={event.about.name}>
-                {event.about.kind}/{event.about.name}
+              <span className="flex pl-[22px] text-xs text-muted">
+                <MiddleName name={`${event.about.kind}/${event.about.name}`} />
               </span>
             </span>
             <span className="min-w-0 [overflow-wrap:anywhere] max-sm:order-last max-sm:col-span-2 max-sm:pl-[22px]">

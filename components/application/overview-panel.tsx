@@ -15,8 +15,11 @@ import { Section } from "./section.tsx";
 
 /** Why an application is in its state, and the facts around it. */
 export function OverviewPanel({ detail }: { detail: ApplicationDetail }) {
-  const { application, conditions, facts, notes, undoers = [] } = detail;
+  const { application, conditions, notes, undoers = [] } = detail;
   const sources = application.sources.map(sourceFacts).filter((source) => source.length > 0);
+  // What a source says stands under it, and need not be said again.
+  const told = new Set(sources.flat().flatMap(({ label, value }) => [`${label} ${value}`, `Source ${label} ${value}`]));
+  const facts = detail.facts.filter(({ label, value }) => !told.has(`${label} ${value}`));
   return (
     <div className="grid items-start gap-4 p-3 sm:p-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="flex min-w-0 flex-col gap-4">

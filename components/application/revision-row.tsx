@@ -34,6 +34,7 @@ export function RevisionRow({ revision, detail, side, onChoose, onChanges, onRol
   ]
     .filter(Boolean)
     .join(" · ");
+  const told = [message !== undefined && status, extra].filter(Boolean).join(" · ");
   const helm = chart !== undefined && revision.id !== revision.revision;
   const unavailable = current
     ? "This is what is deployed now"
@@ -74,7 +75,13 @@ export function RevisionRow({ revision, detail, side, onChoose, onChanges, onRol
           {message ?? status ?? ""}
         </span>
         <span className="block truncate text-xs text-muted">
-          {[message !== undefined && status, extra].filter(Boolean).join(" · ")}
+          {revision.deployedAt !== undefined && (
+            <span className="sm:hidden">
+              <RelativeTime time={revision.deployedAt} suffix=" ago" className="tabular" />
+              {told !== "" && " · "}
+            </span>
+          )}
+          {told}
         </span>
         {revision.whyNotComparable !== undefined && (
           <span className="block truncate text-xs text-muted first-letter:uppercase" title={revision.whyNotComparable}>
@@ -82,19 +89,22 @@ export function RevisionRow({ revision, detail, side, onChoose, onChanges, onRol
           </span>
         )}
       </span>
-      <span className="tabular w-16 shrink-0 text-right text-muted max-sm:w-auto">
+      <span className="tabular w-16 shrink-0 text-right text-muted max-sm:hidden">
         {revision.deployedAt !== undefined && <RelativeTime time={revision.deployedAt} />}
       </span>
-      {onChanges && (
-        <Button
-          look="ghost"
-          icon={<FileDiff aria-hidden className="size-3.5" />}
-          onClick={onChanges}
-          aria-label={`What ${shortRevision(revision.revision)} changed`}
-        >
-          <span className="max-sm:sr-only">Changes</span>
-        </Button>
-      )}
+      {/* Also where there is none: times and buttons stand one under the other. */}
+      <span className="shrink-0 sm:w-26">
+        {onChanges && (
+          <Button
+            look="ghost"
+            icon={<FileDiff aria-hidden className="size-3.5" />}
+            onClick={onChanges}
+            aria-label={`What ${shortRevision(revision.revision)} changed`}
+          >
+            <span className="max-sm:sr-only">Changes</span>
+          </Button>
+        )}
+      </span>
       <Button
         look="ghost"
         icon={<Undo2 aria-hidden className="size-3.5" />}

@@ -2,7 +2,6 @@
 import { memo } from "react";
 import type { Application } from "#lib/model/application.ts";
 import { Box } from "#components/ui/checkbox.tsx";
-import { cx } from "#components/ui/cx.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
 import { Sync } from "#components/ui/status.tsx";
 import { columnTier, type ColumnId } from "./columns.ts";
@@ -62,6 +61,7 @@ export const ListCard = memo(function ListCard(props: Props) {
   const { application } = props;
   const { sync, drift, health, reasons } = application;
   const told = health.status !== "Healthy" || reasons.length > 0;
+  const place = `${application.namespace} · ${engineLabel[application.engine]}`;
   return (
     <div role="gridcell" className="relative flex h-full items-center gap-3 px-3">
       <Glow application={application} />
@@ -69,6 +69,7 @@ export const ListCard = memo(function ListCard(props: Props) {
       <div className="flex min-w-0 flex-1 flex-col gap-0.5">
         <div className="flex items-center gap-2">
           <NameLine application={application} className="text-base" />
+          {told && <span className="min-w-0 shrink-[99] truncate text-xs text-muted">{place}</span>}
           <span className="ml-auto flex shrink-0 items-center gap-2">
             {sync.status === "OutOfSync" && (
               <span className="text-warn">
@@ -80,10 +81,9 @@ export const ListCard = memo(function ListCard(props: Props) {
             <Deployed application={application} className="tabular text-xs text-muted" />
           </span>
         </div>
+        {/* The cause needs the whole line. */}
         <div className="flex min-w-0 gap-2 pl-[22px] text-xs">
-          <span className={cx("shrink-0 truncate text-muted", told ? "max-w-2/5" : "max-w-7/10")}>
-            {application.namespace} · {engineLabel[application.engine]}
-          </span>
+          {!told && <span className="max-w-7/10 shrink-0 truncate text-muted">{place}</span>}
           <span className="min-w-0 flex-1">
             {told ? <ReasonText application={application} /> : <RevisionStep revision={application.revision} />}
           </span>

@@ -77,9 +77,14 @@ export function OverviewPage() {
           ) : overview.error ? (
             <ProblemBanner error={overview.error} onRetry={() => void overview.refetch()} />
           ) : (
-            <Panel title="The last hour">
-              <SkeletonLines lines={6} label="Loading what happened" />
-            </Panel>
+            <>
+              <Panel title="Trend">
+                <div className="h-61" />
+              </Panel>
+              <Panel title="The last hour">
+                <SkeletonLines lines={6} label="Loading what happened" />
+              </Panel>
+            </>
           )}
         </div>
       </div>

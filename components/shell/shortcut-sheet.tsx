@@ -21,6 +21,7 @@ const groups: Array<[title: string, keys: Array<[keys: string[], does: string]>]
     [
       [["/"], "Filter: words, or fields such as ns:prod"],
       [["Tab"], "Take a suggestion"],
+      [["Enter"], "From the filter to the list"],
       [["j"], "Down"],
       [["k"], "Up"],
       [["Enter"], "Open, or fold a group"],
@@ -41,9 +42,6 @@ const groups: Array<[title: string, keys: Array<[keys: string[], does: string]>]
       [["e"], "Events"],
       [["m"], "Manifest"],
       [["o"], "Overview"],
-      [["e"], "Events"],
-      [["l"], "Logs"],
-      [["m"], "Manifest"],
       [["Esc"], "To the list"],
     ],
   ],
@@ -52,8 +50,8 @@ const groups: Array<[title: string, keys: Array<[keys: string[], does: string]>]
 /** Every key there is, on one sheet. */
 export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog open onClose={onClose} title="Keyboard" as="dialog">
-      <div className="grid gap-x-8 gap-y-5 p-4 sm:grid-cols-2">
+    <Dialog open onClose={onClose} title="Keyboard" as="wide">
+      <div className="grid gap-x-8 gap-y-5 p-4 sm:grid-cols-2 lg:grid-cols-3">
         {groups.map(([title, keys]) => (
           <section key={title}>
             <h3 className="mb-2 text-xs font-medium text-muted">{title}</h3>

@@ -17,7 +17,7 @@ type Props = { source: FluxSource };
 /** The columns of the list; on a narrower one the less telling ones fall away. */
 export const sourceColumns = cx(
   "grid items-center gap-x-3 px-5",
-  "grid-cols-[minmax(9.5rem,1.2fr)_minmax(5rem,0.6fr)_6.75rem_minmax(7rem,0.8fr)_minmax(10rem,3fr)_3.25rem_3.25rem_3.5rem_3.75rem_minmax(6.5rem,0.9fr)_3.75rem]",
+  "grid-cols-[minmax(11rem,1.5fr)_minmax(5rem,0.7fr)_6.75rem_minmax(8rem,1fr)_minmax(10rem,2.2fr)_3.25rem_3.25rem_3.5rem_3.75rem_minmax(8.5rem,1.2fr)_3.75rem]",
   "@max-[74rem]/list:grid-cols-[minmax(9.5rem,1.2fr)_minmax(5rem,0.6fr)_6.75rem_minmax(7rem,0.8fr)_minmax(8rem,2.4fr)_3.25rem_3.5rem_minmax(6.5rem,0.9fr)_3.75rem]",
   "@max-[58rem]/list:grid-cols-[minmax(9rem,1.2fr)_minmax(5rem,0.7fr)_minmax(8rem,1fr)_minmax(7rem,1.6fr)_3.75rem_3.75rem]",
 );

@@ -62,8 +62,11 @@ export function FilterField({ value, onChange, label, placeholder, suggest, wron
       if (offers.length === 0) offer(text, caret);
       else setChosen((chosen + step + offers.length + (chosen < 0 && step < 0 ? 1 : 0)) % offers.length);
     } else if ((event.key === "Enter" || event.key === "Tab") && taken) take(taken);
-    else if (event.key === "Enter") close();
-    else if (event.key === "Escape") {
+    else if (event.key === "Enter") {
+      // What is asked for stands; the keys go on in the list.
+      close();
+      event.currentTarget.blur();
+    } else if (event.key === "Escape") {
       if (offers.length > 0) close();
       else if (text === "") event.currentTarget.blur();
       else set("");

@@ -38,8 +38,10 @@ export function Placeholder(props: {
     <div role={props.role} className="mx-auto flex max-w-lg flex-col items-center px-6 py-16 text-center">
       <Glyph name={props.glyph} className={cx("size-6", toneText[props.tone ?? "idle"])} />
       <h2 className="mt-3 text-base font-semibold">{props.title}</h2>
-      {props.children !== undefined && <div className="mt-1 text-muted [overflow-wrap:anywhere]">{props.children}</div>}
-      {props.action !== undefined && <div className="mt-4 flex gap-2">{props.action}</div>}
+      {props.children !== undefined && (
+        <div className="mt-1 text-balance text-muted [overflow-wrap:anywhere]">{props.children}</div>
+      )}
+      {props.action !== undefined && <div className="mt-4 flex flex-wrap justify-center gap-2">{props.action}</div>}
     </div>
   );
 }

@@ -103,6 +103,7 @@ function buildError(stderr: string, folder: string): string {
     .replaceAll(folder, ".")
     .split("\n")
     .filter((line) => line.trim() !== "");
-  const message = (lines.at(-1) ?? "flux said nothing").replace(/^✗\s*/, "");
+  // Go prints an error that is absent as "<nil>".
+  const message = (lines.at(-1) ?? "flux said nothing").replace(/^✗\s*/, "").replace(/\s*<nil>$/, "");
   return message.length > 600 ? `${message.slice(0, 600)}…` : message;
 }
