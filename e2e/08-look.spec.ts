@@ -67,6 +67,37 @@ for (const theme of ["light", "dark"] as const) {
   });
 }
 
+/** Pages beside those, each in both themes and on a phone; what shows that the page is there is its main heading or a tab. */
+const more = [
+  { name: "logs", path: `${production}?tab=logs` },
+  { name: "a manifest", path: `${production}?tab=manifest` },
+  { name: "an Argo CD application", path: "/apps/argocd/argocd/recommendations" },
+  { name: "two revisions compared", path: "/apps/helm/billing/ledger?tab=history&from=1&to=2" },
+  { name: "sources", path: "/sources" },
+  { name: "image automation", path: "/sources?view=images" },
+  { name: "notifications", path: "/sources?view=notifications" },
+  { name: "the operator's objects", path: "/sources?view=operator" },
+  {
+    name: "two applications compared",
+    path: "/compare?left=flux-kustomization/flux-system/doc-router-staging&right=flux-kustomization/flux-system/doc-router-production",
+  },
+  { name: "an application that is not there", path: "/apps/helm/billing/there-is-none" },
+  { name: "a page that is not there", path: "/nowhere" },
+] as const;
+
+for (const { name, path } of more)
+  test(`${name}: axe finds nothing serious in either theme, and it fits a phone`, async ({ page, driftglass }) => {
+    await driftglass.logInAs("admin");
+    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+    await page.goto(path);
+    await settle(driftglass);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await tooWide(page)).toEqual([]);
+  });
+
 test("the keyboard alone goes from the list to an application, into its sync dialog and back", async ({
   page,
   driftglass,

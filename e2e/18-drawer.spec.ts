@@ -1,6 +1,7 @@
 import type { ResourceList } from "#lib/api/application-contract.ts";
+import { getObject, kubectl } from "../sandbox/scenario/actions.ts";
 import { seriousFindings } from "./accessibility.ts";
-import { api, expect, test, type Driftglass } from "./fixtures.ts";
+import { api, expect, sandbox, test, type Driftglass } from "./fixtures.ts";
 
 const production = { engine: "flux-kustomization", namespace: "flux-system", name: "doc-router-production" } as const;
 const namespace = "doc-router-production";
@@ -86,6 +87,24 @@ test.describe("the drawer of a resource", () => {
     await dialog.getByRole("button", { name: "Cancel" }).click();
     await expect(drawer).toBeVisible();
     expect(await backendPods(driftglass)).toHaveLength(2);
+  });
+
+  test("deletes a pod, which its ReplicaSet replaces", async ({ page, driftglass }) => {
+    const before = await backendPods(driftglass);
+    const pod = before[0] ?? "";
+    const drawer = await openResource(driftglass, `/Pod/${namespace}/${pod}`);
+    await drawer.getByRole("button", { name: "Delete the pod…" }).click();
+    const dialog = page.getByRole("dialog", { name: /^Delete Pod/ });
+    await expect(dialog).toContainText(/starts another/);
+    // The dialog has its size once the preview is there, and that has changed nothing.
+    await expect(dialog).toContainText("1 removed");
+    const deleted = ["get", "pod", pod, "-n", namespace, "-o", "jsonpath={.metadata.deletionTimestamp}"];
+    expect((await kubectl(sandbox, deleted)).stdout).toBe("");
+    await dialog.getByRole("button", { name: "Delete the pod" }).click();
+    await expect(dialog).toHaveCount(0);
+    await expect.poll(async () => getObject(sandbox, "pod", namespace, pod), { timeout: 60_000 }).toBeUndefined();
+    await expect.poll(async () => backendPods(driftglass), { timeout: 60_000 }).not.toContain(pod);
+    await expect.poll(async () => (await backendPods(driftglass)).length, { timeout: 60_000 }).toBe(before.length);
   });
 });
 

@@ -6,7 +6,9 @@ import type { SandboxContext } from "../sandbox/context.ts";
 import { buildDashboard, startDashboard } from "../sandbox/dashboard.ts";
 import { actOnComponent, down, readContext, up } from "../sandbox/lifecycle.ts";
 import { findBrowser } from "../sandbox/browser.ts";
-import { scenes, type Scene } from "./scenes.ts";
+import { scenes } from "./scenes/all.ts";
+import { LoginDashboards } from "./scenes/login-dashboards.ts";
+import type { Scene } from "./scenes/scene.ts";
 
 /**
  * `npm run screenshots`: a picture of every page and state, in both themes and two widths, in ./screenshots.
@@ -36,6 +38,7 @@ if (values.url === undefined) buildDashboard();
 const dashboard =
   values.url === undefined ? await startDashboard(sandbox, join(values.out, "dashboard.log")) : undefined;
 const url = values.url ?? dashboard?.url ?? "";
+const others = new LoginDashboards(sandbox, join(values.out, "dashboard-login.log"));
 const executablePath = findBrowser((line) => console.log(line));
 const browser = await chromium.launch({
   ...(executablePath !== undefined && { executablePath }),
@@ -48,6 +51,7 @@ try {
   if (wanted({ name: "list-disconnected" })) await takeOutage();
 } finally {
   await browser.close();
+  await others.stop();
   await dashboard?.stop();
   if (own) await down(own);
 }
@@ -63,7 +67,8 @@ async function takeAll(chosen: readonly Scene[]): Promise<void> {
   for (const theme of values.theme)
     for (const width of values.width)
       for (const scene of chosen) {
-        const context = await open(browser, theme, Number(width), scene.as);
+        if (scene.only !== undefined && scene.only !== (Number(width) < 600 ? "narrow" : "wide")) continue;
+        const context = await open(browser, theme, Number(width), scene);
         await take(await context.newPage(), scene, `${scene.name}-${width}-${theme}`);
         await context.close();
       }
@@ -71,52 +76,68 @@ async function takeAll(chosen: readonly Scene[]): Promise<void> {
 
 /** What a person sees while the cluster does not answer; afterwards it answers again. */
 async function takeOutage(): Promise<void> {
-  const context = await open(browser, "light", 1440, "admin");
-  const page = await context.newPage();
-  await page.goto(`${url}/apps`);
-  await settle(page);
+  const views = await Promise.all(
+    values.theme.flatMap((theme) =>
+      values.width.map(async (width) => {
+        const context = await open(browser, theme, Number(width), { as: "admin" });
+        const page = await context.newPage();
+        await page.goto(`${url}/apps`);
+        await settle(page);
+        return { context, page, file: `${width}-${theme}.png` };
+      }),
+    ),
+  );
   await actOnComponent("kube-apiserver", "stop", sandboxName);
   try {
-    await page.getByRole("button", { name: /Disconnected/ }).waitFor({ timeout: 30_000 });
-    await page.screenshot({ path: join(values.out, "list-disconnected-1440-light.png") });
-    await page.getByRole("row").nth(1).click();
-    await settle(page);
-    await page.screenshot({ path: join(values.out, "app-disconnected-1440-light.png") });
+    for (const { page, file } of views) {
+      await page.getByRole("button", { name: /Disconnected/ }).waitFor({ timeout: 60_000 });
+      await page.screenshot({ path: join(values.out, `list-disconnected-${file}`) });
+      await page.getByRole("grid").getByRole("link").first().click();
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await settle(page);
+      await page.screenshot({ path: join(values.out, `app-disconnected-${file}`) });
+    }
   } finally {
     await actOnComponent("kube-apiserver", "start", sandboxName);
-    await context.close();
+    await Promise.all(views.map(({ context }) => context.close()));
   }
 }
 
 async function take(page: Page, scene: Scene, file: string): Promise<void> {
   try {
-    await page.goto(url + scene.path);
-    await settle(page);
+    const lasting = scene.name.startsWith("loading-");
+    await scene.before?.(page);
+    await page.goto((scene.server === undefined ? url : await others.url(scene.server)) + scene.path);
+    await settle(page, lasting);
     await scene.act?.(page);
-    await settle(page);
+    await settle(page, lasting);
   } catch (error) {
     missing.push(`${file}: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}`);
   }
   await page.screenshot({ path: join(values.out, `${file}.png`) });
 }
 
-/** Waits until nothing loads or moves any more: the event stream never ends, so the network is never idle. */
-async function settle(page: Page): Promise<void> {
+/**
+ * Waits until nothing loads or moves any more: the event stream never ends, so the network is never idle.
+ *
+ * @param lasting what loads never comes
+ */
+async function settle(page: Page, lasting = false): Promise<void> {
   // By element: behind a dialog the page has no roles.
   await page.locator("main").first().waitFor();
   // A page that follows a log never comes to rest: its picture is taken all the same.
-  await page.waitForFunction(atRest, undefined, { timeout: 15_000 }).catch(() => undefined);
+  await page.waitForFunction(atRest, lasting, { timeout: 8000 }).catch(() => undefined);
 }
 
 /** Runs in the page: resolves when for a quarter of a second nothing has loaded, changed or moved. */
-function atRest(): Promise<boolean> {
+function atRest(lasting: boolean): Promise<boolean> {
   const loading = ["Loading", "Looking", "Comparing"].map((word) => `[role="status"][aria-label^="${word}"]`).join();
   return new Promise((resolve) => {
     const look = (): void => {
       const moving = document
         .getAnimations()
         .some(({ effect, playState }) => playState === "running" && effect?.getTiming().iterations === 1);
-      if (moving || document.querySelector(loading) !== null) return again();
+      if (moving || (document.querySelector(loading) !== null) !== lasting) return again();
       observer.disconnect();
       resolve(true);
     };
@@ -130,12 +151,19 @@ function atRest(): Promise<boolean> {
   });
 }
 
-async function open(from: Browser, theme: string, width: number, who: Scene["as"]): Promise<BrowserContext> {
+async function open(
+  from: Browser,
+  theme: string,
+  width: number,
+  { as: who }: Pick<Scene, "as">,
+): Promise<BrowserContext> {
   const context = await from.newContext({
     viewport: { width, height: width < 600 ? 844 : 900 },
     colorScheme: theme === "dark" ? "dark" : "light",
     reducedMotion: "reduce",
     baseURL: url,
+    // The sandbox's identity provider has a certificate of the sandbox's own.
+    ignoreHTTPSErrors: true,
   });
   context.setDefaultTimeout(10_000);
   if (who === undefined) return context;
