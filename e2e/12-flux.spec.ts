@@ -136,10 +136,41 @@ test.describe("What Flux tells and whom", () => {
     await expect.poll(suspended).not.toBe("true");
   });
 
+  test("is listed beside what its image controllers have found in the registry", async ({ page }) => {
+    const image = `${sandbox.registryHost}/artifacts/platform-policies`;
+    const object = (kind: string, spec: object): object => ({
+      apiVersion: "image.toolkit.fluxcd.io/v1",
+      kind,
+      metadata: { name: "policies", namespace: "flux-system" },
+      spec,
+    });
+    const items = [
+      object("ImageRepository", { image, insecure: true, interval: "24h" }),
+      object("ImagePolicy", {
+        imageRepositoryRef: { name: "policies" },
+        policy: { semver: { range: ">=1.0.0" } },
+      }),
+    ];
+    const input = JSON.stringify({ apiVersion: "v1", kind: "List", items });
+    await kubectl(sandbox, ["apply", "--server-side", "-f", "-"], { input });
+    try {
+      await page.goto("/sources?view=images");
+      const table = page.getByRole("table", { name: "Image automation" });
+      const repository = table.getByRole("row").filter({ hasText: image });
+      await expect(repository).toContainText(/\d tags?, such as \d/, { timeout: 30_000 });
+      await expect(repository).toContainText("Healthy");
+      await expect(table.getByRole("row").filter({ hasText: "versions >=1.0.0" })).toContainText("Healthy", {
+        timeout: 30_000,
+      });
+    } finally {
+      await kubectl(sandbox, ["delete", "-f", "-", "--timeout=30s"], { input });
+    }
+  });
+
   test("says which kinds a cluster does not have", async ({ page }) => {
     const { absent } = await api<AutomationList>(page.request, "/api/v1/automation");
-    expect(absent).toEqual(expect.arrayContaining(["ImageRepository", "ImagePolicy", "FluxInstance"]));
-    await page.goto("/sources?view=images");
-    await expect(page.getByText("Image automation is not installed")).toBeVisible();
+    expect(absent).toEqual(expect.arrayContaining(["FluxInstance", "ResourceSet"]));
+    await page.goto("/sources?view=operator");
+    await expect(page.getByText("Flux Operator is not installed")).toBeVisible();
   });
 });

@@ -55,8 +55,8 @@ async function buildMissing(plan: CachePlan, listener: BuildListener, signal: Ab
     else missing.push(binary);
   }
   // Before the long work, so that the control plane can start with all kinds while engines are being built.
-  await collect("flux", "kubernetes", plan.fluxCrds, signal);
-  await collect("argocd", "argocd", plan.argocdCrds, signal);
+  await collect("flux", plan.fluxCrds, signal);
+  await collect("argocd", plan.argocdCrds, signal);
   const helper = join(plan.binDirectory, "sandbox-helper");
   const reporter = new ProgressReporter(
     missing.map(({ step }) => step),
@@ -81,18 +81,11 @@ async function buildDirectory(plan: CachePlan, step: BuildStep, signal: AbortSig
   return work;
 }
 
-async function collect(
-  engine: keyof typeof crdSources,
-  module: BuildStep["module"],
-  output: string,
-  signal: AbortSignal,
-): Promise<void> {
+async function collect(engine: keyof typeof crdSources, output: string, signal: AbortSignal): Promise<void> {
   if (await exists(output)) return;
-  const directory = moduleDirectory(module);
   const folders: string[] = [];
-  for (const source of crdSources[engine]) {
-    folders.push(join(await moduleSource(source.module, directory, signal), source.folder));
-  }
+  for (const { pinnedBy, module, folder } of crdSources[engine])
+    folders.push(join(await moduleSource(module, moduleDirectory(pinnedBy), signal), folder));
   await collectCrds(folders, output);
 }
 

@@ -3,13 +3,22 @@ import { dirname, join } from "node:path";
 
 import { parseAllDocuments } from "yaml";
 
-/** Folders with CustomResourceDefinitions inside an engine's modules. */
-export const crdSources: Readonly<Record<"flux" | "argocd", readonly { module: string; folder: string }[]>> = {
-  flux: ["source", "kustomize", "helm", "notification"].map((name) => ({
-    module: `github.com/fluxcd/${name}-controller`,
-    folder: "config/crd/bases",
-  })),
-  argocd: [{ module: "github.com/argoproj/argo-cd/v3", folder: "manifests/crds" }],
+/** A folder with CustomResourceDefinitions inside one of an engine's modules, and the sandbox's module that pins its version. */
+export interface CrdSource {
+  readonly pinnedBy: "kubernetes" | "flux" | "argocd";
+  readonly module: string;
+  readonly folder: string;
+}
+
+const fluxCrds = (pinnedBy: CrdSource["pinnedBy"], ...names: readonly string[]): CrdSource[] =>
+  names.map((name) => ({ pinnedBy, module: `github.com/fluxcd/${name}-controller`, folder: "config/crd/bases" }));
+
+export const crdSources: Readonly<Record<"flux" | "argocd", readonly CrdSource[]>> = {
+  flux: [
+    ...fluxCrds("kubernetes", "source", "kustomize", "helm", "notification"),
+    ...fluxCrds("flux", "image-reflector", "image-automation"),
+  ],
+  argocd: [{ pinnedBy: "argocd", module: "github.com/argoproj/argo-cd/v3", folder: "manifests/crds" }],
 };
 
 /**

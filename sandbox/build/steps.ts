@@ -25,10 +25,15 @@ const kubernetesVersion = {
   "k8s.io/component-base/version.gitTreeState": "archive",
 };
 
-function kubernetesModule(
-  step: Partial<BuildStep> & Pick<BuildStep, "name" | "title" | "package" | "weight">,
-): BuildStep {
+type StepOfModule = Omit<Partial<BuildStep>, "module"> & Pick<BuildStep, "name" | "title" | "package" | "weight">;
+
+function kubernetesModule(step: StepOfModule): BuildStep {
   return { module: "kubernetes", variables: {}, links: [], ...step };
+}
+
+/** What shares its dependencies with the flux command. */
+function fluxModule(step: StepOfModule): BuildStep {
+  return { module: "flux", variables: {}, links: [], ...step };
 }
 
 /** In build order: what has to run first is built first. */
@@ -96,16 +101,26 @@ export const buildSteps: readonly BuildStep[] = [
     weight: 4,
     inPath: { version: "v5.8.1", versionArguments: ["version"] },
   }),
-  {
+  fluxModule({
+    name: "image-reflector-controller",
+    title: "Flux's image-reflector-controller",
+    package: "github.com/fluxcd/image-reflector-controller",
+    weight: 12,
+  }),
+  fluxModule({
+    name: "image-automation-controller",
+    title: "Flux's image-automation-controller",
+    package: "github.com/fluxcd/image-automation-controller",
+    weight: 8,
+  }),
+  fluxModule({
     name: "flux",
     title: "the flux command",
-    module: "flux",
     package: "github.com/fluxcd/flux2/v2/cmd/flux",
     variables: { "main.VERSION": "2.9.5" },
-    links: [],
     weight: 40,
     inPath: { version: "flux version 2.9.5", versionArguments: ["--version"] },
-  },
+  }),
   {
     name: "argocd",
     title: "Argo CD",

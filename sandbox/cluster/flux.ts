@@ -6,12 +6,12 @@ import type { Layout } from "./layout.ts";
 
 export const fluxNamespace = "flux-system";
 
-/** Flux's four controllers. Their CRDs must be established before they start. */
+/** Flux's controllers. Their CRDs must be established before they start. */
 export function fluxControllers(layout: Layout): ComponentDefinition[] {
   const { ports, bin, data, adminKubeconfig } = layout;
   const address = `127.0.0.1:${ports["source-controller"]}`;
   const controller = (
-    name: "source-controller" | "kustomize-controller" | "helm-controller" | "notification-controller",
+    name: `${"source" | "kustomize" | "helm" | "notification" | "image-reflector" | "image-automation"}-controller`,
     options: readonly string[],
   ): ComponentDefinition => ({
     name,
@@ -47,5 +47,12 @@ export function fluxControllers(layout: Layout): ComponentDefinition[] {
       `--events-addr=127.0.0.1:${ports["notification-controller"]}`,
       `--receiverAddr=127.0.0.1:${ports["notification-controller-receiver"]}`,
     ]),
+    controller("image-reflector-controller", [
+      events,
+      `--storage-path=${join(data, "images")}`,
+      // Twice its size is mapped into memory, which a few tags do not need.
+      "--storage-value-log-file-size=16777216",
+    ]),
+    controller("image-automation-controller", [events]),
   ];
 }

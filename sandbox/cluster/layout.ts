@@ -34,6 +34,10 @@ export const portNames = [
   "argocd-applicationset-controller-health",
   "argocd-applicationset-controller-webhook",
   "oidc-provider",
+  "image-reflector-controller-health",
+  "image-reflector-controller-metrics",
+  "image-automation-controller-health",
+  "image-automation-controller-metrics",
 ] as const;
 
 export type PortName = (typeof portNames)[number];
@@ -76,7 +80,7 @@ export async function makeLayout(
     oidcIssuer: `https://127.0.0.1:${ports["oidc-provider"]}`,
     adminKubeconfig: join(folder("kubeconfigs"), "sandbox.yaml"),
   };
-  const data = ["etcd", "git", "charts", "source", "tmp", "argocd/tls", "argocd/ssh", "argocd/bin", "redis"];
+  const data = ["etcd", "git", "charts", "source", "images", "tmp", "argocd/tls", "argocd/ssh", "argocd/bin", "redis"];
   const folders = [layout.keys, layout.kubeconfigs, layout.logs, ...data.map((part) => join(layout.data, part))];
   await Promise.all(folders.map((path) => mkdir(path, { recursive: true, mode: 0o700 })));
   return layout;

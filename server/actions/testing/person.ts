@@ -24,6 +24,7 @@ const sandboxSchema = z.object({
   binDirectory: z.string(),
   artifactHost: z.string(),
   gitUrl: z.string(),
+  registryHost: z.string(),
   argocdServer: z.object({
     url: z.string(),
     tokens: z.object({ reader: z.string(), guest: z.string(), expired: z.string() }),
