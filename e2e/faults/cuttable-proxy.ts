@@ -8,8 +8,8 @@ export interface CuttableProxy {
   readonly open: () => number;
   /** Cuts every connection in the middle of whatever it carries; answers how many. */
   cut(): number;
-  /** Refuses new connections until told otherwise. */
-  refuse(yes: boolean): void;
+  /** Carries nothing any more until told otherwise, though connections stay open and new ones are taken: what a server that hangs looks like. */
+  freeze(yes: boolean): void;
   close(): Promise<void>;
 }
 
@@ -17,9 +17,8 @@ export interface CuttableProxy {
 export async function startCuttableProxy(target: string): Promise<CuttableProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
-  let refusing = false;
+  let frozen = false;
   const server = createServer((client) => {
-    if (refusing) return void client.destroy();
     const upstream = createConnection(Number(port), hostname);
     for (const [socket, other] of [
       [client, upstream],
@@ -32,6 +31,7 @@ export async function startCuttableProxy(target: string): Promise<CuttableProxy>
         other.destroy();
       });
       socket.pipe(other);
+      if (frozen) socket.pause();
     }
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -46,8 +46,12 @@ export async function startCuttableProxy(target: string): Promise<CuttableProxy>
     url: `https://127.0.0.1:${address.port}`,
     open: () => sockets.size / 2,
     cut,
-    refuse: (yes) => {
-      refusing = yes;
+    freeze: (yes) => {
+      frozen = yes;
+      for (const socket of sockets) {
+        if (yes) socket.pause();
+        else socket.resume();
+      }
     },
     close: async () => {
       cut();
