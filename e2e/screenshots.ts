@@ -12,7 +12,7 @@ import type { Scene } from "./scenes/scene.ts";
 
 /**
  * `npm run screenshots`: a picture of every page and state, in both themes and two widths, in ./screenshots.
- * `-- --sandbox NAME` uses a sandbox that runs, `--url URL` a dashboard that runs on it, `--only TEXT` the scenes whose name holds the text,
+ * `-- --sandbox NAME` uses a sandbox that runs, `--url URL` a dashboard that runs on it, `--only TEXT` the scenes whose name holds the text (also several),
  * `--theme light`, `--width 1440` less of them.
  */
 const root = resolve(import.meta.dirname, "..");
@@ -20,7 +20,7 @@ const { values } = parseArgs({
   options: {
     sandbox: { type: "string" },
     url: { type: "string" },
-    only: { type: "string", default: "" },
+    only: { type: "string", multiple: true, default: [""] },
     theme: { type: "string", multiple: true, default: ["light", "dark"] },
     width: { type: "string", multiple: true, default: ["1440", "390"] },
     out: { type: "string", default: join(root, "screenshots") },
@@ -60,7 +60,7 @@ console.log(`Pictures are in ${values.out}`);
 process.exitCode = missing.length > 0 ? 1 : 0;
 
 function wanted({ name }: Pick<Scene, "name">): boolean {
-  return name.includes(values.only);
+  return values.only.some((text) => name.includes(text));
 }
 
 async function takeAll(chosen: readonly Scene[]): Promise<void> {

@@ -61,7 +61,6 @@ export const applicationScenes: readonly Scene[] = [
   { name: "dialog-sync-helm", as: "admin", path: `/apps/${units.helm}`, act: button("Sync…") },
   { name: "dialog-rollback", as: "admin", path: `${production}?tab=history`, act: openRollback },
   { name: "dialog-rollback-helm", as: "admin", path: `/apps/${units.helm}?tab=history`, act: openRollback },
-  { name: "dialog-rollback-argocd", as: "admin", path: `/apps/${units.argocd}?tab=history`, act: openRollback },
   { name: "dialog-suspend", as: "admin", path: production, act: more(/Suspend/) },
   { name: "menu-actions", as: "admin", path: `/apps/${units.helm}`, act: button("More actions") },
   { name: "menu-actions-argocd", as: "admin", path: `/apps/${units.argocd}`, act: button("More actions") },
