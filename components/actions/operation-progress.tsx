@@ -6,6 +6,7 @@ import { announce } from "#components/live/announcer.tsx";
 import { RelativeTime, useAge, useOlderThan } from "#components/ui/relative-time.tsx";
 import { Banner } from "#components/ui/notice.tsx";
 import { actionLabel } from "./action-words.ts";
+import { failedSince } from "./failed-since.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { setRequested, useRequested, type Requested } from "./requested.ts";
 
@@ -65,7 +66,7 @@ function Done({
   onDismiss: () => void;
 }) {
   const over = useOlderThan(since, shownFor);
-  const failed = operation?.phase === "Failed" && operation.startedAt >= requested.at;
+  const failed = failedSince(requested, operation);
   if (over && !failed) return null;
   return (
     <Banner
@@ -81,7 +82,7 @@ function Done({
         · <RelativeTime time={since} suffix=" ago" />
         {!failed && ", what stands here is what the cluster says since"}
       </span>
-      {failed && operation.message !== undefined && <span className="block">{operation.message}</span>}
+      {failed && operation?.message !== undefined && <span className="block">{operation.message}</span>}
     </Banner>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 import { useSyncExternalStore } from "react";
 import type { Action } from "#lib/model/action.ts";
+import type { Operation } from "#lib/model/application.ts";
 
 /** An action that the cluster took, until what came of it has been shown. */
 export type Requested = {
@@ -9,6 +10,8 @@ export type Requested = {
   message: string;
   /** What the application looked like then; anything else means that its controller has answered. */
   before: string;
+  /** Its operation then. */
+  operation: Operation | undefined;
   /** Since when it looks otherwise. */
   answeredAt?: string;
 };

@@ -45,7 +45,13 @@ export function usePerform(detail: ApplicationDetail, onDone?: () => void) {
       void client.invalidateQueries({ queryKey: unitKey(scope, key) });
       // What there is to look at is shown where it was asked for.
       if (result.evidence !== undefined) return;
-      setRequested(key, { action, at: new Date().toISOString(), message: result.message, before: fingerprint(detail) });
+      setRequested(key, {
+        action,
+        at: new Date().toISOString(),
+        message: result.message,
+        before: fingerprint(detail),
+        operation: application.operation,
+      });
       const back = undoes[action];
       const page = applicationHref(application);
       toast({
