@@ -1,11 +1,12 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
+import { request as send } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "@playwright/test";
 import type { Session } from "#lib/api/session-contract.ts";
 import { oidcEnvironment, startDashboard, type Dashboard } from "../sandbox/dashboard.ts";
-import { oidcUsers, secretOidcClient } from "../sandbox/servers/oidc-users.ts";
+import { oidcUsers, secretOidcClient, shortOidcClient, shortTokenSeconds } from "../sandbox/servers/oidc-users.ts";
 import { api, expect, login, sandbox, test } from "./fixtures.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "driftglass-identity-"));
@@ -22,6 +23,18 @@ async function signIn(page: Page, user: string): Promise<void> {
   await page.getByLabel("User name").fill(user);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** What an administrator of the provider does when somebody leaves. */
+function revokeAtProvider(user: string): Promise<number | undefined> {
+  return new Promise((done, fail) => {
+    const call = send(`${issuer}/sandbox/revoke`, { method: "POST", rejectUnauthorized: false }, (answer) => {
+      answer.resume();
+      answer.on("end", () => done(answer.statusCode));
+    });
+    call.on("error", fail);
+    call.end(new URLSearchParams({ name: user }).toString());
+  });
 }
 
 test.describe("an identity provider", () => {
@@ -109,6 +122,49 @@ test.describe("an identity provider", () => {
 async function expectList(page: Page): Promise<void> {
   await expect(page.getByRole("grid", { name: "Applications" })).toBeVisible({ timeout: 45_000 });
 }
+
+test.describe("tokens that live for seconds", () => {
+  test.use({ ignoreHTTPSErrors: true });
+  let own: Dashboard;
+  test.beforeAll(async () => {
+    own = await dashboard("oidc-short", oidcEnvironment(sandbox.stateDirectory, issuer, shortOidcClient));
+  });
+  test.afterAll(() => own.stop());
+
+  test("are renewed under an open page; when that is revoked, the page asks for a login and goes on", async ({
+    page,
+  }) => {
+    test.setTimeout(240_000);
+    /** Asks the cluster as this person, each time anew. */
+    const status = async () =>
+      (await page.request.get(`${own.url}/api/v1/resources/core/v1/Namespace/_/team-a`)).status();
+    await page.goto(`${own.url}/api/v1/oidc/login?next=/apps`);
+    await signIn(page, "olivia");
+    // The list comes with the page; the filter works once the page listens.
+    await expect(page.getByRole("button", { name: /^(Live|Catching up)/ })).toBeVisible({ timeout: 60_000 });
+    await page.getByRole("combobox", { name: "Filter applications" }).fill("gateway");
+    await expect(page).toHaveURL(/gateway/);
+    // Beyond the life of the first token many ask at once, all the time, and each answer comes with the person's own rights.
+    const answers = new Set<number>();
+    const until = Date.now() + (shortTokenSeconds + 3) * 1000;
+    while (Date.now() < until)
+      for (const answer of await Promise.all([status(), status(), status()])) answers.add(answer);
+    expect([...answers]).toEqual([200]);
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+
+    expect(await revokeAtProvider("olivia")).toBe(204);
+    await expect.poll(status, { timeout: 60_000 }).toBe(401);
+    const dialog = page.getByRole("dialog", { name: "Log in again" });
+    await expect(dialog).toContainText("The identity provider has ended this login.");
+
+    // In a tab of its own; the provider still knows the browser, and sends it back at once.
+    await dialog.getByRole("link", { name: /^Continue with/ }).click();
+    await expect(dialog).toHaveCount(0, { timeout: 30_000 });
+    // Nothing of the page was lost.
+    await expect(page.getByRole("combobox", { name: "Filter applications" })).toHaveValue("gateway");
+    expect(await status()).toBe(200);
+  });
+});
 
 test.describe("a proxy that logs people in", () => {
   const secret = "a-secret-that-the-proxy-alone-knows";
