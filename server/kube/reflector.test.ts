@@ -217,6 +217,34 @@ describe("a reflector", () => {
     ]);
   });
 
+  it(
+    "loses none of ten thousand events that come at once, though the connection breaks among them",
+    { timeout: 30_000 },
+    async () => {
+      const flood = Array.from({ length: 10_000 }, (_, index) => {
+        const name = `c${(index * 7) % 331}`;
+        return { name, version: 100 + index, gone: index % 13 === 0 };
+      });
+      const events = flood.map(({ name, version, gone }) => (gone ? deleted : added)(name, version));
+      const { store } = await play([
+        [bookmark(10, true), ...events.slice(0, 4_000), new KubeError(0, "Unreachable", "reset")],
+        events.slice(4_000),
+        "hangs",
+      ]);
+      const truth = new Map<string, string>();
+      for (const { name, version, gone } of flood) {
+        if (gone) truth.delete(name);
+        else truth.set(name, String(version));
+      }
+      const shown = [...store.list(resource)].map(({ ref, resourceVersion }): [string, string] => [
+        ref.name,
+        resourceVersion,
+      ]);
+      expect(new Map(shown)).toEqual(truth);
+      expect(truth.size).toBeGreaterThan(200);
+    },
+  );
+
   it("does not quote what it could not read", async () => {
     const { log } = await play([['{"type":"ADDED","object":{"data":{"password":"planted"}'], "hangs"]);
     expect(log[2]).toBe("disconnected: What the API server sent could not be read.");
