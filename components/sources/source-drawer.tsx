@@ -156,10 +156,10 @@ function Consumers({ source }: { source: FluxSource }) {
             return (
               <li key={`${kind}/${namespace}/${name}`} className="flex items-center gap-3 px-3 py-1.5">
                 <ConsumerName consumer={consumer} />
-                <span className="min-w-0 truncate text-muted">
+                <span className="min-w-0 shrink-[99] truncate text-muted">
                   {kind} in {namespace}
                 </span>
-                {row && <Health status={row.health.status} className="ml-auto" />}
+                {row && <Health status={row.health.status} className="ml-auto shrink-0" />}
               </li>
             );
           })}
