@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ApplicationRef } from "#lib/model/application.ts";
+import { fields } from "#lib/model/health/fields.ts";
+import { FluxScene } from "./testing/flux-scene.ts";
 import { logIn, type Person, until } from "./testing/person.ts";
 
 // Against the sandbox with its scenario (sandbox/scenario): the real controllers, helm and kubectl. Tests leave applications as they found them or better.
 const relay: ApplicationRef = { engine: "helm", namespace: "platform", name: "metrics-relay" };
+const policies: ApplicationRef = { engine: "flux-kustomization", namespace: "flux-system", name: "platform-policies" };
 const gateway: ApplicationRef = { engine: "flux-helmrelease", namespace: "platform", name: "gateway" };
 const storefront: ApplicationRef = { engine: "argocd", namespace: "argocd", name: "storefront" };
 
@@ -78,6 +81,23 @@ describe("a Helm release", () => {
       action: "rollback",
       unit: "helm/platform/metrics-relay",
     });
+  });
+});
+
+describe("a Kustomization", () => {
+  it("that is suspended refuses a sync; resumed, it is reconciled at once, and its spec is as it was", async () => {
+    const flux = new FluxScene(admin);
+    const { spec } = await flux.object("kustomization", policies.name);
+    await admin.act(policies, "suspend");
+    await until(() => admin.view.application(policies)?.health.status === "Suspended");
+    await expect(admin.act(policies, "sync")).rejects.toMatchObject({ problem: { status: 409 } });
+    const handled = async (): Promise<unknown> =>
+      fields((await flux.object("kustomization", policies.name))["status"])["lastHandledReconcileAt"];
+    const before = await handled();
+    await admin.act(policies, "resume");
+    expect((await flux.object("kustomization", policies.name))["spec"]).toEqual(spec);
+    await until(async () => (await handled()) !== before);
+    await until(() => admin.view.application(policies)?.health.status === "Healthy");
   });
 });
 

@@ -1,3 +1,4 @@
+import { apiError } from "#lib/api/errors.ts";
 import { holdAnnotation } from "#lib/model/annotations.ts";
 import type { Application } from "#lib/model/application.ts";
 import { holdWords, readHold } from "#server/engines/common/hold.ts";
@@ -20,4 +21,14 @@ export function heldWords(object: KubeObject): string {
 /** Whether something stands in the hold annotation, readable or not. */
 export function isHeld(object: KubeObject | undefined): boolean {
   return object?.metadata.annotations?.[holdAnnotation] !== undefined;
+}
+
+/** @throws ApiError 409 when somebody else has begun, moved or released a hold since `before` was read */
+export function refuseHeldMeanwhile(before: KubeObject, current: KubeObject): void {
+  const [then, now] = [before, current].map(({ metadata }) => metadata.annotations?.[holdAnnotation]);
+  if (then === now) return;
+  throw apiError(409, "conflict", "It has changed meanwhile.", {
+    detail: now === undefined ? "Somebody has released its hold." : `Somebody else was faster: ${heldWords(current)}.`,
+    hint: "Look at it again, then decide.",
+  });
 }

@@ -34,7 +34,7 @@ describe("Flux patches", () => {
     expect(suspendPatch().body).toEqual({ spec: { suspend: true } });
     expect(resumePatch("T").body).toEqual({
       metadata: { annotations: { "reconcile.fluxcd.io/requestedAt": "T", "driftglass.io/hold": null } },
-      spec: { suspend: false },
+      spec: { suspend: null },
     });
   });
 
@@ -49,7 +49,7 @@ describe("Flux patches", () => {
   it("a failed rollback leaves what was there before", () => {
     expect(undoHoldPatch(undefined, false).body).toEqual({
       metadata: { annotations: { "driftglass.io/hold": null } },
-      spec: { suspend: false },
+      spec: { suspend: null },
     });
     expect(undoHoldPatch("{}", true).body).toEqual({
       metadata: { annotations: { "driftglass.io/hold": "{}" } },

@@ -34,19 +34,28 @@ export function suspendPatch(): Patch {
   return { type: "merge", body: { spec: { suspend: true } } };
 }
 
-/** Starts reconciliation again and asks for one at once; a hold ends with it. */
+/** Starts reconciliation again and asks for one at once; a hold ends with it. The field goes, as with `flux resume`, so that the spec is as it was before. */
 export function resumePatch(time: string): Patch {
   return {
     type: "merge",
-    body: { metadata: { annotations: { [requestedAt]: time, [holdAnnotation]: null } }, spec: { suspend: false } },
+    body: { metadata: { annotations: { [requestedAt]: time, [holdAnnotation]: null } }, spec: { suspend: null } },
   };
 }
 
-/** Suspends and says that an earlier revision is kept: in one patch, so that neither is ever there without the other. */
-export function holdPatch(hold: Hold): Patch {
+/**
+ * Suspends and says that an earlier revision is kept: in one patch, so that neither is ever there without the other.
+ * @param resourceVersion of the object that it is made from, whose changes since then refuse it
+ */
+export function holdPatch(hold: Hold, resourceVersion?: string): Patch {
   return {
     type: "merge",
-    body: { metadata: { annotations: { [holdAnnotation]: writeHold(hold) } }, spec: { suspend: true } },
+    body: {
+      metadata: {
+        ...(resourceVersion !== undefined && { resourceVersion }),
+        annotations: { [holdAnnotation]: writeHold(hold) },
+      },
+      spec: { suspend: true },
+    },
   };
 }
 
@@ -54,7 +63,10 @@ export function holdPatch(hold: Hold): Patch {
 export function undoHoldPatch(previous: string | undefined, suspended: boolean): Patch {
   return {
     type: "merge",
-    body: { metadata: { annotations: { [holdAnnotation]: previous ?? null } }, spec: { suspend: suspended } },
+    body: {
+      metadata: { annotations: { [holdAnnotation]: previous ?? null } },
+      spec: { suspend: suspended ? true : null },
+    },
   };
 }
 

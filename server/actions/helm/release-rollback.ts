@@ -12,8 +12,9 @@ import type { ActionContext, ActionHandler, Outcome, UnitContext } from "../acti
 import { holdPatch, resumePatch, undoHoldPatch } from "../flux/patches.ts";
 import { isReconciling, isSuspended } from "../flux/state.ts";
 import { nextRequestTime, patchAccess } from "../flux/sync.ts";
-import { isHeld } from "../hold.ts";
+import { isHeld, refuseHeldMeanwhile } from "../hold.ts";
 import { patchObject, previewPatch, readRaw } from "../object-io.ts";
+import { retryConflicts } from "../retry.ts";
 import { correctionsOf } from "../sync-changes.ts";
 import { undoneBy } from "../undone-by.ts";
 import { definedBy, unitWords } from "../unit-object.ts";
@@ -71,7 +72,12 @@ export const helmReleaseRollback: ActionHandler = {
     refuseProblems(plan);
     const ref = definedBy(unit);
     const before = await readRaw(io, ref);
-    await patchObject(io, ref, makeHold(context, plan.current.version, plan.run.revision));
+    await retryConflicts(context.sleep, async () => {
+      const current = await readRaw(io, ref);
+      refuseHeldMeanwhile(before, current);
+      const { resourceVersion } = current.metadata;
+      await patchObject(io, ref, makeHold(context, plan.current.version, plan.run.revision, resourceVersion));
+    });
     const roll = async (): Promise<RecordState> => {
       await settled(context);
       await transferOwnership(plan.objects, helmController, helmManager, io);
@@ -96,6 +102,7 @@ export const helmReleaseRollback: ActionHandler = {
 export const helmReleaseReleaseHold: ActionHandler = {
   access: (context) => [patchAccess(context)],
   refusal: ({ object }) => (isHeld(object) ? undefined : "nothing is being held"),
+  lock: (context) => releaseLock(placeOf(context)),
   async preview(context): Promise<Outcome> {
     const { io, unit } = context;
     const before = await readRaw(io, definedBy(unit));
@@ -139,8 +146,13 @@ async function handBack(context: ActionContext): Promise<string[]> {
   }
 }
 
-function makeHold({ actor, now }: ActionContext, from: number, to: number): ReturnType<typeof holdPatch> {
-  return holdPatch({ by: actor.username, at: now(), revision: String(to), from: String(from) });
+function makeHold(
+  { actor, now }: ActionContext,
+  from: number,
+  to: number,
+  resourceVersion?: string,
+): ReturnType<typeof holdPatch> {
+  return holdPatch({ by: actor.username, at: now(), revision: String(to), from: String(from) }, resourceVersion);
 }
 
 function holdWarnings(before: KubeObject, { application }: ActionContext): string[] {

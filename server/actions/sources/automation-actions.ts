@@ -99,7 +99,7 @@ export function patchFor(action: FluxSourceAction, kind: AutomationKind, time: s
   }
   if (action === "suspend") return suspendPatch();
   const annotations = isStatic(kind) ? {} : { metadata: { annotations: { [requestedAt]: time } } };
-  return { type: "merge", body: { ...annotations, spec: { suspend: false } } };
+  return { type: "merge", body: { ...annotations, spec: { suspend: null } } };
 }
 
 function patchAccess({ kind, namespace }: Pick<AutomationRef, "kind" | "namespace">, io: EngineIo): AccessAttributes {

@@ -139,7 +139,7 @@ function patchFor(action: FluxSourceAction, time: string): Patch {
     case "resume":
       return {
         type: "merge",
-        body: { metadata: { annotations: { [requestedAt]: time } }, spec: { suspend: false } },
+        body: { metadata: { annotations: { [requestedAt]: time } }, spec: { suspend: null } },
       };
   }
 }

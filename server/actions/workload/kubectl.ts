@@ -24,3 +24,8 @@ export async function kubectlMissing({ io }: Pick<UnitContext, "io">): Promise<s
   if ((await io.tools.locate("kubectl")) !== undefined) return undefined;
   return "kubectl is not installed on the Driftglass server: install it there (https://kubernetes.io/docs/tasks/tools/) or set DRIFTGLASS_KUBECTL to its path";
 }
+
+/** What two changes of the same workloads by kubectl share. */
+export function workloadLock({ unit }: Pick<UnitContext, "unit">): string {
+  return `kubectl/${unit.namespace}/${unit.name}`;
+}

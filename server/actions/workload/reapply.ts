@@ -5,7 +5,7 @@ import type { ActionContext, ActionHandler, Outcome, UnitContext } from "../acti
 import { accessTo, findRaw } from "../object-io.ts";
 import { correctionsOf } from "../sync-changes.ts";
 import { countChanges, sentenceList } from "../words.ts";
-import { kubectlMissing, runKubectl } from "./kubectl.ts";
+import { kubectlMissing, runKubectl, workloadLock } from "./kubectl.ts";
 
 const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
@@ -19,6 +19,7 @@ export const reapply: ActionHandler = {
       accessTo(context.io, "patch", { group: ref.group, kind: ref.kind }, ref.namespace),
     ),
   refusal: async (context) => await kubectlMissing(context),
+  lock: workloadLock,
 
   async preview(context): Promise<Outcome> {
     const { found, without } = await manifestsOf(context);

@@ -6,7 +6,7 @@ import type { KubeObject } from "#server/kube/object.ts";
 import { nameArgument, numberArgument } from "#server/tools/argument.ts";
 import type { ActionContext, ActionHandler, Outcome } from "../action-handler.ts";
 import { accessTo, previewPatch, readRaw } from "../object-io.ts";
-import { kubectlMissing, runKubectl } from "./kubectl.ts";
+import { kubectlMissing, runKubectl, workloadLock } from "./kubectl.ts";
 
 const kinds = new Set(["Deployment", "StatefulSet", "DaemonSet"]);
 
@@ -21,6 +21,7 @@ export const rolloutUndo: ActionHandler = {
       return "it has no Deployment, StatefulSet or DaemonSet";
     return await kubectlMissing(context);
   },
+  lock: workloadLock,
 
   async preview(context): Promise<Outcome> {
     const { ref, revision } = targetOf(context);

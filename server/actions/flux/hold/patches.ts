@@ -97,9 +97,17 @@ export function unpinPatch(source: KubeObject, pin: SourcePin, time: string): { 
   };
 }
 
-/** Says on the Kustomization what is held; with a time it is reconciled too. */
-export function recordPatch(record: HoldRecord): Patch {
-  return { type: "merge", body: { metadata: { annotations: { [holdAnnotation]: writeRecord(record) } } } };
+/** Says on the Kustomization what is held. @param resourceVersion of the object that it is made from, whose changes since then refuse it */
+export function recordPatch(record: HoldRecord, resourceVersion?: string): Patch {
+  return {
+    type: "merge",
+    body: {
+      metadata: {
+        ...(resourceVersion !== undefined && { resourceVersion }),
+        annotations: { [holdAnnotation]: writeRecord(record) },
+      },
+    },
+  };
 }
 
 /** Puts the hold annotation back as it was; a time asks for a reconciliation besides. */
@@ -128,7 +136,7 @@ export function resumeFromPatch(time?: string): Patch {
     type: "merge",
     body: {
       metadata: { annotations: { [suspendedForAnnotation]: null, ...(time !== undefined && { [requestedAt]: time }) } },
-      spec: { suspend: false },
+      spec: { suspend: null },
     },
   };
 }

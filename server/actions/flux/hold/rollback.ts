@@ -1,14 +1,17 @@
 import { holdAnnotation, originalRefAnnotation } from "#lib/model/annotations.ts";
-import { apiError } from "#lib/api/errors.ts";
+import { apiError, isApiError } from "#lib/api/errors.ts";
+import { fields } from "#lib/model/health/fields.ts";
 import { resourceKey, type ResourceRef } from "#lib/model/resource-ref.ts";
 import { shortRevision } from "#lib/model/revision-format.ts";
 import type { DiffObject } from "#lib/model/diff-object.ts";
 import { loadRevisionDesired } from "#server/desired/registry.ts";
 import { shortMessage } from "#server/engines/common/message.ts";
+import { heldFor } from "#server/engines/common/source-pin.ts";
 import { KubeError } from "#server/kube/client.ts";
 import type { KubeObject } from "#server/kube/object.ts";
 import type { ActionContext, ActionHandler, Outcome, UnitContext } from "../../action-handler.ts";
 import { accessTo, type Patch, patchObject, previewPatch, readRaw } from "../../object-io.ts";
+import { refuseHeldMeanwhile } from "../../hold.ts";
 import { retryConflicts } from "../../retry.ts";
 import { type Step, StepsError, takeSteps } from "../../undoable.ts";
 import { unitWords } from "../../unit-object.ts";
@@ -20,6 +23,7 @@ import { nextRequestTime, patchAccess } from "../sync.ts";
 import { previewBuild } from "../sync-preview.ts";
 import { fetchedState } from "./fetched.ts";
 import { clearRecordPatch, pinPatch, recordPatch, resumeFromPatch, suspendForPatch, undoPinPatch } from "./patches.ts";
+import { writeRecord } from "./record.ts";
 import { type HoldPlan, missingForPlan, planHold, sameRef, sourceInTheWay, sourceWords } from "./plan.ts";
 
 const pollEvery = 250;
@@ -102,14 +106,25 @@ export function sourceLock({ object, unit }: UnitContext): string {
  */
 function stepsOf(plan: HoldPlan, context: ActionContext): Step[] {
   const { ref, source, holder, record } = plan;
-  const { io, now } = context;
+  const { io, now, sleep } = context;
   const send = async (to: ResourceRef, patch: Patch): Promise<void> => void (await patchObject(io, to, patch));
   let generation = 0;
   return [
     {
       words: `mark ${unitWords(context.unit)} as held`,
-      perform: () => send(ref, recordPatch(record)),
-      undo: () => send(ref, clearRecordPatch(plan.object.metadata.annotations?.[holdAnnotation])),
+      perform: async () => {
+        await retryConflicts(sleep, async () => {
+          const current = await readRaw(io, ref);
+          refuseHeldMeanwhile(plan.object, current);
+          await send(ref, recordPatch(record, current.metadata.resourceVersion));
+        });
+      },
+      undo: async () => {
+        const previous = plan.object.metadata.annotations?.[holdAnnotation];
+        const { metadata } = await readRaw(io, ref);
+        // Where somebody else was faster, the mark is theirs.
+        if (metadata.annotations?.[holdAnnotation] === writeRecord(record)) await send(ref, clearRecordPatch(previous));
+      },
     },
     ...plan.suspend.map((owner) => ({
       words: `suspend ${sourceWords(owner)}`,
@@ -121,7 +136,9 @@ function stepsOf(plan: HoldPlan, context: ActionContext): Step[] {
       perform: async () => {
         generation = (await pin(plan, context)).metadata.generation ?? 0;
       },
-      undo: () => send(source, undoPinPatch(plan.sourceObject, plan.change)),
+      undo: async () => {
+        if (isPinned(await readRaw(io, source), plan)) await send(source, undoPinPatch(plan.sourceObject, plan.change));
+      },
     },
     { words: `fetch ${shortRevision(plan.target.revision)}`, perform: () => awaitFetched(plan, generation, context) },
     {
@@ -142,6 +159,11 @@ async function pin(plan: HoldPlan, { io, now, sleep }: ActionContext): Promise<K
   });
 }
 
+/** Whether a source is pinned as the plan says; another pin is somebody else's. */
+function isPinned(source: KubeObject, { pin: { field, value }, holder }: HoldPlan): boolean {
+  return heldFor(source) === holder && fields(fields(source["spec"])["ref"])[field] === value;
+}
+
 async function awaitFetched(plan: HoldPlan, generation: number, { io, sleep }: ActionContext): Promise<void> {
   for (let left = fetchTimeout; left > 0; left -= pollEvery) {
     const answer = fetchedState(await readRaw(io, plan.source), plan.target.revision, generation);
@@ -155,7 +177,8 @@ async function awaitFetched(plan: HoldPlan, generation: number, { io, sleep }: A
 /** A hold that failed, with what was done and what of it was taken back. */
 function asProblem(error: StepsError, plan: HoldPlan, { io, unit }: ActionContext): Error {
   const { cause, failed, undone, left } = error;
-  const status = cause instanceof KubeError && cause.status >= 400 && cause.status < 500 ? cause.status : 422;
+  const refused = isApiError(cause) ? cause.problem.status : cause instanceof KubeError ? cause.status : 0;
+  const status = refused >= 400 && refused < 500 ? refused : 422;
   const back =
     undone.length === 0 ? "Nothing else had been done." : `What had been done was taken back: ${undone.join(", ")}.`;
   const rest =
