@@ -1,103 +1,220 @@
-import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { annotationDomain } from "#lib/model/annotations.ts";
 import type { History } from "#lib/api/application-contract.ts";
+import { annotationDomain, holdAnnotation } from "#lib/model/annotations.ts";
 import type { Application } from "#lib/model/application.ts";
-import { getObject } from "../sandbox/scenario/actions.ts";
+import type { Revision } from "#lib/model/revision.ts";
+import { getObject, kubectl } from "../sandbox/scenario/actions.ts";
+import { field } from "../sandbox/scenario/tools/objects.ts";
 import { logIn, startFaultyDashboard, type Client, type FaultyDashboard } from "./faults/faulty-dashboard.ts";
+import { killMidway, type Midway } from "./faults/kill.ts";
 import { expect, login, sandbox, test } from "./fixtures.ts";
 
-/** One application of each engine whose rollback takes more than a moment, and what of it must be as before in the end. */
-const units = [
-  { unit: "flux-kustomization/flux-system/doc-router-staging", kind: "kustomizations.kustomize.toolkit.fluxcd.io" },
-  { unit: "helm/platform/metrics-relay", kind: undefined },
-] as const;
+/** How an action is broken off half done, what is seen of that afterwards, and what puts it right. */
+interface BrokenOff {
+  readonly unit: string;
+  /** Makes something to do for the action. */
+  readonly prepare?: () => Promise<unknown>;
+  /** @param earlier the newest revision that can be restored and is not the current one */
+  readonly body: (earlier: string) => object;
+  readonly midway: Midway;
+  /** What the list must say after the restart, where the action leaves something behind. */
+  readonly shown?: { readonly held?: true; readonly suspended?: true; readonly reason?: string };
+  /** What takes it back, or makes it whole. @param current the revision that was current before */
+  readonly mend: (current: string) => { action: string; body: object };
+  /** Type of the object whose spec must be as it was, in the end. */
+  readonly object?: string;
+}
 
-test.describe("a Driftglass that is killed in the middle of a rollback", () => {
-  test.describe.configure({ timeout: 240_000 });
+const flux = "/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/flux-system/kustomizations";
+const sources = "/apis/source.toolkit.fluxcd.io/v1/namespaces/flux-system";
+const apps = "/apis/apps/v1/namespaces";
+const argo = "/apis/argoproj.io/v1alpha1/namespaces/argocd/applications";
 
-  for (const { unit, kind } of units)
-    test(`leaves nothing of ${unit} that can't be seen and put right`, async () => {
-      const first = await startFaultyDashboard(sandbox, "killed");
-      const before = await specOf(kind, unit);
-      try {
-        const client = await logIn(first.dashboard.url, login("admin"));
-        const revision = await poll(
-          async () => (await historyOf(first, client, unit)).items.find((one) => one.restorable && !one.current)?.id,
-        );
-        const asked = client.act(unit, "rollback", { revision }).catch(() => undefined);
-        // Long enough for the first write, too short for the last.
-        await sleep(400);
-        kill(first);
-        await asked;
-      } finally {
-        await first.stop();
-      }
-
-      const second = await startFaultyDashboard(sandbox, "after");
-      try {
-        const client = await logIn(second.dashboard.url, login("admin"));
-        const row = async (): Promise<Application> => {
-          const list = await client.list();
-          const found = list.items.find(({ engine, namespace, name }) => `${engine}/${namespace}/${name}` === unit);
-          if (!found) throw new Error(`${unit} is not in the list`);
-          return found;
-        };
-        await expect.poll(async () => (await client.list()).connection.state, { timeout: 60_000 }).toBe("live");
-        // Whatever the first one has left: it is taken back by what the page offers for such a state.
-        await expect
-          .poll(
-            async () => {
-              const { hold, suspended, operation, health } = await row();
-              if (hold !== undefined) return (await client.act(unit, "release-hold", {})).status;
-              if (suspended) return (await client.act(unit, "resume", {})).status;
-              if (health.reason?.startsWith("pending-") === true) {
-                const back = (await historyOf(second, client, unit)).items.find((one) => one.restorable)?.id;
-                return (await client.act(unit, "rollback", { revision: back })).status;
-              }
-              return operation?.phase === "Running" ? "running" : "as it was";
-            },
-            { timeout: 120_000, intervals: [2_000] },
-          )
-          .toBe("as it was");
-        await expect.poll(async () => (await row()).health.status, { timeout: 120_000 }).toBe("Healthy");
-        if (kind !== undefined) expect(await specOf(kind, unit)).toEqual(before);
-      } finally {
-        await second.stop();
-      }
-    });
+const annotation =
+  (name: string): Midway["reached"] =>
+  (now, before) =>
+    field(now, `metadata.annotations["${name}"]`) !== field(before, `metadata.annotations["${name}"]`);
+/** A field that is not what it was. */
+const changed =
+  (path: string): Midway["reached"] =>
+  (now, before) =>
+    JSON.stringify(field(now, path)) !== JSON.stringify(field(before, path));
+const namesOf = (list: unknown): unknown[] =>
+  (field(list, "items") as unknown[]).map((item) => field(item, "metadata.name"));
+/** Helm writes down what it is going to do before it does it. */
+const pending = (namespace: string, release: string): Midway => ({
+  path: `/api/v1/namespaces/${namespace}/secrets?labelSelector=owner%3Dhelm,name%3D${release},status%3Dpending-rollback`,
+  // What was broken off before stays pending in the history, until that is full.
+  reached: (now, before) => namesOf(now).some((name) => !namesOf(before).includes(name)),
+});
+const requested = annotation("reconcile.fluxcd.io/requestedAt");
+const rollback = {
+  body: (earlier: string): object => ({ revision: earlier }),
+  mend: (current: string) => ({ action: "rollback", body: { revision: current } }),
+};
+const hold = {
+  ...rollback,
+  shown: { held: true },
+  mend: () => ({ action: "release-hold", body: {} }),
+} as const;
+const sync = (body: object = {}): Pick<BrokenOff, "body" | "mend"> => ({
+  body: () => body,
+  mend: () => ({ action: "sync", body }),
 });
 
-/** What somebody wrote of an application, and whether anything of a hold is left on it. */
-async function specOf(kind: string | undefined, unit: string): Promise<unknown> {
-  if (kind === undefined) return undefined;
+const rollbacks: readonly BrokenOff[] = [
+  {
+    ...hold,
+    unit: "flux-kustomization/flux-system/doc-router-staging",
+    midway: { path: `${flux}/doc-router-staging`, reached: annotation(holdAnnotation) },
+    object: "kustomizations.kustomize.toolkit.fluxcd.io",
+  },
+  {
+    ...hold,
+    unit: "flux-helmrelease/platform/gateway",
+    midway: pending("platform", "gateway"),
+    shown: { held: true, suspended: true },
+    object: "helmreleases.helm.toolkit.fluxcd.io",
+  },
+  {
+    ...hold,
+    unit: "argocd/argocd/storefront",
+    midway: { path: `${argo}/storefront`, reached: annotation(holdAnnotation) },
+    object: "applications.argoproj.io",
+  },
+  {
+    ...rollback,
+    unit: "helm/platform/metrics-relay",
+    midway: pending("platform", "metrics-relay"),
+    shown: { reason: "pending-rollback" },
+  },
+  {
+    ...rollback,
+    unit: "kubectl/team-a/landing-page",
+    midway: { path: `${apps}/team-a/deployments/landing-page`, reached: changed("spec.template") },
+    object: "deployments.apps",
+  },
+];
+
+const syncs: readonly BrokenOff[] = [
+  {
+    ...sync({ withSource: true }),
+    unit: "flux-kustomization/flux-system/doc-router-staging",
+    midway: { path: `${sources}/gitrepositories/doc-router`, reached: requested },
+  },
+  {
+    ...sync({ withSource: true }),
+    unit: "flux-helmrelease/platform/gateway",
+    midway: { path: `${sources}/helmrepositories/house-charts`, reached: requested },
+  },
+  {
+    ...sync(),
+    unit: "argocd/argocd/storefront",
+    midway: { path: `${argo}/storefront`, reached: changed("status.operationState.startedAt") },
+  },
+  {
+    ...sync(),
+    unit: "helm/platform/metrics-relay",
+    midway: pending("platform", "metrics-relay"),
+    shown: { reason: "pending-rollback" },
+    mend: rollback.mend,
+  },
+  {
+    ...sync(),
+    unit: "kubectl/billing/exchange-rates",
+    prepare: () => kubectl(sandbox, ["scale", "deployment", "exchange-rates", "-n", "billing", "--replicas=2"]),
+    midway: { path: `${apps}/billing/deployments/exchange-rates`, reached: changed("spec.replicas") },
+    object: "deployments.apps",
+  },
+];
+
+test.describe("a Driftglass that is killed", () => {
+  test.describe.configure({ mode: "serial", timeout: 180_000 });
+  let own: FaultyDashboard;
+  let client: Client;
+  let starts = 0;
+  const before = new Map<BrokenOff, { current: string; spec: unknown }>();
+
+  const start = async (): Promise<void> => {
+    own = await startFaultyDashboard(sandbox, `killed-${(starts += 1)}`);
+    client = await logIn(own.dashboard.url, login("admin"));
+    await expect.poll(async () => (await client.list()).connection.state, { timeout: 60_000 }).toBe("live");
+  };
+  test.beforeAll(async () => {
+    await start();
+    // What a first try has left that was broken off itself.
+    for (const { unit } of rollbacks)
+      await expect(async () => {
+        if ((await rowOf(client, unit)).hold === undefined) return;
+        await client.act(unit, "release-hold", {});
+        throw new Error(`${unit} is still held`);
+      }).toPass({ timeout: 60_000, intervals: [1_000] });
+  });
+  test.afterAll(() => own.stop());
+
+  for (const [action, units] of Object.entries({ rollback: rollbacks, sync: syncs })) {
+    for (const each of units)
+      test(`in the middle of a ${action} of ${each.unit} shows what that has left, once it is back`, async () => {
+        const items = await historyOf(own, client, each.unit);
+        const current = items.find((one) => one.current)?.id ?? "";
+        const earlier = items.find((one) => one.restorable && !one.current)?.id ?? "";
+        before.set(each, { current, spec: await specOf(each) });
+        await each.prepare?.();
+        await killMidway(sandbox, own, each.midway, () => client.act(each.unit, action, each.body(earlier)));
+        await own.stop();
+        await start();
+        await expect
+          .poll(async () => {
+            const { hold, suspended, health } = await rowOf(client, each.unit);
+            return { held: hold !== undefined, suspended, reason: health.reason };
+          })
+          .toMatchObject(each.shown ?? {});
+      });
+
+    test(`in the middle of a ${action} leaves nothing that the page can't put right`, async () => {
+      for (const each of units)
+        await test.step(each.unit, async () => {
+          const { current = "", spec } = before.get(each) ?? {};
+          const mend = each.mend(current);
+          await expect(async () => {
+            const answer = await client.act(each.unit, mend.action, mend.body);
+            expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+          }).toPass({ timeout: 90_000, intervals: [1_000] });
+          const state = async (): Promise<unknown> => {
+            const { health, operation, hold } = await rowOf(client, each.unit);
+            return { health: health.status, running: operation?.phase === "Running", held: hold !== undefined };
+          };
+          const well = { health: "Healthy", running: false, held: false };
+          await expect.poll(state, { timeout: 90_000 }).toEqual(well);
+          expect(await specOf(each)).toEqual(spec);
+        });
+    });
+  }
+});
+
+async function rowOf(client: Client, unit: string): Promise<Application> {
+  const { items } = await client.list();
+  const row = items.find(({ engine, namespace, name }) => `${engine}/${namespace}/${name}` === unit);
+  if (!row) throw new Error(`${unit} is not in the list`);
+  return row;
+}
+
+/** What somebody has written of an application, and whether anything of a hold is left on it. */
+async function specOf({ object, unit }: BrokenOff): Promise<unknown> {
+  if (object === undefined) return undefined;
   const [, namespace = "", name = ""] = unit.split("/");
-  const object = (await getObject(sandbox, kind, namespace, name)) as
-    | { spec: unknown; metadata: { annotations?: Record<string, string> } }
-    | undefined;
-  const holds = Object.keys(object?.metadata.annotations ?? {}).filter((key) => key.startsWith(`${annotationDomain}/`));
-  return { spec: object?.spec, holds };
+  const live = await getObject(sandbox, object, namespace, name);
+  const holds = Object.keys(live?.metadata.annotations ?? {}).filter((key) => key.startsWith(`${annotationDomain}/`));
+  return { spec: live?.["spec"], holds };
 }
 
-async function historyOf({ dashboard }: FaultyDashboard, { cookie }: Client, unit: string): Promise<History> {
-  const answer = await fetch(`${dashboard.url}/api/v1/applications/${unit}/history`, { headers: { cookie } });
-  return answer.ok ? ((await answer.json()) as History) : { items: [] };
-}
-
-async function poll<T>(ask: () => Promise<T | undefined>): Promise<T> {
+/** The history, once it is there. */
+async function historyOf({ dashboard }: FaultyDashboard, { cookie }: Client, unit: string): Promise<Revision[]> {
   for (let tries = 0; tries < 60; tries += 1) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
+    const answer = await fetch(`${dashboard.url}/api/v1/applications/${unit}/history`, { headers: { cookie } });
+    const { items } = answer.ok ? ((await answer.json()) as History) : { items: [] };
+    if (items.length > 0) return items;
     await sleep(500);
   }
-  throw new Error("nothing within half a minute");
-}
-
-/** Ends the server itself at once, as a node that loses power would; not only what started it. */
-function kill({ dashboard }: FaultyDashboard): void {
-  const { pid } = dashboard.process;
-  if (pid === undefined) throw new Error("the server has no process");
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
-  for (const child of children.split(" ").filter((one) => one !== "")) process.kill(Number(child), "SIGKILL");
-  dashboard.process.kill("SIGKILL");
+  throw new Error(`${unit} has no history within half a minute`);
 }

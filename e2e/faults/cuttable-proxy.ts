@@ -1,4 +1,5 @@
 import { createConnection, createServer, type Socket } from "node:net";
+import { Transform } from "node:stream";
 
 /** A way to the API server that a test can cut; TLS passes through untouched. */
 export interface CuttableProxy {
@@ -10,6 +11,8 @@ export interface CuttableProxy {
   cut(): number;
   /** Carries nothing any more until told otherwise, though connections stay open and new ones are taken: what a server that hangs looks like. */
   freeze(yes: boolean): void;
+  /** Delays everything that is sent to the server by so much, one piece after the other. */
+  slow(milliseconds: number): void;
   close(): Promise<void>;
 }
 
@@ -18,8 +21,17 @@ export async function startCuttableProxy(target: string): Promise<CuttableProxy>
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   let frozen = false;
+  let delay = 0;
   const server = createServer((client) => {
     const upstream = createConnection(Number(port), hostname);
+    const delayed = new Transform({
+      transform: (chunk: Buffer, _encoding, done) => {
+        if (delay === 0) done(null, chunk);
+        else setTimeout(() => done(null, chunk), delay);
+      },
+    });
+    client.pipe(delayed).pipe(upstream);
+    upstream.pipe(client);
     for (const [socket, other] of [
       [client, upstream],
       [upstream, client],
@@ -30,7 +42,6 @@ export async function startCuttableProxy(target: string): Promise<CuttableProxy>
         sockets.delete(socket);
         other.destroy();
       });
-      socket.pipe(other);
       if (frozen) socket.pause();
     }
   });
@@ -52,6 +63,9 @@ export async function startCuttableProxy(target: string): Promise<CuttableProxy>
         if (yes) socket.pause();
         else socket.resume();
       }
+    },
+    slow: (milliseconds) => {
+      delay = milliseconds;
     },
     close: async () => {
       cut();
