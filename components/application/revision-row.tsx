@@ -84,9 +84,7 @@ export function RevisionRow({ revision, detail, side, onChoose, onChanges, onRol
           {told}
         </span>
         {revision.whyNotComparable !== undefined && (
-          <span className="block truncate text-xs text-muted first-letter:uppercase" title={revision.whyNotComparable}>
-            {revision.whyNotComparable}
-          </span>
+          <span className="block text-xs text-muted first-letter:uppercase">{revision.whyNotComparable}</span>
         )}
       </span>
       <span className="tabular w-16 shrink-0 text-right text-muted max-sm:hidden">

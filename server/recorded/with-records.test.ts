@@ -25,8 +25,12 @@ describe("a history with records", () => {
 
   it("says why the rest can't be", () => {
     const gap = "not recorded: nobody was logged in to Driftglass while it was applied";
-    expect(comparable("flux-kustomization", { recorded: new Map() })[2]).toEqual([false, gap]);
-    expect(comparable("flux-kustomization", undefined)[2]).toEqual([false, "Driftglass does not record releases here"]);
+    const tooOld = "its source keeps only its newest artifacts";
+    expect(comparable("flux-kustomization", { recorded: new Map() })[2]).toEqual([false, `${gap}; ${tooOld}`]);
+    expect(comparable("flux-kustomization", undefined)[2]).toEqual([
+      false,
+      `Driftglass does not record releases here; ${tooOld}`,
+    ]);
     expect(comparable("argocd", { recorded: new Map() })[1]).toEqual([
       true,
       `only its source and parameters are known (${gap})`,

@@ -7,6 +7,9 @@ import type { RecordedRevisions } from "./recorded-releases.ts";
 const off = "Driftglass does not record releases here";
 const gap = "not recorded: nobody was logged in to Driftglass while it was applied";
 
+/** Of what source-controller has fetched it keeps the newest two, and what is less than a minute old (`--artifact-retention-records`, `-ttl`). */
+const tooOld = "its source keeps only its newest artifacts";
+
 /** Engines whose history has no manifests of its own. */
 export function needsRecords({ engine }: Pick<ApplicationRef, "engine">): boolean {
   return engine === "flux-kustomization" || engine === "argocd";
@@ -39,7 +42,7 @@ export function withRecords(
         comparable: true,
         whyNotComparable: `${why}; it can be built as long as its source keeps it`,
       };
-    return { ...revision, comparable: false, whyNotComparable: why };
+    return { ...revision, comparable: false, whyNotComparable: `${why}; ${tooOld}` };
   });
   const problem = known?.problem === undefined ? undefined : `Releases are not being recorded: ${known.problem}`;
   const message = [history.message, problem].filter((part) => part !== undefined).join(" ");
