@@ -96,6 +96,7 @@ async function withSandbox(
   purpose: string,
   use: (context: SandboxContext, environment: Record<string, string>) => Promise<void>,
 ): Promise<void> {
+  stopping.signal.throwIfAborted();
   title(`sandbox for the ${purpose}`);
   try {
     const context = await up({ name, attached: true, signal: stopping.signal }, (line) => console.log(line));
