@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { History } from "#lib/api/application-contract.ts";
 import { annotationDomain, holdAnnotation } from "#lib/model/annotations.ts";
@@ -5,6 +6,7 @@ import type { Application } from "#lib/model/application.ts";
 import type { Revision } from "#lib/model/revision.ts";
 import { getObject, kubectl } from "../sandbox/scenario/actions.ts";
 import { field } from "../sandbox/scenario/tools/objects.ts";
+import { run } from "../sandbox/scenario/tools/run.ts";
 import { logIn, startFaultyDashboard, type Client, type FaultyDashboard } from "./faults/faulty-dashboard.ts";
 import { killMidway, type Midway } from "./faults/kill.ts";
 import { expect, login, sandbox, test } from "./fixtures.ts";
@@ -12,8 +14,8 @@ import { expect, login, sandbox, test } from "./fixtures.ts";
 /** How an action is broken off half done, what is seen of that afterwards, and what puts it right. */
 interface BrokenOff {
   readonly unit: string;
-  /** Makes something to do for the action. */
-  readonly prepare?: () => Promise<unknown>;
+  /** Makes something to do for the action. @param earlier as `body` has it */
+  readonly prepare?: (client: Client, earlier: string) => Promise<unknown>;
   /** @param earlier the newest revision that can be restored and is not the current one */
   readonly body: (earlier: string) => object;
   readonly midway: Midway;
@@ -128,6 +130,23 @@ const syncs: readonly BrokenOff[] = [
   },
 ];
 
+/** The other engines' holds end with a single write, which is there or is not. */
+const releases: readonly BrokenOff[] = [
+  {
+    ...hold,
+    unit: "flux-kustomization/flux-system/doc-router-staging",
+    prepare: async (client, earlier) => {
+      const unit = "flux-kustomization/flux-system/doc-router-staging";
+      const answer = await client.act(unit, "rollback", { revision: earlier });
+      expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+      await expect.poll(async () => (await rowOf(client, unit)).hold !== undefined, { timeout: 30_000 }).toBe(true);
+    },
+    body: () => ({}),
+    midway: { path: `${sources}/gitrepositories/doc-router`, reached: changed("spec.ref") },
+    object: "kustomizations.kustomize.toolkit.fluxcd.io",
+  },
+];
+
 test.describe("a Driftglass that is killed", () => {
   test.describe.configure({ mode: "serial", timeout: 180_000 });
   let own: FaultyDashboard;
@@ -152,14 +171,18 @@ test.describe("a Driftglass that is killed", () => {
   });
   test.afterAll(() => own.stop());
 
-  for (const [action, units] of Object.entries({ rollback: rollbacks, sync: syncs })) {
+  for (const [action, units] of Object.entries({
+    rollback: rollbacks,
+    sync: syncs,
+    "release-hold": releases,
+  })) {
     for (const each of units)
       test(`in the middle of a ${action} of ${each.unit} shows what that has left, once it is back`, async () => {
         const items = await historyOf(own, client, each.unit);
         const current = items.find((one) => one.current)?.id ?? "";
         const earlier = items.find((one) => one.restorable && !one.current)?.id ?? "";
         before.set(each, { current, spec: await specOf(each) });
-        await each.prepare?.();
+        await each.prepare?.(client, earlier);
         await killMidway(sandbox, own, each.midway, () => client.act(each.unit, action, each.body(earlier)));
         await own.stop();
         await start();
@@ -190,11 +213,34 @@ test.describe("a Driftglass that is killed", () => {
         });
     });
   }
+
+  test("in the middle of an uninstall shows the release as it is, and uninstalls the rest when it is asked again", async () => {
+    const chart = join(sandbox.stateDirectory, "scenario", "packages", "web-service-1.4.0.tgz");
+    await run(sandbox, "helm", ["upgrade", "--install", "leftover", chart, "-n", "platform"]);
+    const unit = "helm/platform/leftover";
+    await expect.poll(async () => (await findRow(client, unit))?.health.status, { timeout: 60_000 }).toBe("Healthy");
+    const path = "/api/v1/namespaces/platform/secrets?labelSelector=owner%3Dhelm,name%3Dleftover,status%3Duninstalling";
+    const midway: Midway = { path, reached: (now) => namesOf(now).length > 0 };
+    await killMidway(sandbox, own, midway, () => client.act(unit, "uninstall", {}));
+    await own.stop();
+    await start();
+    await expect.poll(async () => (await findRow(client, unit))?.health.reason).toBe("uninstalling");
+    await expect(async () => {
+      const answer = await client.act(unit, "uninstall", {});
+      expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    }).toPass({ timeout: 90_000, intervals: [1_000] });
+    await expect.poll(() => findRow(client, unit), { timeout: 60_000 }).toBeUndefined();
+    expect(await getObject(sandbox, "deployment", "platform", "leftover")).toBeUndefined();
+  });
 });
 
-async function rowOf(client: Client, unit: string): Promise<Application> {
+async function findRow(client: Client, unit: string): Promise<Application | undefined> {
   const { items } = await client.list();
-  const row = items.find(({ engine, namespace, name }) => `${engine}/${namespace}/${name}` === unit);
+  return items.find(({ engine, namespace, name }) => `${engine}/${namespace}/${name}` === unit);
+}
+
+async function rowOf(client: Client, unit: string): Promise<Application> {
+  const row = await findRow(client, unit);
   if (!row) throw new Error(`${unit} is not in the list`);
   return row;
 }

@@ -117,6 +117,15 @@ describe("a Helm release", () => {
     expect(read(records).application.health.message).toBe("revision 3 is pending-upgrade");
   });
 
+  it("is Progressing while it is uninstalled, and says so when nobody is at it any more", () => {
+    const records = [record(3, "uninstalling")];
+    const healthAt = (now: string) => read(records, desired(), now).application.health;
+    expect(healthAt("2026-03-03T08:05:00Z")).toMatchObject({ status: "Progressing", message: "being uninstalled" });
+    expect(healthAt("2026-03-04T09:00:00Z").message).toBe(
+      "stuck: whoever was uninstalling it seems to be gone; uninstall it again to finish",
+    );
+  });
+
   it("is Unknown until its record is read, and when the record can't be", () => {
     const unread = helm.read(unit, { ...context([record(1, "deployed")]), desired: undefined });
     expect(unread?.application.health).toMatchObject({ status: "Unknown", reason: "Loading" });

@@ -18,7 +18,7 @@ export function helmHealth(release: HelmRelease, sum: RollUp, { desired, now }: 
     const pending = healthOf("Progressing", status, pendingWords(release, now));
     return isWorse(sum.health.status, "Progressing") && sum.health.status !== "Unknown" ? sum.health : pending;
   }
-  if (status === "uninstalling") return healthOf("Progressing", status, "being uninstalled");
+  if (status === "uninstalling") return healthOf("Progressing", status, uninstallWords(release, now));
   if (status === "uninstalled") return healthOf("Missing", status, "uninstalled; its history is kept");
   if (status !== "deployed")
     return healthOf("Unknown", status, `Helm calls its newest revision ${status}, and none is deployed`);
@@ -50,7 +50,8 @@ export function helmOperation(release: HelmRelease, { desired, now }: ReadContex
   const description = desired?.facts?.description;
   const startedAt = newest.createdAt ?? newest.modifiedAt;
   if (startedAt === undefined) return undefined;
-  if (newest.status === "uninstalling") return { kind: "uninstall", phase: "Running", startedAt };
+  if (newest.status === "uninstalling")
+    return { kind: "uninstall", phase: "Running", startedAt: newest.modifiedAt ?? startedAt };
   const kind = workOf(release, description);
   if (newest.status.startsWith("pending-"))
     return { kind, phase: "Running", startedAt, message: pendingWords(release, now) };
@@ -60,15 +61,22 @@ export function helmOperation(release: HelmRelease, { desired, now }: ReadContex
   return newest.status === "deployed" ? { kind, phase: "Succeeded", startedAt, finishedAt } : undefined;
 }
 
-/** Whether a pending revision has been pending for so long that nobody can still be at it; never without a clock. */
-export function isStuck({ newest }: HelmRelease, now: string | undefined): boolean {
-  const since = newest.createdAt ?? newest.modifiedAt;
+/** Whether a revision has been pending or being uninstalled for so long that nobody can still be at it; never without a clock. */
+export function isStuck({ newest: { status, createdAt, modifiedAt } }: HelmRelease, now: string | undefined): boolean {
+  // An uninstall writes no record of its own: it marks the newest one.
+  const since = status === "uninstalling" ? (modifiedAt ?? createdAt) : (createdAt ?? modifiedAt);
   return (
     now !== undefined &&
     since !== undefined &&
-    newest.status.startsWith("pending-") &&
+    (status.startsWith("pending-") || status === "uninstalling") &&
     Date.parse(now) - Date.parse(since) > stuckAfter
   );
+}
+
+function uninstallWords(release: HelmRelease, now: string | undefined): string {
+  return isStuck(release, now)
+    ? "stuck: whoever was uninstalling it seems to be gone; uninstall it again to finish"
+    : "being uninstalled";
 }
 
 function pendingWords(release: HelmRelease, now: string | undefined): string {
