@@ -69,7 +69,7 @@ export const ListCard = memo(function ListCard(props: Props) {
       <div className="flex min-w-0 flex-1 flex-col gap-0.5">
         <div className="flex items-center gap-2">
           <NameLine application={application} className="text-base" />
-          {told && <span className="min-w-0 shrink-[99] truncate text-xs text-muted">{place}</span>}
+          {told && <span className="min-w-0 shrink-[9999] truncate text-xs text-muted">{place}</span>}
           <span className="ml-auto flex shrink-0 items-center gap-2">
             {sync.status === "OutOfSync" && (
               <span className="text-warn">
