@@ -95,8 +95,16 @@ afterAll(async () => {
 
 async function install(name: string, ...set: string[]): Promise<void> {
   const values = set.flatMap((assignment) => ["--set", assignment]);
-  await admin.run("helm", "upgrade", "--install", name, folder, "-n", namespace, ...values);
-  await until(() => [admin, viewer].every(({ view }) => view.desired(unit(name))?.facts?.hooks !== undefined));
+  const args = ["upgrade", "--install", name, folder, "-n", namespace, "-o", "json", ...values];
+  const { version } = JSON.parse(await admin.run("helm", ...args)) as { version: number };
+  // Who asks for something before the list has what helm wrote last is told so, and nothing is done.
+  await until(() =>
+    [admin, viewer].every(({ view }) => {
+      const row = view.application(unit(name));
+      const read = row?.revision.applied === String(version) && !row.health.reason?.startsWith("pending-");
+      return read && view.desired(unit(name))?.facts?.hooks !== undefined;
+    }),
+  );
 }
 
 const configMaps = async (): Promise<string[]> =>

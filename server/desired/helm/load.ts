@@ -7,7 +7,7 @@ import { listRecords, readRelease } from "./records.ts";
 import type { MaskedRelease } from "./release.ts";
 
 /**
- * The desired state of a release: the manifest of its last deployed revision (for a HelmRelease the revision that its status names). Facts tell of the same
+ * The desired state of a release: the manifest of the revision that Helm calls deployed (else of the one that a HelmRelease's status names, or the newest). Facts tell of the same
  * revision's chart; description, notes and hooks are the newest one's, as `helm status` has them: they say why an upgrade failed.
  * @throws ReleaseDecodeError, KubeError
  */
@@ -16,8 +16,8 @@ export async function loadRelease(unit: ApplicationRef, key: string, io: EngineI
   const records = await listRecords(name.storageNamespace, name.release, io);
   const newest = records[0];
   const wanted =
-    records.find((record) => record.version === name.version) ??
     records.find((record) => record.status === "deployed") ??
+    records.find((record) => record.version === name.version) ??
     newest;
   if (!newest || !wanted) {
     const error = `There is no release record of ${name.release} in ${name.storageNamespace}.`;

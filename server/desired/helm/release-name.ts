@@ -6,7 +6,7 @@ import type { KubeObject } from "#server/kube/object.ts";
 export interface ReleaseName {
   readonly storageNamespace: string;
   readonly release: string;
-  /** The revision that a HelmRelease says it applied; for plain Helm the newest deployed one counts. */
+  /** The revision that a HelmRelease says it applied: what counts where Helm calls none deployed. */
   readonly version?: number;
 }
 

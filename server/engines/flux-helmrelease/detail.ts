@@ -15,7 +15,7 @@ export function helmReleaseDetail(
   if (view === undefined) return { conditions: [], facts: [] };
   const { flux, release, repository, source } = view;
   const { spec, status } = flux;
-  const snapshot = deployedSnapshot(view);
+  const snapshot = deployedSnapshot(view, desired?.facts);
   const carrier = repository ?? source;
   const facts = new Facts()
     .add("Chart", chartName(view))

@@ -1,6 +1,5 @@
 import type { ApplicationRef } from "#lib/model/application.ts";
 import type { Revision } from "#lib/model/revision.ts";
-import { releaseRecords } from "../common/helm-release.ts";
 import type { ReadContext } from "../engine.ts";
 import { type Snapshot, viewHelmRelease } from "./kind.ts";
 import { deployedSnapshot } from "./sync.ts";
@@ -12,7 +11,7 @@ import { deployedSnapshot } from "./sync.ts";
 export function helmReleaseHistory(unit: ApplicationRef, { store }: ReadContext): Revision[] | undefined {
   const view = viewHelmRelease(unit, store);
   if (view === undefined) return undefined;
-  const records = new Map(releaseRecords(view.release, store).map((record) => [record.version, record]));
+  const records = new Map(view.records.map((record) => [record.version, record]));
   const snapshots = new Map(view.history.map((snapshot) => [snapshot.version, snapshot]));
   const current = deployedSnapshot(view)?.version;
   const versions = [...new Set([...records.keys(), ...snapshots.keys()])].sort((a, b) => b - a);

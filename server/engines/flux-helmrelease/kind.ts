@@ -4,7 +4,7 @@ import { resourceKey } from "#lib/model/resource-ref.ts";
 import type { StoredObject, StoreReader } from "#server/kube/store.ts";
 import { type FluxObject, fluxObject } from "../common/flux-object.ts";
 import { findSource, sourceGroup, type SourceView } from "../common/flux-source.ts";
-import { type HelmReleaseName, releaseOf } from "../common/helm-release.ts";
+import { type HelmReleaseName, releaseOf, type ReleaseRecord, releaseRecords } from "../common/helm-release.ts";
 
 /** Flux's HelmRelease, without a version. */
 export const helmReleaseKind = { group: "helm.toolkit.fluxcd.io", kind: "HelmRelease" } as const;
@@ -35,6 +35,8 @@ export interface HelmReleaseView {
   /** Newest first. */
   readonly history: readonly Snapshot[];
   readonly release: HelmReleaseName;
+  /** Helm's own records of the release, newest first; empty where they can't be read, or are in another cluster. */
+  readonly records: readonly ReleaseRecord[];
   /** What carries the chart: a HelmChart, OCIRepository or ExternalArtifact. */
   readonly source: SourceView | undefined;
   /** The repository behind a HelmChart. */
@@ -54,11 +56,13 @@ export function viewHelmRelease(unit: ApplicationRef, store: StoreReader): HelmR
   const chartRef = fields(flux.spec["chartRef"]);
   const source =
     text(chartRef["name"]) === "" ? ownChart(flux, unit, store) : findSource(chartRef, unit.namespace, store);
+  const release = releaseOf(stored);
   return {
     unit,
     flux,
     history: snapshots(flux.status),
-    release: releaseOf(stored),
+    release,
+    records: flux.remote ? [] : releaseRecords(release, store),
     source,
     repository: repositoryOf(flux, source, unit, store),
   };

@@ -62,6 +62,16 @@ const chart = (revision: string): Sketch => ({
   spec: { chart: "web-service", version: "1.x", sourceRef: { kind: "HelmRepository", name: "house" } },
   status: { artifact: { revision }, conditions: [{ type: "Ready", status: "True" }] },
 });
+const record = (version: number, status: string): Sketch => ({
+  apiVersion: "v1",
+  kind: "Secret",
+  metadata: {
+    name: `sh.helm.release.v1.renderer.v${version}`,
+    namespace: ns,
+    creationTimestamp: "2026-03-01T08:00:00Z",
+    labels: { owner: "helm", name: "renderer", status, version: String(version) },
+  },
+});
 const repository: Sketch = {
   apiVersion: "source.toolkit.fluxcd.io/v1",
   kind: "HelmRepository",
@@ -237,17 +247,37 @@ describe("a HelmRelease", () => {
     expect(read(helmRelease({ status: { history: [] } })).desiredMissing).toBe("nothing has been installed yet");
   });
 
-  it("joins its history with the release records", () => {
-    const record = (version: number, status: string): Sketch => ({
-      apiVersion: "v1",
-      kind: "Secret",
-      metadata: {
-        name: `sh.helm.release.v1.renderer.v${version}`,
-        namespace: ns,
-        creationTimestamp: "2026-03-01T08:00:00Z",
-        labels: { owner: "helm", name: "renderer", status, version: String(version) },
-      },
+  describe("that helm rolled back behind the controller's back", () => {
+    const others = [chart("1.5.0"), repository, backend, record(3, "deployed"), record(2, "superseded")];
+    const facts: DesiredState = { key: "", exactness: "dry-run", objects: [], facts: { chartVersion: "1.4.0" } };
+
+    it("has in place what helm calls deployed, with the chart of its record once that is read", () => {
+      const { application, desiredKey } = read(helmRelease(), others);
+      expect(application.revision.applied).toBe("1.5.0");
+      const known = read(helmRelease(), others, { ...facts, key: desiredKey ?? "" }).application;
+      expect(known.revision).toMatchObject({ applied: "1.4.0", desired: "1.5.0" });
+      expect(known.sync).toMatchObject({ status: "OutOfSync", reason: "SourceAhead" });
+      expect(desiredKey).not.toBe(read(helmRelease()).desiredKey);
     });
+
+    it("is OutOfSync although the chart is the same, but not while its controller is at work on it", () => {
+      const { sync } = read(helmRelease(), others).application;
+      expect(sync).toMatchObject({ status: "OutOfSync", reason: "ReleaseChanged" });
+      const busy = helmRelease({ conditions: [{ type: "Reconciling", status: "True", reason: "Progressing" }] });
+      expect(read(busy, others).application.sync.status).toBe("Synced");
+    });
+
+    it("shows that revision as the current one of its history", () => {
+      const history = fluxHelmRelease.history(unit, context(helmRelease(), others));
+      expect(history?.map(({ id, current }) => [id, current])).toEqual([
+        ["3", true],
+        ["2", false],
+        ["1", false],
+      ]);
+    });
+  });
+
+  it("joins its history with the release records", () => {
     const history = fluxHelmRelease.history(
       unit,
       context(rolledBack, [record(3, "deployed"), record(2, "failed"), record(1, "superseded")]),

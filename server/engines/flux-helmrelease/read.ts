@@ -18,7 +18,15 @@ import { identityOf, reasonsOf, unjudgedDrift } from "../common/row.ts";
 import type { InventoryItem, ReadContext, Reading } from "../engine.ts";
 import { managedBy } from "../managed-by.ts";
 import { rollUp } from "../roll-up.ts";
-import { askedVersion, chartName, helmReleaseKey, type HelmReleaseView, valuesKeys, viewHelmRelease } from "./kind.ts";
+import {
+  askedVersion,
+  chartName,
+  helmReleaseKey,
+  type HelmReleaseView,
+  type Snapshot,
+  valuesKeys,
+  viewHelmRelease,
+} from "./kind.ts";
 import { deployedSnapshot, failureWords, offeredVersion, syncVerdict } from "./sync.ts";
 
 /** Reads one HelmRelease: its row, inventory and what its desired state depends on. */
@@ -29,8 +37,10 @@ export function readHelmRelease(unit: ApplicationRef, context: ReadContext): Rea
   const inventory = inventoryOf(view, context);
   const sum = rollUp(inventory, context.store, { source: "kstatus" });
   const health = withResources(ownHealth(view), sum, flux);
-  const sync = syncVerdict(view);
-  const deployed = deployedSnapshot(view);
+  const state = desired(view);
+  const facts = state.desiredKey === context.desired?.key ? context.desired?.facts : undefined;
+  const sync = syncVerdict(view, facts);
+  const deployed = deployedSnapshot(view, facts);
   const attempted = text(flux.status["lastAttemptedRevision"]);
   // A chart from OCI carries its digest in the version that was installed: what is in sync has one version, not two spellings of it.
   const desiredVersion = sync.status === "Synced" ? deployed?.chartVersion : offeredVersion(view);
@@ -49,7 +59,7 @@ export function readHelmRelease(unit: ApplicationRef, context: ReadContext): Rea
         ...(desiredVersion !== undefined && { desired: desiredVersion }),
         ...(attempted !== "" && { attempted }),
       },
-      sources: sourcesOf(view),
+      sources: sourcesOf(view, deployed),
       resources: sum.counts,
       reasons: reasonsOf(health, sync, furtherReasons(view, context.store), sum),
       ...(operation !== undefined && { operation }),
@@ -63,7 +73,7 @@ export function readHelmRelease(unit: ApplicationRef, context: ReadContext): Rea
       ...list(flux.spec["dependsOn"]).map((entry) => dependencyKey(entry, unit.namespace)),
       ...valuesKeys(view),
     ],
-    ...desired(view),
+    ...state,
   };
 }
 
@@ -101,10 +111,10 @@ function engineDrift({ flux }: HelmReleaseView): Application["drift"] {
   };
 }
 
-function sourcesOf(view: HelmReleaseView): Source[] {
+function sourcesOf(view: HelmReleaseView, deployed: Snapshot | undefined): Source[] {
   const { source, repository } = view;
   const chart = chartName(view);
-  const version = deployedSnapshot(view)?.chartVersion || askedVersion(view);
+  const version = deployed?.chartVersion || askedVersion(view);
   const shown = repository ?? source;
   if (shown === undefined) return [];
   return [{ ...describeSource(shown), ...(chart !== "" && { chart }), ...(version !== "" && { version }) }];
@@ -130,9 +140,10 @@ function dependencyKey(entry: unknown, namespace: string): string {
   return helmReleaseKey({ namespace: text(other) || namespace, name: text(name) });
 }
 
-function desired({ flux, release, ...view }: HelmReleaseView): Pick<Reading, "desiredKey" | "desiredMissing"> {
+function desired(view: HelmReleaseView): Pick<Reading, "desiredKey" | "desiredMissing"> {
+  const { flux, release } = view;
   if (flux.remote) return { desiredMissing: "its resources live in another cluster" };
-  const snapshot = view.history.find((entry) => entry.status === "deployed") ?? view.history[0];
+  const snapshot = deployedSnapshot(view);
   if (snapshot === undefined) return { desiredMissing: "nothing has been installed yet" };
   // The generation stands for spec.driftDetection, which says what is left out.
   return {

@@ -1,6 +1,7 @@
 import type { Application } from "#lib/model/application.ts";
 import { findCondition } from "#lib/model/conditions.ts";
 import { text } from "#lib/model/health/fields.ts";
+import type { DesiredFacts } from "#server/desired/desired-state.ts";
 import { parseRevision, revisionStep } from "#lib/model/revision-format.ts";
 import { fluxFailure } from "../common/flux-object.ts";
 import { sentence, shortMessage } from "../common/message.ts";
@@ -20,9 +21,41 @@ const applyFailures = new Set([
   "MissingRollbackTarget",
 ]);
 
-/** The release that is in place: the newest entry of the history that Helm calls deployed. */
-export function deployedSnapshot({ history }: HelmReleaseView): Snapshot | undefined {
-  return history.find((snapshot) => snapshot.status === "deployed") ?? history[0];
+/**
+ * The release that is in place: what Helm's own records call deployed, since somebody may have rolled it back while the controller looked
+ * away (as a hold does); else the newest entry of the controller's history that it calls deployed.
+ * @param facts of the deployed record, where it has been decoded: labels tell no chart
+ */
+export function deployedSnapshot(view: HelmReleaseView, facts?: DesiredFacts): Snapshot | undefined {
+  const { history } = view;
+  const told = history.find((snapshot) => snapshot.status === "deployed") ?? history[0];
+  const record = view.records.find(({ status }) => status === "deployed");
+  if (told === undefined || record === undefined || record.version === told.version) return told;
+  const known = history.find(({ version }) => version === record.version);
+  if (known !== undefined) return { ...known, status: record.status };
+  const { tests: _tests, ...rest } = told;
+  return {
+    ...rest,
+    version: record.version,
+    status: record.status,
+    action: "",
+    chartVersion: facts?.chartVersion ?? told.chartVersion,
+    appVersion: facts?.appVersion ?? told.appVersion,
+    digest: "",
+    ociDigest: "",
+    lastDeployed: record.createdAt ?? "",
+  };
+}
+
+/**
+ * The Helm revision that is in place although the controller made another one, and does nothing about it at this moment. It would upgrade
+ * again at its next reconciliation (helm-controller `internal/action/verify.go`: the release is not the one of its history).
+ */
+function foreignRevision(view: HelmReleaseView): number | undefined {
+  const { history, flux } = view;
+  const deployed = deployedSnapshot(view)?.version;
+  if (deployed === undefined || history.some(({ version }) => version === deployed)) return undefined;
+  return findCondition(flux.conditions, "Reconciling")?.status === "True" ? undefined : deployed;
 }
 
 /** What the failed attempt was and what the controller did about it: "upgrade to 2.1.0 failed and was rolled back to 2.0.3: …". */
@@ -52,9 +85,9 @@ export function failureWords(view: HelmReleaseView): string | undefined {
 }
 
 /** Does the release carry the chart that its source offers now? */
-export function syncVerdict(view: HelmReleaseView): Application["sync"] {
+export function syncVerdict(view: HelmReleaseView, facts?: DesiredFacts): Application["sync"] {
   const { flux, source } = view;
-  const deployed = deployedSnapshot(view);
+  const deployed = deployedSnapshot(view, facts);
   const failure = fluxFailure(flux);
   const remediated = findCondition(flux.conditions, "Remediated")?.status === "True";
   if (remediated || (failure !== undefined && applyFailures.has(failure.reason ?? "")))
@@ -63,6 +96,9 @@ export function syncVerdict(view: HelmReleaseView): Application["sync"] {
   if (source.revision === undefined) return syncOf("Unknown", source.unavailable?.reason, source.unavailable?.message);
   const offered = offeredVersion(view) ?? source.revision;
   if (deployed === undefined) return syncOf("OutOfSync", "NeverInstalled", `${offered} has never been installed`);
+  const foreign = foreignRevision(view);
+  if (foreign !== undefined && sameVersion(deployed.chartVersion, offered))
+    return syncOf("OutOfSync", "ReleaseChanged", `helm-controller did not make Helm revision ${foreign}`);
   const sameDigest = deployed.ociDigest !== "" && source.revision.endsWith(deployed.ociDigest);
   if (sameDigest || sameVersion(deployed.chartVersion, offered)) return syncOf("Synced");
   return syncOf("OutOfSync", "SourceAhead", revisionStep(deployed.chartVersion, offered));
