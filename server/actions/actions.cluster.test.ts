@@ -143,7 +143,7 @@ describe("a HelmRelease", () => {
     await until(() => admin.view.application(gateway)?.hold?.revision === target);
     await admin.act(gateway, "release-hold");
     await until(async () => (await image()) === before && (await managers()) === owner);
-    expect(admin.view.application(gateway)?.hold).toBeUndefined();
+    await until(() => admin.view.application(gateway)?.hold === undefined);
   });
 });
 

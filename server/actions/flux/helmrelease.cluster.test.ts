@@ -239,6 +239,18 @@ describe("a sync of a HelmRelease", () => {
     expect(await words()).toBe("one");
     expect(fields((await object(name))["spec"])["suspend"]).toBe(true);
     await until(() => admin.view.application(unit(name))?.hold?.revision === "1");
+    // The controller's own history ends with what it made itself; Helm's is what counts.
+    const { version: deployed } = JSON.parse(
+      await admin.run("helm", "status", name, "-n", namespace, "-o", "json"),
+    ) as {
+      version: number;
+    };
+    expect(deployed).toBe(3);
+    await until(
+      async () => (await admin.view.history(unit(name)))?.items.find(({ current }) => current)?.id === String(deployed),
+    );
+    await until(() => admin.view.application(unit(name))?.drift.status === "None");
+    expect(admin.view.application(unit(name))?.sync).toMatchObject({ status: "OutOfSync", reason: "ReleaseChanged" });
     await expect(admin.act(unit(name), "sync")).rejects.toMatchObject({ problem: { status: 409 } });
     await change(name, { values: { words: "three" } });
     await admin.act(unit(name), "release-hold");
