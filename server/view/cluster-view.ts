@@ -100,6 +100,7 @@ export class LiveClusterView implements ClusterView {
       publisher: this.#publisher,
       onKind: (kind) => this.#watchKind(kind),
       onRead: (unit) => this.#records.changed(unit),
+      onSettled: () => this.#tell(),
     });
     this.#watcher = new Watcher({
       client,
@@ -160,7 +161,7 @@ export class LiveClusterView implements ClusterView {
   }
 
   ready(): boolean {
-    return this.#watcher.states().length > 0 && this.#watcher.states().every(({ state }) => state.state !== "syncing");
+    return this.#derived.settled && this.#watcher.listed;
   }
 
   reading(unit: ApplicationRef): Reading | undefined {
@@ -251,13 +252,13 @@ export class LiveClusterView implements ClusterView {
   #kindChanged(kind: GroupKind, state: KindState): void {
     const before = this.#store.kindState(kind);
     this.#store.setKindState(kind, state);
-    this.#tell(this.#connection.update(this.#watcher.states()));
+    this.#tell();
     if (before.state === state.state) return;
-    if (!this.#derived.complete && this.ready()) this.#derived.completed();
+    if (!this.#derived.complete && this.#watcher.listed) this.#derived.completed();
     this.#derived.kindChanged(kind);
   }
 
-  #tell(changed: boolean): void {
+  #tell(changed = this.#connection.update(this.#watcher.states(), this.#derived.settled)): void {
     if (changed) this.#publisher.connection(this.#connection.current, this.#connection.limits);
   }
 
@@ -275,7 +276,7 @@ export class LiveClusterView implements ClusterView {
   }
 
   #tick(): void {
-    this.#tell(this.#connection.update(this.#watcher.states()));
+    this.#tell();
     // Whoever may see everything can lose rights only, which the API server tells when a watch begins anew.
     if (this.#watcher.limited) void this.#accessWatch.look();
     // Who watches the definitions is told; everybody else asks, which is cheap (ETag).

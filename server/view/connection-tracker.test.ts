@@ -17,6 +17,15 @@ describe("ConnectionTracker", () => {
     expect(tracker.current).toEqual({ state: "live", since: "1970-01-01T00:00:02.000Z" });
   });
 
+  it("is catching up until the rows of what was listed first have been read", () => {
+    const tracker = new ConnectionTracker(() => 0);
+    const listed = [{ kind: kind("Deployment"), state: synced }];
+    tracker.update(listed, false);
+    expect(tracker.current.state).toBe("catching-up");
+    expect(tracker.update(listed, true)).toBe(true);
+    expect(tracker.current.state).toBe("live");
+  });
+
   it("is not live after an outage before every kind is followed again", () => {
     const tracker = new ConnectionTracker(() => 0);
     const three = (...states: KindState[]) =>

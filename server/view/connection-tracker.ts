@@ -45,11 +45,16 @@ export class ConnectionTracker {
     return true;
   }
 
-  /** Takes the states of all kinds, whenever one changes and from time to time; tells whether anything that a person sees has changed. */
-  update(kinds: readonly FollowedKind[]): boolean {
+  /**
+   * Takes the states of all kinds, whenever one changes and from time to time; tells whether anything that a person sees has changed.
+   *
+   * @param read whether the rows of what was listed first are all there: nothing is live before
+   */
+  update(kinds: readonly FollowedKind[], read = true): boolean {
     // As long as nobody has said which kinds there are, nothing is live.
     if (kinds.length === 0) return false;
-    const { next, returning } = this.#judge(kinds);
+    const { next: judged, returning } = this.#judge(kinds);
+    const next: typeof judged = judged.state === "live" && !read ? { state: "catching-up" } : judged;
     // What the connection tells already is not told again for each kind.
     const limits = kinds
       .filter(({ kind }) => !returning.has(kindName(kind)))

@@ -11,7 +11,7 @@ import { isConcerned, sourcesChanged } from "#server/sources/sources.ts";
 import { DesiredQueue } from "./desired-queue.ts";
 import type { Publisher } from "./publisher.ts";
 import { Turns } from "./turns.ts";
-import { Units, type Unit } from "./units.ts";
+import { Units, type Unit, type UnitChanges } from "./units.ts";
 
 /** What a derivation works with, and whom it tells. */
 export interface DerivationOptions {
@@ -22,10 +22,12 @@ export interface DerivationOptions {
   readonly onKind: (kind: GroupKind) => void;
   /** A unit was read again, or what it should be was loaded. */
   readonly onRead: (unit: ApplicationRef) => void;
+  /** All rows of the first complete list have been read. */
+  readonly onSettled: () => void;
 }
 
-/** Until the first list is complete, rows are read this often and not with every piece that comes; milliseconds. */
-const firstPause = 400;
+/** Milliseconds between two turns until the first list is complete: rows appear early, and reading them again and again does not hold up the list itself. */
+const firstPause = 100;
 
 /** Everything that follows from the objects of a view: rows, desired states and drift, each kept true by the changes that concern it. */
 export class Derivation {
@@ -39,6 +41,7 @@ export class Derivation {
   );
   #sourcesChanged = false;
   #complete = false;
+  #settled = false;
   #closed = false;
 
   constructor(options: DerivationOptions) {
@@ -64,9 +67,14 @@ export class Derivation {
     return this.#complete;
   }
 
-  /** All units; what waits is read first, but not while kinds are being listed: then the rows come in turns, and these are those of the last one. */
+  /** Whether the first list was complete and all of its rows have been read. */
+  get settled(): boolean {
+    return this.#settled;
+  }
+
+  /** All units; what waits is read first, but not before the first list has been read: until then the rows come in turns, and these are those of the last one. */
   all(): Iterable<Unit> {
-    if (this.#complete) this.#turns.now();
+    if (this.#settled) this.#turns.now();
     return this.#units.all.values();
   }
 
@@ -107,10 +115,10 @@ export class Derivation {
     this.#turns.soon();
   }
 
-  /** All kinds have been listed or refused: what should be there is loaded only now, so that it does not keep anybody from the first list. */
+  /** All kinds have been listed or refused: what is left is read without pauses. */
   completed(): void {
     this.#complete = true;
-    this.#desired.start();
+    this.#turns.again();
   }
 
   /** "Stuck since" is a matter of time, not of events. */
@@ -144,12 +152,22 @@ export class Derivation {
 
   /** @param until when it is time to let others have their turn, on the clock of `performance.now`; what is left comes soon after. */
   #flush(until: number): void {
-    const { publisher, onRead, onKind } = this.#options;
-    if (this.#sourcesChanged) publisher.touched([sourcesTouched]);
+    if (this.#sourcesChanged) this.#options.publisher.touched([sourcesTouched]);
     this.#sourcesChanged = false;
-    if (!this.#units.pending) return;
-    const { upserts, same, removes } = this.#units.recompute(() => performance.now() > until);
-    if (this.#units.pending) this.#turns.again();
+    if (this.#units.pending) this.#publish(this.#units.recompute(() => performance.now() > until));
+    if (this.#units.pending) this.#turns.more();
+    else if (this.#complete && !this.#settled) this.#settle();
+  }
+
+  /** What should be there is loaded only now, so that it does not keep anybody from the first list. */
+  #settle(): void {
+    this.#settled = true;
+    this.#desired.start();
+    this.#options.onSettled();
+  }
+
+  #publish({ upserts, same, removes }: UnitChanges): void {
+    const { publisher, onRead, onKind } = this.#options;
     for (const key of removes) {
       this.#desired.delete(key);
       const ref = parseApplicationKey(key);
@@ -176,8 +194,7 @@ export class Derivation {
     const unit = this.#units.all.get(key);
     if (!unit || this.#closed) return;
     // Read again first: for Helm the inventory comes from what was loaded, and its kinds may not be watched yet.
-    this.#units.markUnit(key);
-    this.#turns.now();
+    this.#publish(this.#units.recomputeUnit(key));
     this.#drift.desiredChanged(unit.ref, state);
     this.#options.onRead(unit.ref);
   }

@@ -10,8 +10,8 @@ export class Turns {
   #closed = false;
 
   /**
-   * @param work does what it can until the given time (on the clock of `performance.now`) and asks for `again` if something is left
-   * @param pause milliseconds to gather changes for before a turn begins; 0 for none
+   * @param work does what it can until the given time (on the clock of `performance.now`) and asks for `more` if something is left
+   * @param pause milliseconds between two turns; 0 for none
    */
   constructor(work: (until: number) => void, pause: () => number = () => 0) {
     this.#work = work;
@@ -21,12 +21,17 @@ export class Turns {
   /** There is something to do. */
   soon(): void {
     if (this.#closed || this.#immediate || this.#timer) return;
-    const pause = this.#pause();
-    if (pause === 0) this.again();
-    else this.#timer = setTimeout(() => this.#run(performance.now() + slice), pause);
+    this.more();
   }
 
-  /** Something is left: the next turn comes as soon as others have had theirs. */
+  /** Something is left: the next turn comes after the pause or, without one, as soon as others have had theirs. */
+  more(): void {
+    const pause = this.#pause();
+    if (pause === 0) this.again();
+    else this.#timer ??= setTimeout(() => this.#run(performance.now() + slice), pause);
+  }
+
+  /** The next turn comes as soon as others have had theirs, whatever the pause. */
   again(): void {
     if (this.#closed || this.#immediate) return;
     this.#immediate = setImmediate(() => this.#run(performance.now() + slice));

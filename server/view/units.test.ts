@@ -88,6 +88,16 @@ describe("Units", () => {
     expect(setup(50).first.upserts).toHaveLength(50);
   });
 
+  it("reads one unit alone when asked to, and leaves the others marked", () => {
+    const { units } = setup(50);
+    units.markUnit("helm/n/u1");
+    units.markUnit("helm/n/u2");
+    units.recomputeUnit("helm/n/u1");
+    expect(reads).toEqual(["u1"]);
+    units.recompute();
+    expect(reads).toEqual(["u1", "u2"]);
+  });
+
   it("reads one unit again for one event, however many there are", () => {
     const { store, units } = setup(500);
     store.apply(put(object("Deployment", "d7", { spec: { replicas: 2 } })));

@@ -84,10 +84,19 @@ export class Units {
 
   /** Reads the marked units again, at least one of them, until `enough` says so; the others stay marked. */
   recompute(enough: () => boolean = () => false): UnitChanges {
+    return this.#recompute(this.#dirty, enough);
+  }
+
+  /** Reads this unit again and no other. */
+  recomputeUnit(unit: string): UnitChanges {
+    return this.#recompute([unit], () => false);
+  }
+
+  #recompute(keys: Iterable<string>, enough: () => boolean): UnitChanges {
     const upserts: Unit[] = [];
     const same: Unit[] = [];
     const removes: string[] = [];
-    for (const key of this.#dirty) {
+    for (const key of keys) {
       if (upserts.length + same.length + removes.length > 0 && enough()) break;
       this.#dirty.delete(key);
       const before = this.#units.get(key);

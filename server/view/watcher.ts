@@ -81,6 +81,12 @@ export class Watcher {
     return this.#scopes().some(({ namespace, state }) => namespace !== everywhere || state.state === "forbidden");
   }
 
+  /** Whether every kind that is watched has been listed, or can't be. */
+  get listed(): boolean {
+    const states = this.states();
+    return states.length > 0 && states.every(({ state }) => state.state !== "syncing");
+  }
+
   /** States of all kinds that are watched. */
   states(): { kind: GroupKind; state: KindState }[] {
     const kinds = new Map<string, GroupKind>();
