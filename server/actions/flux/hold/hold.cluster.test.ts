@@ -37,15 +37,20 @@ describe("a Kustomization from Git", () => {
     await flux.reconcile("kustomization", "doc-router-staging");
     expect(await flux.applied(staging)).toBe(target.revision);
     await until(() => admin.view.application(staging)?.hold?.revision === target.revision);
-    expect(admin.view.application(staging)?.reasons).toContainEqual(
-      expect.objectContaining({
-        about: "hold",
-        text: expect.stringMatching(/^held at main@\w{7} by admin; it was at/),
-      }),
-    );
-    expect(admin.view.application(unit("doc-router-production"))?.reasons).toContainEqual(
-      expect.objectContaining({ about: "hold", text: expect.stringContaining("flux-system/doc-router-staging") }),
-    );
+    const patience = { timeout: 30_000 };
+    await expect
+      .poll(() => admin.view.application(staging)?.reasons, patience)
+      .toContainEqual(
+        expect.objectContaining({
+          about: "hold",
+          text: expect.stringMatching(/^held at main@\w{7} by admin; it was at/),
+        }),
+      );
+    await expect
+      .poll(() => admin.view.application(unit("doc-router-production"))?.reasons, patience)
+      .toContainEqual(
+        expect.objectContaining({ about: "hold", text: expect.stringContaining("flux-system/doc-router-staging") }),
+      );
     await expect(admin.act(staging, "sync")).rejects.toMatchObject({
       problem: { status: 409, detail: expect.stringMatching(/^Held at main@\w{7} by admin: release the hold first/) },
     });
