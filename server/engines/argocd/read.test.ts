@@ -210,4 +210,11 @@ describe("an Argo CD Application", () => {
     expect(read(application()).desiredKey).toBeDefined();
     expect(read(application(), [deployment("checkout", ns)]).desiredMissing).toMatch(/^desired manifest unavailable/);
   });
+
+  it("has a desired state anew when its ignore rules change, but not with its status", () => {
+    const rules = [{ group: "apps", kind: "Deployment", jsonPointers: ["/spec/replicas"] }];
+    const { desiredKey } = read(application());
+    expect(read(application({ spec: { ignoreDifferences: rules } })).desiredKey).not.toBe(desiredKey);
+    expect(read(application({ status: { reconciledAt: "2026-03-01T08:00:00Z" } })).desiredKey).toBe(desiredKey);
+  });
 });

@@ -55,7 +55,7 @@ export function readApplication(unit: ApplicationRef, { cluster, store, now }: R
       ...(deployedAt !== "" && { lastDeployedAt: deployedAt }),
     },
     inventory,
-    dependsOn: [projectKey(application)],
+    dependsOn: [projectKey(application), settingsKey(application)],
     ...desiredOf(application, inventory, store),
   };
 }
@@ -97,13 +97,14 @@ function windowReasons(
 
 /**
  * The Kubernetes API has no manifests of Argo CD's: what was applied last stands in the live objects' own annotation, so desired state
- * is anew when one of those changes. Nothing can be compared where no object carries it (server-side apply) or all live elsewhere.
+ * is anew when one of those changes, or the rules for what is left out of the comparison do. Nothing can be compared where no object carries it (server-side apply) or all live elsewhere.
  */
 function desiredOf(
-  { stored, remote, status }: ArgoApplication,
+  application: ArgoApplication,
   inventory: readonly InventoryItem[],
   store: StoreReader,
 ): Pick<Reading, "desiredKey" | "desiredMissing"> {
+  const { stored, spec, remote, status } = application;
   if (remote) return { desiredMissing: "its resources live in another cluster" };
   if (inventory.length === 0) return { desiredMissing: "it has no resources" };
   const fingerprints = inventory.map(({ ref }) => {
@@ -113,5 +114,14 @@ function desiredOf(
   if (fingerprints.every((fingerprint) => fingerprint === ""))
     return { desiredMissing: "desired manifest unavailable: its objects don't carry what was last applied" };
   const revision = joinRevisions(revisionsOf(fields(fields(status["operationState"])["syncResult"]))) ?? "";
-  return { desiredKey: [stored.uid, revision, fingerprints.join(",")].join("|") };
+  // Not the generation: it counts every status of an Application, which has no status subresource.
+  const rules = JSON.stringify(spec["ignoreDifferences"] ?? []);
+  const settings = store.get(settingsKey(application))?.resourceVersion ?? "";
+  return { desiredKey: [stored.uid, revision, fingerprints.join(","), settings, rules].join("|") };
+}
+
+/** Argo CD's own settings, which may leave fields of any Application's objects out of the comparison. */
+function settingsKey({ stored, status }: ArgoApplication): string {
+  const namespace = text(status["controllerNamespace"]) || stored.ref.namespace || "argocd";
+  return resourceKey({ group: "", kind: "ConfigMap", namespace, name: "argocd-cm" });
 }
