@@ -48,6 +48,24 @@ describe("applyEvent", () => {
     expect(after.sequence).toBe(6);
   });
 
+  it("changes the fields of a row that are told, and takes those away that it has no more", () => {
+    const before = list(5, { ...row("x"), createdAt: "t" }, row("y"));
+    const event: StreamEvent = {
+      v: 1,
+      type: "applications",
+      sequence: 6,
+      upserts: [],
+      changes: [{ key: "helm/a/x", set: { suspended: true }, unset: ["createdAt"] }],
+      removes: [],
+    };
+    const { list: after } = applyEvent(before, event);
+    expect(after.items).toEqual([{ ...row("x"), suspended: true }, row("y")]);
+    expect(before.items[0]?.suspended).toBe(false);
+    expect(after.items[1]).toBe(before.items[1]);
+    expect(touchedBy(event)).toEqual(["helm/a/x"]);
+    expect(applyEvent(list(5), event).invalidate).toBe(true);
+  });
+
   it("passes over duplicates and what the list has already", () => {
     const before = list(5, row("x"));
     expect(applyEvent(before, rows(5, [row("x", "old")]))).toEqual({ list: before, invalidate: false });

@@ -1,6 +1,6 @@
-import { applicationKey } from "../model/application.ts";
+import { applicationKey, type Application } from "../model/application.ts";
 import type { ApplicationList } from "./application-contract.ts";
-import { firstOf, type SequencedEvent, type StreamEvent } from "./events.ts";
+import { firstOf, type RowChange, type SequencedEvent, type StreamEvent } from "./events.ts";
 
 /** What an event makes of a list. */
 export interface Applied {
@@ -19,21 +19,36 @@ export function applyEvent(list: ApplicationList, event: StreamEvent): Applied {
   }
   if (event.sequence <= list.sequence) return { list, invalidate: false };
   if (firstOf(event) > list.sequence + 1) return { list, invalidate: true };
-  return { list: { ...list, ...changes(list, event), sequence: event.sequence }, invalidate: false };
+  const changed = changes(list, event);
+  if (!changed) return { list, invalidate: true };
+  return { list: { ...list, ...changed, sequence: event.sequence }, invalidate: false };
 }
 
 /** Keys of the applications inside which something changed: what is open of them is to be fetched again. */
 export function touchedBy(event: StreamEvent): readonly string[] {
   if (event.type === "touched") return event.keys;
   if (event.type !== "applications") return [];
-  return [...new Set([...event.upserts.map(applicationKey), ...event.removes, ...(event.touched ?? [])])];
+  const { upserts, changes: changed = [], removes, touched = [] } = event;
+  return [...new Set([...upserts.map(applicationKey), ...changed.map(({ key }) => key), ...removes, ...touched])];
 }
 
-function changes(list: ApplicationList, event: SequencedEvent): Partial<ApplicationList> {
+/** Undefined when a row has changed that the list does not have. */
+function changes(list: ApplicationList, event: SequencedEvent): Partial<ApplicationList> | undefined {
   if (event.type === "connection") return { connection: event.connection, limits: event.limits };
   if (event.type === "touched") return {};
   const rows = new Map(list.items.map((row) => [applicationKey(row), row]));
   for (const key of event.removes) rows.delete(key);
+  for (const change of event.changes ?? []) {
+    const row = rows.get(change.key);
+    if (!row) return undefined;
+    rows.set(change.key, changedRow(row, change));
+  }
   for (const row of event.upserts) rows.set(applicationKey(row), row);
   return { items: [...rows.values()] };
+}
+
+function changedRow(row: Application, { set, unset = [] }: RowChange): Application {
+  const changed: Record<string, unknown> = { ...row, ...set };
+  for (const field of unset) delete changed[field];
+  return changed as Application;
 }

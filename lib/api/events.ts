@@ -12,13 +12,17 @@ export type StreamEvent =
    * goes on after `sequence` (which is what the client asked to resume from, where that was possible).
    */
   | { v: 1; type: "hello"; instance: string; sequence: number; connection: Connection; limits: Limit[] }
-  /** Rows that are new or changed, and keys (`applicationKey`) of rows that are gone; `touched` as in the event of that name. */
+  /**
+   * Rows that are new, fields of rows that were there before, and keys (`applicationKey`) of rows that are gone; `touched` as in the event of that name. On a connection a row that is known comes as
+   * `changes`, which can be applied to any state of it that the event covers.
+   */
   | {
       v: 1;
       type: "applications";
       sequence: number;
       first?: number;
       upserts: Application[];
+      changes?: RowChange[];
       removes: string[];
       touched?: string[];
     }
@@ -31,6 +35,13 @@ export type StreamEvent =
   | { v: 1; type: "connection"; sequence: number; connection: Connection; limits: Limit[] }
   /** The session is over; log in again. The stream ends after it. */
   | { v: 1; type: "session-ended"; reason: string };
+
+/** What changed of a row: the fields that are others now, and the names of those that it has no more. */
+export interface RowChange {
+  readonly key: string;
+  readonly set: Partial<Application>;
+  readonly unset?: readonly string[];
+}
 
 /** Among the keys of `touched`: the list of sources changed, or who takes them. No application has such a key. */
 export const sourcesTouched = "sources";

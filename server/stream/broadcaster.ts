@@ -25,9 +25,10 @@ export class Broadcaster {
 
   constructor(view: StreamedView) {
     this.#view = view;
-    this.#coalescer = new Coalescer((event) => this.#broadcast(event));
     // Before anything is listened to: taking a snapshot can itself bring events about.
-    this.#replay = new ReplayBuffer(view.snapshot().sequence);
+    const { items, sequence } = view.snapshot();
+    this.#coalescer = new Coalescer((event) => this.#broadcast(event), items);
+    this.#replay = new ReplayBuffer(sequence);
     this.#unsubscribe = view.subscribe((event) => {
       if (event.type !== "hello" && event.type !== "session-ended") this.#coalescer.push(event);
     });

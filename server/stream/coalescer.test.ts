@@ -49,9 +49,42 @@ describe("Coalescer", () => {
       type: "applications",
       first: 2,
       sequence: 4,
-      upserts: [row("x", "newest"), row("y")],
+      upserts: [row("y")],
+      changes: [{ key: "helm/a/x", set: { health: { status: "Healthy", message: "newest" } } }],
       removes: [],
     });
+  });
+
+  it("tells of a row that is known all fields that have changed meanwhile, also those that are again what they were", () => {
+    const sent: SequencedEvent[] = [];
+    const coalescer = new Coalescer((event) => sent.push(event), [row("x"), { ...row("y"), createdAt: "t" }]);
+    coalescer.push(touch(1));
+    coalescer.push(upsert(2, "x", "between"));
+    coalescer.push({ v: 1, type: "applications", sequence: 3, upserts: [row("x"), row("y")], removes: [] });
+    vi.advanceTimersByTime(100);
+    expect(sent[1]).toEqual({
+      v: 1,
+      type: "applications",
+      first: 2,
+      sequence: 3,
+      upserts: [],
+      changes: [
+        { key: "helm/a/x", set: { health: { status: "Healthy", message: "" } } },
+        { key: "helm/a/y", set: {}, unset: ["createdAt"] },
+      ],
+      removes: [],
+    });
+  });
+
+  it("tells the whole of a row that came back", () => {
+    const sent: SequencedEvent[] = [];
+    const coalescer = new Coalescer((event) => sent.push(event), [row("x")]);
+    coalescer.push(remove(1, "x"));
+    coalescer.push(upsert(2, "x", "back"));
+    coalescer.push(upsert(3, "x", "changed"));
+    vi.advanceTimersByTime(100);
+    expect(sent[1]).toMatchObject({ upserts: [row("x", "changed")], removes: [] });
+    expect(sent[1]).not.toHaveProperty("changes");
   });
 
   it("keeps whichever of upsert and remove came last", () => {

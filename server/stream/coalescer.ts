@@ -1,4 +1,5 @@
 import type { SequencedEvent } from "#lib/api/events.ts";
+import type { Application } from "#lib/model/application.ts";
 import { PendingRows } from "./merge.ts";
 
 /**
@@ -8,11 +9,13 @@ import { PendingRows } from "./merge.ts";
 export class Coalescer {
   readonly #emit: (event: SequencedEvent) => void;
   readonly #window: number;
-  readonly #pending = new PendingRows();
+  readonly #pending: PendingRows;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(emit: (event: SequencedEvent) => void, window = 100) {
+  /** @param rows that are known already, of which only what changes is told */
+  constructor(emit: (event: SequencedEvent) => void, rows: readonly Application[] = [], window = 100) {
     this.#emit = emit;
+    this.#pending = new PendingRows(rows);
     this.#window = window;
   }
 
@@ -22,12 +25,10 @@ export class Coalescer {
       this.#emit(event);
       return;
     }
-    if (this.#timer === undefined) {
-      this.#emit(event);
-      this.#open();
-      return;
-    }
     this.#pending.add(event);
+    if (this.#timer !== undefined) return;
+    this.#flush();
+    this.#open();
   }
 
   /** Drops what waits. */

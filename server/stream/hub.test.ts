@@ -154,7 +154,7 @@ describe("StreamHub", () => {
     const quick = client(hub, view);
     void quick.read();
     for (let count = 0; count < 40; count += 1) {
-      say("big", "x".repeat(64 * 1024));
+      say("big", String(count).repeat(64 * 1024));
       await settle(100);
     }
     expect(hub.size).toBe(1);
