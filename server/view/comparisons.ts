@@ -45,6 +45,8 @@ function joined(told: Revision, record: Revision | undefined): Revision {
   return {
     ...record,
     ...told,
+    // Of what the controller has forgotten, or never made, only the record tells the chart.
+    ...(told.revision === told.id && { revision: record.revision }),
     ...(record.message !== undefined && { message: record.message }),
     ...(record.deployedAt !== undefined && { deployedAt: record.deployedAt }),
   };

@@ -249,6 +249,8 @@ describe("a sync of a HelmRelease", () => {
     await until(
       async () => (await admin.view.history(unit(name)))?.items.find(({ current }) => current)?.id === String(deployed),
     );
+    const revisions = (await admin.view.history(unit(name)))?.items.map(({ revision }) => revision);
+    expect(new Set(revisions)).toEqual(new Set([admin.view.application(unit(name))?.revision.applied]));
     await until(() => admin.view.application(unit(name))?.drift.status === "None");
     await until(() => admin.view.application(unit(name))?.sync.reason === "ReleaseChanged");
     await expect(admin.act(unit(name), "sync")).rejects.toMatchObject({ problem: { status: 409 } });

@@ -26,7 +26,10 @@ export async function helmHistory(unit: ApplicationRef, io: EngineIo, signal?: A
     records.map((record) =>
       turns.run(async () => {
         try {
-          return toRevision(record, await readSummary(record, io), record === current);
+          const summary = await readSummary(record, io);
+          // A HelmRelease counts by its chart, a plain release by its revisions.
+          const revision = unit.engine === "helm" ? undefined : summary.chartVersion;
+          return toRevision(record, summary, revision ?? String(record.version), record === current);
         } catch (error) {
           return unreadableRevision(record, reasonOf(error), record === current);
         }
@@ -73,11 +76,11 @@ function currentOf(records: readonly ReleaseRecord[]): ReleaseRecord | undefined
   return records.find((record) => record.status === "deployed") ?? records[0];
 }
 
-function toRevision(record: ReleaseRecord, summary: ReleaseSummary, current: boolean): Revision {
+function toRevision(record: ReleaseRecord, summary: ReleaseSummary, revision: string, current: boolean): Revision {
   const whyNot = whyNotRestorable(summary.status);
   return {
     id: String(record.version),
-    revision: String(record.version),
+    revision,
     ...(summary.updated === undefined ? {} : { deployedAt: summary.updated }),
     status: summary.status,
     ...(summary.status === "failed" ? { failed: true } : {}),

@@ -69,6 +69,7 @@ function summarise(release: RawRelease, text: (value: string) => string): Releas
     version: release.version,
     status: release.info.status,
     chart: metadata ? `${string(metadata["name"])}-${string(metadata["version"])}` : "MISSING",
+    ...optional("chartVersion", metadata?.["version"]),
     appVersion: metadata ? string(metadata["appVersion"]) : "MISSING",
     description: text(release.info.description ?? ""),
     ...(release.info.lastDeployed === undefined ? {} : { updated: release.info.lastDeployed }),

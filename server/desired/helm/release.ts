@@ -47,6 +47,8 @@ export interface ReleaseSummary {
   readonly version: number;
   readonly status: string;
   readonly chart: string;
+  /** The chart's version alone; absent where the record has none. */
+  readonly chartVersion?: string;
   readonly appVersion: string;
   readonly description: string;
   readonly updated?: string;
