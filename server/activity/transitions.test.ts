@@ -55,6 +55,12 @@ describe("transitionsOf", () => {
     ]);
   });
 
+  it("says what is gone also where nobody's name and time were on it", () => {
+    const message = "ConfigMap/shop: data.TIMEOUT 30s → absent";
+    const unnamed: Application = { ...healthy, drift: { status: "Drifted", count: 1, message } };
+    expect(transitionsOf(unnamed, healthy, seenAt)).toMatchObject([{ result: "corrected", message }]);
+  });
+
   it("calls it no drift when the first comparison finds it: it was there before", () => {
     const unknown: Application = { ...healthy, drift: { status: "Unknown", count: 0 } };
     expect(transitionsOf(unknown, drifted, seenAt)).toEqual([]);

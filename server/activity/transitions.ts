@@ -36,6 +36,7 @@ function driftChange(before: Application, after: Application, time: string): Act
   if (was.status === "None" && is.status === "Drifted") return withoutAbsent(driftEntry(after, time));
   if (was.status !== "Drifted" || is.status !== "None") return [];
   const ended = driftEntry(before);
+  const said = ended?.message ?? was.message;
   return [
     // What it had drifted by is known from nowhere else any more.
     ...withoutAbsent(ended),
@@ -47,7 +48,7 @@ function driftChange(before: Application, after: Application, time: string): Act
       what: ended?.what ?? "drift",
       application: refOf(after),
       ...(ended?.about && { about: ended.about }),
-      ...(ended?.message !== undefined && { message: ended.message }),
+      ...(said !== undefined && { message: said }),
     },
   ];
 }
