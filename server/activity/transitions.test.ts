@@ -56,9 +56,11 @@ describe("transitionsOf", () => {
   });
 
   it("says what is gone also where nobody's name and time were on it", () => {
-    const message = "ConfigMap/shop: data.TIMEOUT 30s → absent";
-    const unnamed: Application = { ...healthy, drift: { status: "Drifted", count: 1, message } };
-    expect(transitionsOf(unnamed, healthy, seenAt)).toMatchObject([{ result: "corrected", message }]);
+    const top = { ref: cause, path: "spec.replicas", from: "2" };
+    const unnamed: Application = { ...healthy, drift: { status: "Drifted", count: 1, top } };
+    expect(transitionsOf(unnamed, healthy, seenAt)).toMatchObject([
+      { result: "corrected", what: "spec.replicas", message: expect.stringContaining("spec.replicas") },
+    ]);
   });
 
   it("calls it no drift when the first comparison finds it: it was there before", () => {

@@ -35,20 +35,20 @@ function driftChange(before: Application, after: Application, time: string): Act
   const [was, is] = [before.drift, after.drift];
   if (was.status === "None" && is.status === "Drifted") return withoutAbsent(driftEntry(after, time));
   if (was.status !== "Drifted" || is.status !== "None") return [];
-  const ended = driftEntry(before);
-  const said = ended?.message ?? was.message;
+  // Undated where nobody knows when a field was written: it was told when it was seen, but what it was is known all the same.
+  const said = driftEntry(before, time);
   return [
     // What it had drifted by is known from nowhere else any more.
-    ...withoutAbsent(ended),
+    ...withoutAbsent(driftEntry(before)),
     {
       id: `corrected/${applicationKey(after)}/${time}`,
       time,
       kind: "drift",
       result: "corrected",
-      what: ended?.what ?? "drift",
+      what: said?.what ?? "drift",
       application: refOf(after),
-      ...(ended?.about && { about: ended.about }),
-      ...(said !== undefined && { message: said }),
+      ...(said?.about && { about: said.about }),
+      ...(said?.message !== undefined && { message: said.message }),
     },
   ];
 }
