@@ -1,7 +1,6 @@
 import { headers } from "next/headers";
 import type { Session } from "#lib/api/session-contract.ts";
-import { sessionIdOf } from "#server/http/cookie.ts";
-import { sessionAnswer } from "#server/http/session-answer.ts";
+import { pageSession } from "#server/http/replicas/page-session.ts";
 import { runtime } from "#server/runtime.ts";
 
 /**
@@ -9,9 +8,5 @@ import { runtime } from "#server/runtime.ts";
  * nothing: whether the credentials still work is decided by the guard of every API route that the page then reads from.
  */
 export async function currentSession(): Promise<Session | undefined> {
-  const sent = await headers();
-  const cookie = sessionIdOf(new Request("http://page.invalid/", { headers: { cookie: sent.get("cookie") ?? "" } }));
-  if (cookie === undefined) return undefined;
-  const session = (await runtime()).sessions.find(cookie.id, cookie.secure);
-  return session && sessionAnswer(session);
+  return await pageSession(await runtime(), new Headers(await headers()));
 }

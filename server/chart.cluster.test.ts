@@ -13,14 +13,14 @@ const podSchema = z.object({
   spec: z.object({
     automountServiceAccountToken: z.boolean(),
     containers: z.array(
-      z.looseObject({ image: z.string(), env: z.array(z.object({ name: z.string(), value: z.string() })) }),
+      z.looseObject({ image: z.string(), env: z.array(z.object({ name: z.string(), value: z.string().optional() })) }),
     ),
   }),
 });
 const deploymentSchema = z.object({ spec: z.looseObject({ replicas: z.number(), template: podSchema }) });
 
 /** The environment of the container, as Kubernetes would give it. */
-function environmentOf(manifests: readonly Manifest[]): Record<string, string> {
+function environmentOf(manifests: readonly Manifest[]): Record<string, string | undefined> {
   const { containers } = deploymentSchema.parse(one(manifests, "Deployment")).spec.template.spec;
   const own = (containers[0]?.env ?? []).map(({ name, value }) => [name, value]);
   return { KUBERNETES_SERVICE_HOST: "10.0.0.1", ...Object.fromEntries(own) };
@@ -118,7 +118,11 @@ describe("the Helm chart", () => {
     const verbs = ["get", "list", "create", "update", "delete"];
     expect(rules(manifests)).toEqual([["Role", "drift-records", [{ apiGroups: [""], resources: ["secrets"], verbs }]]]);
     expect(readConfig(environmentOf(manifests)).records).toEqual({
-      place: { kind: "cluster", namespace: "drift-records", tokenPath: "/run/driftglass-records/token" },
+      place: {
+        kind: "cluster",
+        namespace: "drift-records",
+        account: { tokenPath: "/run/driftglass-records/token" },
+      },
       limits: { perApplication: 7, bytes: 64 * 1024 * 1024 },
       watch: false,
     });
@@ -128,6 +132,54 @@ describe("the Helm chart", () => {
       watching.find(({ kind, metadata }) => kind === "ClusterRole" && metadata.name.endsWith(name)),
     );
     expect(own?.["rules"]).toEqual(viewer?.["rules"]);
+  });
+
+  it("shares sessions in a namespace of their own, with a key that stays and no affinity", async () => {
+    const values = { replicas: 2, "sessions.shared": true, "ingress.enabled": true, "networkPolicy.from": [{}] };
+    const manifests = await fixture.render({ ...values, fullnameOverride: "drift" });
+    const verbs = ["get", "list", "watch", "create", "update", "delete"];
+    expect(one(manifests, "Role")).toMatchObject({
+      metadata: { namespace: "drift-sessions" },
+      rules: [{ apiGroups: [""], resources: ["secrets"], verbs }],
+    });
+    expect(manifests.filter(({ kind }) => kind === "ClusterRole")).toEqual([]);
+    const secret = one(manifests, "Secret") as Manifest & { data: { keys: string } };
+    expect(secret.metadata).toMatchObject({ annotations: { "helm.sh/resource-policy": "keep" } });
+    const keys = await fixture.file("keys", Buffer.from(secret.data.keys, "base64").toString());
+    const environment = environmentOf(manifests);
+    expect(environment["DRIFTGLASS_SESSION_KEY_FILE"]).toBe("/run/driftglass-session-keys/keys");
+    const given = { DRIFTGLASS_SESSION_KEY_FILE: keys, DRIFTGLASS_REPLICA_ADDRESS: "10.0.0.7" };
+    expect(readConfig({ ...environment, ...given }).sharing).toMatchObject({
+      namespace: "drift-sessions",
+      account: { tokenPath: "/run/driftglass-sessions/token" },
+      home: "http://10.0.0.7:3000",
+    });
+    expect(one(manifests, "Service")["spec"]).not.toHaveProperty("sessionAffinity");
+    const pods = { podSelector: { matchLabels: expect.objectContaining({ "app.kubernetes.io/name": "driftglass" }) } };
+    expect(one(manifests, "NetworkPolicy")).toMatchObject({
+      spec: {
+        ingress: [{ from: [{}, pods] }],
+        egress: expect.arrayContaining([expect.objectContaining({ to: [pods] })]),
+      },
+    });
+    const own = await fixture.render({ "sessions.shared": true, "sessions.keySecret": "mine" });
+    expect(own.filter(({ kind }) => kind === "Secret")).toEqual([]);
+  });
+
+  it("keeps the key of shared sessions when it is upgraded", async () => {
+    const namespace = await fixture.restrictedNamespace("keys");
+    fixture.later(["delete", "namespace", `${namespace}-sessions`, "--ignore-not-found", "--wait=false"]);
+    const args = ["driftglass", chartDirectory, `--namespace=${namespace}`];
+    const values = setJson({ "sessions.shared": true, "sessions.namespace": `${namespace}-sessions`, replicas: 0 });
+    const read = ["get", "secret", "driftglass-session-keys", `--namespace=${namespace}`, "-o=jsonpath={.data.keys}"];
+    // With no warning of the restricted standard either.
+    expect(await fixture.run("helm", ["install", ...args, ...values])).toMatchObject({ code: 0, stderr: "" });
+    const before = await fixture.must("kubectl", read);
+    await fixture.must("helm", ["upgrade", ...args, ...values]);
+    expect(await fixture.must("kubectl", read)).toBe(before);
+    expect(Buffer.from(Buffer.from(before, "base64").toString(), "base64")).toHaveLength(48);
+    await fixture.must("helm", ["uninstall", "driftglass", `--namespace=${namespace}`]);
+    expect(await fixture.must("kubectl", read)).toBe(before);
   });
 
   it("routes by the Gateway API to its own Service", async () => {

@@ -3,6 +3,7 @@ import { delimiter, join } from "node:path";
 import { z } from "zod";
 import { argocdConfig, argocdEnvironment, type ArgocdConfig } from "./argocd-config.ts";
 import { loginConfig, loginEnvironmentSchema, type LoginConfig } from "./login-config.ts";
+import { sharingConfig, sharingEnvironment, type SharingConfig } from "#server/http/replicas/sharing-config.ts";
 import { recordsConfig, recordsEnvironment, type RecordsConfig } from "./recorded/records-config.ts";
 
 const list = z
@@ -25,6 +26,7 @@ const environmentSchema = loginEnvironmentSchema.extend({
   DRIFTGLASS_KUBECTL: path,
   ...argocdEnvironment,
   ...recordsEnvironment,
+  ...sharingEnvironment,
   KUBECONFIG: z.string().optional(),
   KUBERNETES_SERVICE_HOST: z.string().optional(),
   KUBERNETES_SERVICE_PORT: z.string().default("443"),
@@ -61,6 +63,8 @@ export interface Config {
   readonly login: LoginConfig;
   /** Where releases are recorded; absent where they are not. */
   readonly records?: RecordsConfig;
+  /** How replicas keep their sessions in common; absent where each has its own. */
+  readonly sharing?: SharingConfig;
 }
 
 /**
@@ -77,7 +81,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const env = parsed.data;
   const inCluster = env.KUBERNETES_SERVICE_HOST !== undefined;
   const mode = env.DRIFTGLASS_MODE ?? (inCluster ? "hosted" : "local");
-  const login = loginOf(env, mode);
+  const login = orFaulty(() => loginConfig(env, mode));
+  const sharing = orFaulty(() => sharingConfig(env, mode, env.PORT));
   const records = recordsConfig(env, mode);
   const files = env.DRIFTGLASS_KUBECONFIG ?? env.KUBECONFIG;
   return {
@@ -104,12 +109,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     searchPath: env.PATH,
     ...(records && { records }),
+    ...(sharing && { sharing }),
   };
 }
 
-function loginOf(env: z.infer<typeof environmentSchema>, mode: Config["mode"]): LoginConfig {
+function orFaulty<T>(read: () => T): T {
   try {
-    return loginConfig(env, mode);
+    return read();
   } catch (error) {
     throw faulty([error instanceof Error ? error.message : String(error)]);
   }

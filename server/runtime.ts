@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { createActions } from "#server/actions/actions.ts";
 import { createActivity } from "#server/activity/activity.ts";
 import { ArgocdLogins } from "#server/http/argocd-logins.ts";
 import { LaunchLinks } from "#server/http/launch.ts";
 import { createOidcClient } from "#server/http/oidc/oidc-client.ts";
+import { createSharing } from "#server/http/replicas/open-sharing.ts";
 import type { HttpRuntime } from "#server/http/runtime-interface.ts";
 import { createSealer } from "#server/http/sealer.ts";
 import { SessionStore } from "#server/http/sessions.ts";
@@ -25,7 +27,9 @@ import { readConfig, type Config } from "./config.ts";
 import { createLoginSources } from "./login-sources.ts";
 
 /** Raised when the shape below changes, so that a development reload never meets an older runtime. */
-const version = 4;
+const version = 5;
+/** Milliseconds that a server which stops has for giving its sessions to the other replicas. */
+const handOverTime = 1_200;
 const slot = Symbol.for("driftglass.runtime");
 
 interface Slot {
@@ -54,14 +58,16 @@ async function start(): Promise<HttpRuntime> {
   await removeLeftovers();
   const clock = { now: () => Date.now() };
   const records = await openRecords(config);
-  const masker = createMasker(records?.maskKey);
+  const sharing = config.sharing && createSharing(config.sharing, config.clusterCaPath);
+  const masker = createMasker(records?.maskKey ?? sharing?.maskKey);
   const recorder = records?.recorder(masker);
   const tools = createTools({
     paths: config.toolPaths,
     searchPath: config.searchPath,
     maskText: (text) => masker.maskText(text),
   });
-  const sessions = new SessionStore(clock, config.login.lifetimes);
+  const { lifetimes } = config.login;
+  const sessions = new SessionStore(clock, lifetimes, sharing?.ids);
   const streams = new StreamHub();
   const activity = createActivity({ masker, now: clock.now });
   const metrics = new Metrics({
@@ -97,18 +103,23 @@ async function start(): Promise<HttpRuntime> {
     acquire: (credentials, identity) => views.acquire(credentials, identity),
     identify: (credentials) => logins.identify(credentials),
   });
-  const sweeping = setInterval(() => sessions.sweep(), 60_000);
+  const replicas = await sharing?.open(() => http, { sessions, clock, lifetimes });
+  const sweeping = setInterval(() => {
+    sessions.sweep();
+    void replicas?.shared.sweep();
+  }, 60_000);
   sweeping.unref();
   let accepting = true;
   const { proxy, trustedProxies } = config.login;
-  return {
+  const http: HttpRuntime = {
     config: { ...config, trustedProxies, ...(proxy && { proxy }) },
     sessions,
     streams,
     throttle: new LoginThrottle(clock),
     metrics,
     logins,
-    sealer: createSealer(),
+    sealer: sharing?.sealer ?? createSealer(),
+    ...replicas,
     ...(config.login.oidc && { oidc: createOidcClient(config.login.oidc, clock) }),
     ...(config.login.launch && { launch: new LaunchLinks(config.login.launch.token, printLink(config)) }),
     views,
@@ -133,12 +144,16 @@ async function start(): Promise<HttpRuntime> {
       accepting = false;
       clearInterval(sweeping);
       streams.closeAll();
+      // Before sessions end: those that replicas have in common go on elsewhere.
+      await Promise.race([replicas?.shared.stop(), sleep(handOverTime, undefined, { ref: false })]);
       sessions.endAll("Driftglass is stopping.");
       stopRecording?.();
       await views.closeAll();
       await recorder?.close();
+      await replicas?.forwarder.close();
     },
   };
+  return http;
 }
 
 /** Links are for who started the server: they go where it was started, and nowhere else. */

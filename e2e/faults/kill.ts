@@ -44,7 +44,7 @@ export async function killMidway(
 }
 
 /** Ends a process and all that it has started, at once. */
-function killTree(pid: number | undefined): void {
+export function killTree(pid: number | undefined): void {
   if (pid === undefined) throw new Error("the server has no process");
   for (const each of [pid, ...descendants(pid)]) {
     try {

@@ -48,3 +48,12 @@ export const recordUnitLabel = `${annotationDomain}/application`;
 
 /** The annotation of a recorded release's Secret: what lists need of it, as JSON. */
 export const recordHeadAnnotation = `${annotationDomain}/record`;
+
+/** The type of the Secrets that hold sessions which replicas have in common; sealed. */
+export const sessionSecretType = `${annotationDomain}/session.v1`;
+
+/** The label of such a Secret. */
+export const sessionLabel = `${annotationDomain}/session`;
+
+/** The annotation of such a Secret: what replicas need of it without its cookie; sealed. */
+export const sessionHeadAnnotation = `${annotationDomain}/session-head`;

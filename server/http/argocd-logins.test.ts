@@ -5,7 +5,7 @@ import { argocdConfig, argocdServer } from "#server/argocd-config.ts";
 import { ArgoFault } from "#server/desired/argocd/argo-fault.ts";
 import { createMasker } from "#server/kube/redaction/masker.ts";
 import { ArgocdLogins } from "./argocd-logins.ts";
-import type { SessionCluster } from "./sessions.ts";
+import type { SessionCluster } from "./session.ts";
 
 // The server below answers as Argo CD's does to `userinfo`; the real one is asked in server/desired/argocd/argocd.cluster.test.ts.
 let server: Server;

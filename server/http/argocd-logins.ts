@@ -4,11 +4,12 @@ import { type ArgoConnection, connectArgo } from "#server/desired/argocd/argo-co
 import type { ArgoServer } from "#server/desired/argocd/argo-api.ts";
 import { isArgoFault, type ArgoFault } from "#server/desired/argocd/argo-fault.ts";
 import type { Masker } from "#server/kube/redaction/masker.ts";
-import type { SessionCluster } from "./sessions.ts";
+import type { SessionCluster } from "./session.ts";
 import { tokenExpiry } from "./token-expiry.ts";
 
 interface Login {
   readonly connection: ArgoConnection;
+  readonly token: string;
   readonly expiresAt?: number;
   /** Set when Argo CD has stopped taking the token. */
   fault?: ArgoFault;
@@ -61,7 +62,7 @@ export class ArgocdLogins {
       throw apiError(401, "unauthenticated", "You are not logged in any more.");
     }
     const expiresAt = tokenExpiry(token);
-    this.#logins.set(cluster, { connection, ...(expiresAt !== undefined && { expiresAt }) });
+    this.#logins.set(cluster, { connection, token, ...(expiresAt !== undefined && { expiresAt }) });
     cluster.ended.addEventListener("abort", () => void this.logOut(cluster), { once: true });
     return await this.state(cluster);
   }
@@ -71,6 +72,11 @@ export class ArgocdLogins {
     const login = this.#logins.get(cluster);
     this.#logins.delete(cluster);
     await login?.connection.close();
+  }
+
+  /** The token that this session has for Argo CD: for where the session itself is kept, and nowhere else. */
+  token(cluster: SessionCluster): string | undefined {
+    return this.#logins.get(cluster)?.token;
   }
 
   /** The way to Argo CD that this session has; undefined without one, or when its token is not taken any more. */

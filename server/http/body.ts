@@ -32,7 +32,8 @@ export async function readJson<T>(request: Request, schema: ZodType<T>, limit = 
   throw apiError(422, "invalid", "The body does not fit this call.", { detail });
 }
 
-async function readText(request: Request, limit: number): Promise<string> {
+/** Reads a body of text. @throws ApiError 413 */
+export async function readText(request: Request, limit = maxBodyBytes): Promise<string> {
   const tooLong = apiError(413, "too-large", "The body is too long.", { detail: `At most ${limit} bytes are taken.` });
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLong;
   if (!request.body) return "";

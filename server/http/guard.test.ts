@@ -6,7 +6,8 @@ import { Metrics } from "#server/metrics/metrics.ts";
 import { createGuard, type GuardOptions } from "./guard.ts";
 import type { HttpRuntime } from "./runtime-interface.ts";
 import type { ClusterView } from "#server/view/view.ts";
-import { SessionStore, type SessionCluster } from "./sessions.ts";
+import type { SessionCluster } from "./session.ts";
+import { SessionStore } from "./sessions.ts";
 
 const identity = { username: "jane", groups: ["dev"] };
 const origin = { origin: "http://localhost:3000", "content-type": "application/json" };

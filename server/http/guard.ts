@@ -8,7 +8,10 @@ import { requireOwnHost, requireSameOrigin } from "./origin.ts";
 import { isSameProxyUser, proxyUserOf } from "./proxy-user.ts";
 import { isKubeFault, problemFor, problemResponse, unauthenticated } from "./problem.ts";
 import type { HttpRuntime } from "./runtime-interface.ts";
-import type { Session, SessionCluster } from "./sessions.ts";
+import { locate, movedResponse, type Located } from "./replicas/locate.ts";
+import { unavailable } from "./replicas/refusals.ts";
+import { movedReason } from "#server/stream/hub.ts";
+import type { Session, SessionCluster } from "./session.ts";
 import { checkSession, leaveIfRefused, replaceView } from "./validity.ts";
 
 /** What a handler without a session gets. */
@@ -70,8 +73,9 @@ export function createGuard(provide: () => Promise<HttpRuntime>): Guard {
     options: GuardOptions,
     handle: (call: OpenCall<P>) => Promise<Response>,
   ): GuardedHandler<P> => {
-    const route: RouteHandler<P> = async (request, context) => {
+    const route: RouteHandler<P> = async (incoming, context) => {
       const runtime = await provide();
+      const request = (await runtime.forwarder?.arrived(incoming)) ?? incoming;
       const requestId = randomUUID();
       const response = await answer(options, requestId, async () => {
         requireOwnHost(request, runtime.config);
@@ -86,6 +90,7 @@ export function createGuard(provide: () => Promise<HttpRuntime>): Guard {
           json: (schema) => readJson(request, schema),
         });
       });
+      runtime.forwarder?.sign(request, response);
       runtime.metrics.answered(request.method, response.status);
       return response;
     };
@@ -94,8 +99,11 @@ export function createGuard(provide: () => Promise<HttpRuntime>): Guard {
   return {
     open: (handler, options = {}) => enter("open", options, handler),
     guarded: (handler, options = {}) =>
-      enter("session", options, async (call) => {
-        const session = await sessionOf(call.request, call.runtime);
+      enter("session", options, async (open) => {
+        const located = await sessionOf(open.request, open.runtime);
+        if (located.response) return located.response;
+        const { session, request } = located;
+        const call = { ...open, request, json: <T>(schema: ZodType<T>) => readJson(request, schema) };
         const all = options.everyCluster === true && call.url.searchParams.get("cluster") === everyCluster;
         const run = async (): Promise<Response> => {
           const cluster = all ? named(session, session.cluster) : clusterOf(session, call.url);
@@ -136,7 +144,7 @@ async function answer(options: GuardOptions, requestId: string, handle: () => Pr
     response = problemResponse(content);
   }
   if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
-  response.headers.set("X-Request-Id", requestId);
+  if (!response.headers.has("X-Request-Id")) response.headers.set("X-Request-Id", requestId);
   return response;
 }
 
@@ -175,13 +183,32 @@ async function refusedBy({ runtime, url }: OpenCall<unknown>, session: Session):
   return reasons.find((reason) => reason !== undefined);
 }
 
-async function sessionOf(request: Request, runtime: HttpRuntime): Promise<Session> {
+/** The session of a request, or the answer of the replica that serves it. @throws ApiError 401 */
+async function sessionOf(request: Request, runtime: HttpRuntime): Promise<Located> {
   const cookie = sessionIdOf(request);
-  const session = cookie && runtime.sessions.find(cookie.id, cookie.secure);
-  if (session) leaveOthersClusters(request, runtime, session);
-  const over = session ? await checkSession(runtime, session) : undefined;
-  if (session && over === undefined) return session;
-  throw new ApiError(unauthenticated(over ?? (cookie && runtime.sessions.reasonOf(cookie.id))));
+  if (!cookie) throw new ApiError(unauthenticated());
+  const located = await locateSession(request, runtime, cookie);
+  const { session } = located;
+  if (!session) return located;
+  leaveOthersClusters(request, runtime, session);
+  const over = await checkSession(runtime, session);
+  if (over === undefined) return located;
+  if (over !== movedReason) throw new ApiError(unauthenticated(over));
+  if (runtime.forwarder?.hasArrived(request)) return { response: movedResponse() };
+  throw unavailable(movedReason);
+}
+
+async function locateSession(
+  request: Request,
+  runtime: HttpRuntime,
+  cookie: { readonly id: string; readonly secure: boolean },
+): Promise<Located> {
+  const { sessions, shared, forwarder } = runtime;
+  const session = sessions.find(cookie.id, cookie.secure);
+  if (session) return { session, request };
+  const reason = sessions.reasonOf(cookie.id);
+  if (!shared || !forwarder || reason !== undefined) throw new ApiError(unauthenticated(reason));
+  return await locate({ shared, forwarder }, request, cookie);
 }
 
 /** Where a proxy logs people in, it names them with every request: somebody else's session is not gone on with. */

@@ -11,7 +11,7 @@ import { holdsLaunchProof } from "./launch.ts";
 import { isKubeFault } from "./problem.ts";
 import { proxyUserOf, type ProxyUser } from "./proxy-user.ts";
 import type { HttpRuntime } from "./runtime-interface.ts";
-import type { Recognised } from "./sessions.ts";
+import type { Recognised } from "./session.ts";
 import { tokenExpiry } from "./token-expiry.ts";
 
 /** Finds the credentials of a login and asks their cluster whose they are. @throws ApiError, CredentialError */

@@ -35,6 +35,7 @@ export async function removeCluster({ runtime, session, params }: Call<{ name: s
   runtime.sessions.leave(session, cluster, "You logged out of this cluster.");
   runtime.sessions.forget(session, cluster.name);
   if (!shared) await tokens?.revoke?.();
+  await runtime.shared?.settled(session);
   return new Response(null, { status: 204 });
 }
 

@@ -3,7 +3,7 @@ import type { ClusterView } from "#server/view/view.ts";
 import { sessionCookie, sessionIdOf } from "./cookie.ts";
 import { isSecure } from "./origin.ts";
 import type { HttpRuntime } from "./runtime-interface.ts";
-import type { ClusterLogin, Recognised, Session } from "./sessions.ts";
+import type { ClusterLogin, Recognised, Session } from "./session.ts";
 import { followView } from "./validity.ts";
 
 /** A session and the `Set-Cookie` that gives it to the browser. */
@@ -12,10 +12,19 @@ export interface OpenedSession {
   readonly cookie: string;
 }
 
-/** The session that a request's cookie names. */
-export function sessionBefore(request: Request, { sessions }: HttpRuntime): Session | undefined {
+/** The session of a cookie, taken over from the replica that serves it where it is another. */
+export async function ownSession(
+  { sessions, shared }: HttpRuntime,
+  cookie: { id: string; secure: boolean },
+): Promise<Session | undefined> {
+  if (!shared) return sessions.find(cookie.id, cookie.secure);
+  const place = await shared.find(cookie, { take: true });
+  return place.kind === "here" ? place.session : undefined;
+}
+
+async function sessionBefore(request: Request, runtime: HttpRuntime): Promise<Session | undefined> {
   const cookie = sessionIdOf(request);
-  return cookie && sessions.find(cookie.id, cookie.secure);
+  return cookie && (await ownSession(runtime, cookie));
 }
 
 /**
@@ -26,19 +35,24 @@ export async function openSession(
   request: Request,
   runtime: HttpRuntime,
   recognised: readonly Recognised[],
-  before = sessionBefore(request, runtime),
+  known?: Session,
 ): Promise<OpenedSession> {
-  const { sessions } = runtime;
+  const { sessions, shared } = runtime;
+  const before = known ?? (await sessionBefore(request, runtime));
   const secure = isSecure(request, runtime.config);
   if (before?.secure === secure && recognised.every((login) => isKnown(before, login))) {
     for (const login of recognised) sessions.replace(before, login.credentials.cluster, login);
     const id = sessions.renew(before);
-    if (id !== undefined) return { session: before, cookie: cookieOf(id, before, runtime) };
+    if (id !== undefined) {
+      await shared?.settled(before);
+      return { session: before, cookie: cookieOf(id, before, runtime) };
+    }
   }
   const clusters = await Promise.all(recognised.map((login) => clusterLogin(runtime, login)));
   if (before) sessions.end(before, "You logged in anew.");
   const { id, session } = sessions.create({ clusters, secure });
   for (const cluster of session.clusters.values()) void followView(runtime, session, cluster);
+  await shared?.settled(session);
   return { session, cookie: cookieOf(id, session, runtime) };
 }
 
@@ -48,12 +62,17 @@ export async function openSession(
  */
 export async function joinCluster(runtime: HttpRuntime, session: Session, recognised: Recognised): Promise<void> {
   const { sessions } = runtime;
-  if (isKnown(session, recognised)) return sessions.replace(session, recognised.credentials.cluster, recognised);
+  if (isKnown(session, recognised)) {
+    sessions.replace(session, recognised.credentials.cluster, recognised);
+    await runtime.shared?.settled(session);
+    return;
+  }
   const cluster = freeName(session, recognised);
   const login = await clusterLogin(runtime, { ...recognised, credentials: { ...recognised.credentials, cluster } });
   const entered = sessions.enter(session, login);
   if (entered) void followView(runtime, session, entered);
   else login.lease.release();
+  await runtime.shared?.settled(session);
 }
 
 /** The cluster's own name, `production (jane)` when that is taken, or with a number. */

@@ -2,7 +2,8 @@ import { channel, subscribe } from "node:diagnostics_channel";
 import { isInNetworks } from "./networks.ts";
 import type { HttpConfig } from "./runtime-interface.ts";
 
-const header = "x-driftglass-peer";
+/** Carries the address of the connection's other end. */
+export const peerHeader = "x-driftglass-peer";
 /** Has a listener once peers are recorded: start-up code and route handlers share nothing else that is this early. */
 const recorded = "driftglass.peers-recorded";
 
@@ -18,14 +19,14 @@ export function recordPeers(): void {
       request: { headers: Record<string, unknown> };
       socket: { remoteAddress?: string };
     };
-    request.headers[header] = socket.remoteAddress ?? "";
+    request.headers[peerHeader] = socket.remoteAddress ?? "";
   });
 }
 
 /** The address of the connection's other end; undefined where it is not recorded, because then it could be forged. */
 export function peerOf(request: Request): string | undefined {
   if (!channel(recorded).hasSubscribers) return undefined;
-  const address = request.headers.get(header) ?? "";
+  const address = request.headers.get(peerHeader) ?? "";
   return address === "" ? undefined : address.replace(/^::ffff:(?=\d+\.)/i, "");
 }
 

@@ -17,6 +17,8 @@ import type { Clock } from "./clock.ts";
 import type { LaunchLinks } from "./launch.ts";
 import type { OidcClient } from "./oidc/oidc-client.ts";
 import type { ProxySettings, ProxyUser } from "./proxy-user.ts";
+import type { Forwarder } from "./replicas/forwarder.ts";
+import type { SharedSessions } from "./replicas/shared-sessions.ts";
 import type { Sealer } from "./sealer.ts";
 import type { SessionStore } from "./sessions.ts";
 import type { LoginThrottle } from "./throttle.ts";
@@ -114,6 +116,9 @@ export interface HttpRuntime {
   /** The identity provider that people may log in at, where there is one. */
   readonly oidc?: OidcClient;
   readonly sealer: Sealer;
+  /** The sessions that several replicas have in common, and the way to those replicas; absent where sessions are in this process alone. */
+  readonly shared?: SharedSessions;
+  readonly forwarder?: Forwarder;
   /** Needed in local mode to use this machine's contexts, unless that is switched off. */
   readonly launch?: LaunchLinks;
   readonly views: ViewRegistry;

@@ -12,29 +12,46 @@ const algorithm = "aes-256-gcm";
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** AES-256-GCM with a fresh nonce for each value. @param secret at least 32 bytes; one made here lives as long as the process */
-export function createSealer(secret: Buffer = randomBytes(32)): Sealer {
-  const keyFor = (purpose: string): Buffer => Buffer.from(hkdfSync("sha256", secret, "driftglass", purpose, 32));
+/**
+ * AES-256-GCM with a fresh nonce for each value.
+ * @param secrets at least 32 bytes each: the first one seals, each of them opens, so that a new one can be put first while the old one still
+ * opens what it has sealed. One that is made here lives as long as the process.
+ */
+export function createSealer(secrets: readonly Buffer[] = [randomBytes(32)]): Sealer {
+  const [newest] = secrets;
+  if (!newest) throw new Error("a sealer needs a key");
   return {
     seal(purpose, value) {
       const nonce = randomBytes(nonceBytes);
-      const cipher = createCipheriv(algorithm, keyFor(purpose), nonce);
+      const cipher = createCipheriv(algorithm, deriveKey(newest, purpose), nonce);
       const text = Buffer.concat([cipher.update(JSON.stringify(value), "utf8"), cipher.final()]);
       return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString("base64url");
     },
     open(purpose, sealed) {
       const bytes = Buffer.from(sealed, "base64url");
       if (bytes.length < nonceBytes + tagBytes) return undefined;
-      const decipher = createDecipheriv(algorithm, keyFor(purpose), bytes.subarray(0, nonceBytes), {
-        authTagLength: tagBytes,
-      });
-      decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
-      try {
-        const text = Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]);
-        return JSON.parse(text.toString("utf8"));
-      } catch {
-        return undefined;
+      for (const secret of secrets) {
+        const text = decrypt(bytes, deriveKey(secret, purpose));
+        if (text !== undefined) return JSON.parse(text);
       }
+      return undefined;
     },
   };
+}
+
+/** A key of 32 bytes for one purpose. */
+export function deriveKey(secret: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync("sha256", secret, "driftglass", purpose, 32));
+}
+
+/** The text; undefined when it was changed, or encrypted with another key. */
+function decrypt(bytes: Buffer, key: Buffer): string | undefined {
+  const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes });
+  decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
+  try {
+    const text = Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]);
+    return text.toString("utf8");
+  } catch {
+    return undefined;
+  }
 }

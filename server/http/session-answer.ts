@@ -1,6 +1,6 @@
 import type { Session as SessionAnswer } from "#lib/api/session-contract.ts";
 import type { Identity } from "#server/kube/identity.ts";
-import type { Session } from "./sessions.ts";
+import type { Session } from "./session.ts";
 
 /** What a session tells about itself; no credentials. */
 export function sessionAnswer(session: Session): SessionAnswer {

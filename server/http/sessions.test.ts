@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { SessionStore, type SessionCluster } from "./sessions.ts";
+import type { SessionCluster } from "./session.ts";
+import { SessionStore } from "./sessions.ts";
 
 const minute = 60_000;
 

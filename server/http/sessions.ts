@@ -1,66 +1,18 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { ClusterCredentials } from "#server/kube/credentials.ts";
 import type { Identity } from "#server/kube/identity.ts";
+import { movedReason } from "#server/stream/hub.ts";
 import type { Clock } from "./clock.ts";
-import type { ProxyUser } from "./proxy-user.ts";
-import type { ViewLease } from "./runtime-interface.ts";
-
-/** Credentials that a cluster has recognised. */
-export interface Recognised {
-  readonly credentials: ClusterCredentials;
-  readonly identity: Identity;
-  /** When the credentials themselves expire, if that is known; milliseconds since 1970. */
-  readonly expiresAt?: number;
-  /** Whom the proxy in front has named, where it logs people in. */
-  readonly proxyUser?: ProxyUser;
-}
-
-/** What a person may use in one cluster. */
-export interface ClusterLogin extends Recognised {
-  readonly name: string;
-  readonly version?: string;
-  /** Replaced when the view had to be opened again. */
-  lease: ViewLease;
-}
-
-/** One cluster of a session. */
-export interface SessionCluster extends ClusterLogin {
-  /** Aborted with the reason, in words, when the person is no longer logged in to this cluster. */
-  readonly ended: AbortSignal;
-}
-
-/** A logged-in person. Holds credentials: never logged, never serialised. */
-export interface Session {
-  /** Hash of the id that the cookie holds. */
-  readonly key: string;
-  readonly clusters: ReadonlyMap<string, SessionCluster>;
-  /** Name of the cluster that answers when none is asked for. */
-  readonly cluster: string;
-  /** Who the person was in clusters that they are no longer logged in to, by name, and why in words. */
-  readonly lost: ReadonlyMap<string, { readonly reason: string; readonly identity: Identity }>;
-  /** Whether it was made over HTTPS; its cookie then has the `__Host-` name and no other is taken. */
-  readonly secure: boolean;
-  /** When it ends whatever happens; milliseconds since 1970. */
-  readonly expiresAt: number;
-  /** Aborted with the reason, in words, when it ends. */
-  readonly ended: AbortSignal;
-  lastUsed: number;
-  /** When its credentials were last seen to work, and the check under way. */
-  checkedAt: number;
-  checking?: Promise<string | undefined>;
-}
-
-/** What a session is made of. */
-export interface NewSession {
-  readonly clusters: readonly ClusterLogin[];
-  readonly secure: boolean;
-}
-
-/** Lifetimes in milliseconds. */
-export interface SessionLifetimes {
-  readonly idle: number;
-  readonly absolute: number;
-}
+import type {
+  ClusterLogin,
+  NewSession,
+  Recognised,
+  RestoredSession,
+  Session,
+  SessionCluster,
+  SessionIds,
+  SessionLifetimes,
+  SessionObserver,
+} from "./session.ts";
 
 const defaultLifetimes: SessionLifetimes = { idle: 30 * 60_000, absolute: 12 * 3_600_000 };
 
@@ -71,6 +23,7 @@ type Membership = { -readonly [K in keyof SessionCluster]: SessionCluster[K] } &
 
 interface Entry extends Session {
   key: string;
+  sealing: string;
   cluster: string;
   expiresAt: number;
   readonly clusters: Map<string, Membership>;
@@ -89,48 +42,73 @@ export class SessionStore {
   readonly #entries = new Map<string, Entry>();
   /** Why the latest sessions have ended, by key: whoever comes back with their cookie is told. */
   readonly #reasons = new Map<string, string>();
+  readonly #ids: SessionIds;
+  /** Set once where sessions are kept elsewhere, too. */
+  observer: SessionObserver | undefined;
 
-  constructor(clock: Clock, lifetimes: SessionLifetimes = defaultLifetimes) {
+  constructor(
+    clock: Clock,
+    lifetimes: SessionLifetimes = defaultLifetimes,
+    ids: SessionIds = { create: () => randomBytes(32).toString("base64url") },
+  ) {
     this.#clock = clock;
     this.#lifetimes = lifetimes;
+    this.#ids = ids;
   }
 
   /** Opens a session; the id goes into the cookie and is known nowhere else. */
   create({ clusters, secure }: NewSession): { id: string; session: Session } {
     const [first] = clusters;
     if (!first) throw new Error("a session needs a cluster");
-    const id = newId();
+    const id = this.#ids.create();
     const now = this.#clock.now();
-    const end = new AbortController();
-    const session: Entry = {
-      key: hash(id),
-      clusters: new Map(),
+    const session = this.#open(id, {
+      clusters,
+      secure,
       cluster: first.name,
       lost: new Map(),
-      secure,
       expiresAt: now + this.#lifetimes.absolute,
+    });
+    session.checkedAt = now;
+    this.observer?.changed(session);
+    return { id, session };
+  }
+
+  /** Goes on with a session of another process. Whether its credentials still work is asked before it is used. */
+  restore(id: string, restored: RestoredSession): Session {
+    return this.#open(id, restored);
+  }
+
+  #open(id: string, { clusters, secure, cluster, lost, expiresAt }: RestoredSession): Session {
+    const end = new AbortController();
+    const session: Entry = {
+      ...namesOf(id),
+      clusters: new Map(),
+      cluster,
+      lost: new Map(lost),
+      secure,
+      expiresAt,
       ended: end.signal,
       end,
-      lastUsed: now,
-      checkedAt: now,
+      lastUsed: this.#clock.now(),
+      checkedAt: 0,
     };
-    for (const cluster of clusters) enter(session, cluster);
+    for (const each of clusters) enter(session, each);
     this.#entries.set(session.key, session);
-    return { id, session };
+    return session;
   }
 
   /** The session of a cookie, which counts as use of it. */
   find(id: string, secure: boolean): Session | undefined {
-    const session = this.#entries.get(hash(id));
+    const session = this.#entries.get(namesOf(id).key);
     if (!session || session.secure !== secure || this.endReason(session) !== undefined) return undefined;
     this.touch(session);
     return session;
   }
 
-  /** The session of a key, which does not count as use. */
-  ofKey(key: string): Session | undefined {
-    const session = this.#entries.get(key);
-    return session && this.endReason(session) === undefined ? session : undefined;
+  /** All that there are, some of which may be over. */
+  all(): Iterable<Session> {
+    return this.#entries.values();
   }
 
   /** Counts as use: an ordinary request, or a stream that is open. */
@@ -141,7 +119,10 @@ export class SessionStore {
   /** Logs a session in to one more cluster, or to one of the same name anew: what was there before is given back, its streams end. */
   enter(session: Session, cluster: ClusterLogin): SessionCluster | undefined {
     const entry = this.#entryOf(session);
-    return entry && enter(entry, cluster);
+    if (!entry) return undefined;
+    const entered = enter(entry, cluster);
+    this.observer?.changed(entry);
+    return entered;
   }
 
   /**
@@ -151,13 +132,15 @@ export class SessionStore {
   renew(session: Session): string | undefined {
     const entry = this.#entryOf(session);
     if (!entry) return undefined;
-    const id = newId();
-    this.#entries.delete(entry.key);
-    entry.key = hash(id);
+    const id = this.#ids.create();
+    const before = entry.key;
+    this.#entries.delete(before);
+    Object.assign(entry, namesOf(id));
     this.#entries.set(entry.key, entry);
     const now = this.#clock.now();
     entry.expiresAt = now + this.#lifetimes.absolute;
     entry.lastUsed = now;
+    this.observer?.renamed(entry, before);
     return id;
   }
 
@@ -171,6 +154,7 @@ export class SessionStore {
     delete cluster.proxyUser;
     if (expiresAt !== undefined) cluster.expiresAt = expiresAt;
     if (proxyUser !== undefined) cluster.proxyUser = proxyUser;
+    this.observer?.changed(session);
   }
 
   /** Logs a session out of one cluster; out of the last one ends the session. */
@@ -184,11 +168,12 @@ export class SessionStore {
     if (entry.cluster === name) entry.cluster = entry.clusters.keys().next().value ?? entry.cluster;
     cluster.end.abort(reason);
     cluster.lease.release();
+    this.observer?.changed(entry);
   }
 
   /** Mentions a cluster that was left no more. */
   forget(session: Session, name: string): void {
-    this.#entryOf(session)?.lost.delete(name);
+    if (this.#entryOf(session)?.lost.delete(name)) this.observer?.changed(session);
   }
 
   /** Why the session is over, in words; undefined while it is not. Ends it, or some of its clusters, when their time has come. */
@@ -207,8 +192,19 @@ export class SessionStore {
   end(session: Session, reason: string): void {
     const entry = this.#entryOf(session);
     if (!entry) return;
-    this.#entries.delete(entry.key);
     this.#remember(entry.key, reason);
+    this.#close(entry, reason);
+    this.observer?.ended(entry, reason);
+  }
+
+  /** Lets go of a session that goes on in another process. Its streams end without a word: whoever reads them connects again. */
+  letGo(session: Session): void {
+    const entry = this.#entryOf(session);
+    if (entry) this.#close(entry, movedReason);
+  }
+
+  #close(entry: Entry, reason: string): void {
+    this.#entries.delete(entry.key);
     entry.end.abort(reason);
     for (const cluster of entry.clusters.values()) {
       cluster.end.abort(reason);
@@ -218,7 +214,7 @@ export class SessionStore {
 
   /** Why the session of a cookie has ended, in words, if that was not long ago. */
   reasonOf(id: string): string | undefined {
-    return this.#reasons.get(hash(id));
+    return this.#reasons.get(namesOf(id).key);
   }
 
   /** Ends the sessions that a test picks, such as all of one person. Returns them. */
@@ -265,10 +261,11 @@ function enter(session: Entry, cluster: ClusterLogin): Membership {
   return entered;
 }
 
-function newId(): string {
-  return randomBytes(32).toString("base64url");
+/** What a cookie's id is known by: the key of its session, and what the session is sealed for where it is kept. */
+export function namesOf(id: string): { key: string; sealing: string } {
+  return { key: hash(id), sealing: hash(`sealing ${id}`) };
 }
 
-function hash(id: string): string {
-  return createHash("sha256").update(id).digest("base64url");
+function hash(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { StreamOwner } from "#server/stream/hub.ts";
 import type { Call } from "./guard.ts";
 import type { ResourceParams } from "./path.ts";
-import { SessionStore, type SessionCluster } from "./sessions.ts";
+import type { SessionCluster } from "./session.ts";
+import { SessionStore } from "./sessions.ts";
 import { logStream } from "./streams.ts";
 
 const params: ResourceParams = { group: "core", version: "v1", kind: "Pod", namespace: "team-a", name: "web" };

@@ -1,6 +1,6 @@
 import { isCredentialFault, isKubeFault } from "./problem.ts";
 import type { HttpRuntime } from "./runtime-interface.ts";
-import type { Session, SessionCluster } from "./sessions.ts";
+import type { Session, SessionCluster } from "./session.ts";
 import { identityKey } from "#server/kube/identity.ts";
 
 /** How long a session's credentials count as working after they were seen to. */

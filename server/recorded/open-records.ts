@@ -1,6 +1,7 @@
 import type { Masker } from "#server/kube/redaction/masker.ts";
 import { keepRecording, type KeepRecordingOptions } from "./keep-recording.ts";
-import { inClusterServer, openStorage } from "./open-storage.ts";
+import { inClusterServer } from "#server/kube/own-account.ts";
+import { openStorage } from "./open-storage.ts";
 import { Recorder } from "./recorder.ts";
 import type { RecordsConfig } from "./records-config.ts";
 

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type ClusterCredentials, credentialsFromLocal, readLocalKubeconfig } from "#server/kube/credentials.ts";
+import type { ClusterCredentials } from "#server/kube/credentials.ts";
 import { createKubeClient } from "#server/kube/kube-client.ts";
+import { credentialsOfAccount, type OwnAccount } from "#server/kube/own-account.ts";
 import { createFileStorage } from "./file-storage.ts";
 import { createSecretStorage } from "./secret-storage.ts";
 import type { RecordStorage } from "./storage.ts";
@@ -13,14 +13,8 @@ export type RecordsPlace =
   | {
       readonly kind: "cluster";
       readonly namespace: string;
-      /** File with the token of the pod's service account. */
-      readonly tokenPath: string;
-      /** Used instead of the pod's own account: its current context. */
-      readonly kubeconfig?: string;
+      readonly account: OwnAccount;
     };
-
-/** The API server as pods call it. */
-export const inClusterServer = "https://kubernetes.default.svc";
 
 /** How long the start waits for a store's key, milliseconds. */
 const longestWait = 5_000;
@@ -44,7 +38,7 @@ export async function openStorage(
   log: (line: string) => void,
 ): Promise<OpenedStorage> {
   if (place.kind === "folder") return await withKey(createFileStorage(place.folder), log);
-  const credentials = await accountOf(place, caPath);
+  const credentials = await credentialsOfAccount(place.account, caPath);
   return { ...(await withKey(createSecretStorage(createKubeClient(credentials), place.namespace), log)), credentials };
 }
 
@@ -61,21 +55,4 @@ async function withKey(storage: RecordStorage, log: (line: string) => void): Pro
     return randomBytes(32);
   });
   return { storage, maskKey };
-}
-
-async function accountOf(
-  { kubeconfig, tokenPath }: Extract<RecordsPlace, { kind: "cluster" }>,
-  caPath: string,
-): Promise<ClusterCredentials> {
-  if (kubeconfig !== undefined) {
-    const document = await readLocalKubeconfig([kubeconfig]);
-    return await credentialsFromLocal(document, document.current ?? "");
-  }
-  return {
-    cluster: "in-cluster",
-    server: inClusterServer,
-    ca: await readFile(caPath, "utf8"),
-    // A pod's token is another one every hour; the file always has the one of the moment.
-    tokens: { current: async () => (await readFile(tokenPath, "utf8")).trim(), renew: () => false },
-  };
 }

@@ -56,7 +56,11 @@ async function open(): Promise<OpenRecords> {
   const opened = await openRecords({
     mode: "hosted",
     records: {
-      place: { kind: "cluster", namespace: cluster.namespace, tokenPath: "", kubeconfig: join(folder, "kubeconfig") },
+      place: {
+        kind: "cluster",
+        namespace: cluster.namespace,
+        account: { tokenPath: "", kubeconfig: join(folder, "kubeconfig") },
+      },
       limits: { perApplication: 20, bytes: 10_000_000 },
       watch: false,
     },

@@ -50,8 +50,7 @@ function placeOf(env: z.infer<typeof variables>, mode: "local" | "hosted"): Reco
     return {
       kind: "cluster",
       namespace: name,
-      tokenPath: env.DRIFTGLASS_RECORDS_TOKEN,
-      ...(kubeconfig === undefined ? {} : { kubeconfig }),
+      account: { tokenPath: env.DRIFTGLASS_RECORDS_TOKEN, ...(kubeconfig === undefined ? {} : { kubeconfig }) },
     };
   const state =
     env.XDG_STATE_HOME && isAbsolute(env.XDG_STATE_HOME) ? env.XDG_STATE_HOME : join(homedir(), ".local", "state");

@@ -27,6 +27,9 @@ export const streamHeaders = {
   "X-Accel-Buffering": "no",
 } as const;
 
+/** Why a session ends here that goes on in another process: its streams end without saying that it is over. */
+export const movedReason = "Another replica of Driftglass goes on with this session.";
+
 const heartbeatInterval = 15_000;
 /** How long a view's messages are kept when its last client has gone: reloads and a change of the leading tab resume. */
 const lingerTime = 60_000;
@@ -53,6 +56,7 @@ export class StreamHub {
     });
     this.#open.add(stream);
     const endSession = (reason: string): void => {
+      if (reason === movedReason) return stream.close();
       const event: StreamEvent = { v: 1, type: "session-ended", reason };
       stream.send(sseMessage({ event: "message", data: JSON.stringify(event) }));
       stream.close();

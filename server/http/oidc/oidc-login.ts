@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { apiError, isApiError } from "#lib/api/errors.ts";
-import { cookieOf } from "../cookie.ts";
+import { cookieOf, sessionIdOf } from "../cookie.ts";
 import type { OpenCall } from "../guard.ts";
 import { identityOf } from "../login-credentials.ts";
-import { openSession, sessionBefore } from "../open-session.ts";
+import { openSession, ownSession } from "../open-session.ts";
 import { isSecure, ownOrigin } from "../origin.ts";
 import type { HttpRuntime } from "../runtime-interface.ts";
-import type { Recognised, Session } from "../sessions.ts";
+import type { Recognised } from "../session.ts";
 import { isCredentialFault } from "../problem.ts";
 import { landingPage } from "./landing-page.ts";
+import { followTokens } from "./follow-tokens.ts";
 import { isOidcFault } from "./oidc-fault.ts";
 import type { OidcTokenSource } from "./oidc-token-source.ts";
 
@@ -25,8 +26,8 @@ const flowSchema = z.object({
   verifier: z.string(),
   redirectUri: z.string(),
   next: z.string(),
-  /** Key of the session that the browser had: its cookie does not come back with a visit from elsewhere. */
-  before: z.string().optional(),
+  /** The session that the browser had: its cookie does not come back with a visit from elsewhere. */
+  before: z.object({ id: z.string(), secure: z.boolean() }).optional(),
   until: z.number(),
 });
 
@@ -39,7 +40,7 @@ export async function beginOidcLogin({ request, runtime, url }: OpenCall<unknown
   const redirectUri = new URL(callbackPath, ownOrigin(request, runtime.config)).href;
   try {
     const { url: target, flow } = await runtime.oidc.begin(redirectUri);
-    const before = sessionBefore(request, runtime)?.key;
+    const before = sessionIdOf(request);
     const sealed = runtime.sealer.seal(purpose, {
       ...flow,
       redirectUri,
@@ -68,9 +69,9 @@ export async function finishOidcLogin({ request, runtime, url }: OpenCall<unknow
     const tokens = await runtime.oidc.finish(new URL(url.search, flow.redirectUri), flow);
     const source = runtime.oidc.source(tokens);
     const recognised = await recogniseEverywhere(runtime, source);
-    const before = flow.before === undefined ? undefined : runtime.sessions.ofKey(flow.before);
+    const before = flow.before === undefined ? undefined : await ownSession(runtime, flow.before);
     const { session, cookie } = await openSession(request, runtime, recognised, before);
-    void source.ended.then((reason) => leaveAll(runtime, session, source, reason));
+    followTokens(runtime, session, source);
     const page = landingPage(flow.next);
     page.headers.append("Set-Cookie", cookie);
     page.headers.append("Set-Cookie", flowCookie(request, runtime, "", 0));
@@ -101,11 +102,6 @@ async function recogniseEverywhere(runtime: HttpRuntime, tokens: OidcTokenSource
   if (recognised.length > 0) return recognised;
   for (const answer of answers) if (answer.status === "rejected") throw answer.reason;
   throw apiError(422, "no-token-cluster", "This Driftglass does not know which cluster the tokens are for.");
-}
-
-function leaveAll(runtime: HttpRuntime, session: Session, tokens: OidcTokenSource, reason: string): void {
-  for (const cluster of session.clusters.values())
-    if (cluster.credentials.tokens === tokens) runtime.sessions.leave(session, cluster, reason);
 }
 
 function failed(request: Request, runtime: HttpRuntime, failure: OidcFailure): Response {

@@ -20,6 +20,14 @@ export interface Renewal {
   revoke(refreshToken: string): Promise<void>;
 }
 
+/** Whoever keeps tokens elsewhere, too, where another process may go on with them. */
+export interface TokenKeeper {
+  /** Asked before the refresh token, which works once, is used. @throws when another process may use it */
+  confirm(): Promise<void>;
+  /** There are new tokens. Never throws. */
+  renewed(): Promise<void>;
+}
+
 /** How long before its end a token is renewed, and how long a provider that did not answer is left alone; milliseconds. */
 const margin = 60_000;
 const patience = 5_000;
@@ -35,6 +43,7 @@ const youth = 10_000;
 export class OidcTokenSource implements TokenSource {
   /** Resolves with the reason, in words, when the login can't be renewed any more. */
   readonly ended: Promise<string>;
+  keeper: TokenKeeper | undefined;
   readonly #client: Renewal;
   readonly #clock: Clock;
   #tokens: OidcTokens;
@@ -100,9 +109,11 @@ export class OidcTokenSource implements TokenSource {
     const { refreshToken, expiresAt } = this.#tokens;
     if (refreshToken === undefined) return this.#finish("Your token has expired.");
     try {
+      await this.keeper?.confirm();
       this.#tokens = await this.#client.refresh(refreshToken);
       this.#obtainedAt = this.#clock.now();
       this.#refused = false;
+      await this.keeper?.renewed();
     } catch (error) {
       if (isOidcFault(error) && error.code === "revoked") return this.#finish(error.message);
       const [wait, ...later] = waits;

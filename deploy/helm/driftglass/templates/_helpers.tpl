@@ -51,9 +51,19 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- .Values.records.namespace | default (printf "%s-records" (include "driftglass.fullname" .)) -}}
 {{- end -}}
 
-{{/* Sessions are in the memory of one pod: more of them without sticky sessions would log people out at every other request. */}}
+{{/* Where sessions are kept that replicas have in common. */}}
+{{- define "driftglass.sessionsNamespace" -}}
+{{- .Values.sessions.namespace | default (printf "%s-sessions" (include "driftglass.fullname" .)) -}}
+{{- end -}}
+
+{{/* The Secret with their keys. */}}
+{{- define "driftglass.sessionKeySecret" -}}
+{{- .Values.sessions.keySecret | default (printf "%s-session-keys" (include "driftglass.fullname" .)) -}}
+{{- end -}}
+
+{{/* Without shared ones, sessions are in the memory of one pod: more of them without sticky sessions would log people out at every other request. */}}
 {{- define "driftglass.checkReplicas" -}}
-{{- if and (gt (int .Values.replicas) 1) (not .Values.stickySessions) (or .Values.ingress.enabled .Values.httpRoute.enabled) -}}
-{{- fail "replicas > 1: sessions live in the memory of one pod, so whatever stands in front must keep a browser on one pod (cookie affinity). Configure that and set stickySessions=true, or keep replicas=1." -}}
+{{- if and (gt (int .Values.replicas) 1) (not .Values.sessions.shared) (not .Values.stickySessions) (or .Values.ingress.enabled .Values.httpRoute.enabled) -}}
+{{- fail "replicas > 1: without sessions.shared=true sessions live in the memory of one pod, so whatever stands in front must keep a browser on one pod (cookie affinity). Set sessions.shared=true, or configure that and set stickySessions=true, or keep replicas=1." -}}
 {{- end -}}
 {{- end -}}

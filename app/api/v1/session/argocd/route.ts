@@ -1,6 +1,6 @@
 import { guarded } from "../../../guard.ts";
 import { argocdLoginRequestSchema } from "#lib/api/argocd-contract.ts";
-import { logInToArgocd } from "#server/http/argocd-login.ts";
+import { logInToArgocd, logOutOfArgocd } from "#server/http/argocd-login.ts";
 
 export const GET = guarded(async ({ runtime, cluster }) => Response.json(await runtime.argocd.state(cluster)));
 
@@ -9,10 +9,4 @@ export const POST = guarded(
   { mutation: true },
 );
 
-export const DELETE = guarded(
-  async ({ runtime, cluster }) => {
-    await runtime.argocd.logOut(cluster);
-    return Response.json(await runtime.argocd.state(cluster));
-  },
-  { mutation: true },
-);
+export const DELETE = guarded(async (call) => Response.json(await logOutOfArgocd(call)), { mutation: true });

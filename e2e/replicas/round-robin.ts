@@ -1,0 +1,68 @@
+import { createServer, request as send, type IncomingMessage, type ServerResponse } from "node:http";
+
+/** A proxy in front of several replicas that sends each request to the next one, whoever it comes from. */
+export interface RoundRobin {
+  readonly url: string;
+  /** Whom requests go to in turn; a replica that can't be reached is passed over, as a Service passes over an endpoint that has gone. */
+  replicas: readonly string[];
+  /** Requests that each has answered. */
+  readonly answered: ReadonlyMap<string, number>;
+  close(): Promise<void>;
+}
+
+/** Starts one, at first without replicas: they want to know its URL. */
+export async function startRoundRobin(): Promise<RoundRobin> {
+  const answered = new Map<string, number>();
+  let replicas: readonly string[] = [];
+  let turn = 0;
+  const pass = (request: IncomingMessage, response: ServerResponse, body: Buffer, left: number): void => {
+    const replica = replicas[turn++ % replicas.length];
+    if (replica === undefined || left === 0) {
+      response.writeHead(502).end();
+      return;
+    }
+    let connected = false;
+    const upstream = send(
+      new URL(request.url ?? "/", replica),
+      // A connection of its own for each: what is kept open would be the stickiness that nobody promises.
+      { method: request.method, headers: request.headers, agent: false },
+      (answer) => {
+        answered.set(replica, (answered.get(replica) ?? 0) + 1);
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        response.flushHeaders();
+        answer.pipe(response);
+        answer.on("error", () => response.destroy());
+        answer.on("aborted", () => response.destroy());
+      },
+    );
+    upstream.on("socket", (socket) => socket.once("connect", () => (connected = true)));
+    upstream.on("error", () => {
+      if (!connected && !response.headersSent) pass(request, response, body, left - 1);
+      else response.destroy();
+    });
+    response.on("close", () => upstream.destroy());
+    upstream.end(body);
+  };
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => pass(request, response, Buffer.concat(chunks), replicas.length));
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the proxy has no port");
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    get replicas() {
+      return replicas;
+    },
+    set replicas(those) {
+      replicas = those;
+    },
+    answered,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise<void>((done) => server.close(() => done()));
+    },
+  };
+}
