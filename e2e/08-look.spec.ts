@@ -119,6 +119,27 @@ test("the keyboard alone goes from the list to an application, into its sync dia
   await expect(page.getByRole("grid", { name: "Applications" })).toBeVisible();
 });
 
+test("the theme is the device's, light or dark, and stays as it was chosen", async ({ page, driftglass }) => {
+  await driftglass.logInAs("admin");
+  await page.emulateMedia({ colorScheme: "light" });
+  await driftglass.openList();
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await ground();
+  const choose = page.getByRole("button", { name: /^Theme: / });
+  await expect(choose).toHaveAccessibleName(/^Theme: system/);
+  await choose.click();
+  await choose.click();
+  await expect(choose).toHaveAccessibleName(/^Theme: dark/);
+  const dark = await ground();
+  expect(dark).not.toBe(light);
+  await driftglass.openList();
+  await expect(choose).toHaveAccessibleName(/^Theme: dark/);
+  expect(await ground()).toBe(dark);
+  await choose.click();
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect.poll(ground).toBe(dark);
+});
+
 test("Ctrl+K goes to an application by a few letters of its name, and axe finds nothing serious there", async ({
   page,
   driftglass,
@@ -147,6 +168,15 @@ test.describe("on a phone of 390 px", () => {
       expect(await tooWide(page)).toEqual([]);
     });
   }
+
+  test("nothing of any way to log in has to be scrolled sideways", async ({ page }) => {
+    await page.goto("/login");
+    for (const way of await page.getByRole("tab").all()) {
+      await way.click();
+      await expect(way).toHaveAttribute("aria-selected", "true");
+      expect(await tooWide(page)).toEqual([]);
+    }
+  });
 });
 
 /**

@@ -72,6 +72,17 @@ test.describe("A Kustomization", () => {
     await kubectl(sandbox, ["delete", "namespace", namespace, "--timeout=60s"]);
   });
 
+  test("tells the message of the commit that is applied, and of an artifact also who made it", async ({
+    driftglass,
+  }) => {
+    const { page } = driftglass;
+    await expect.poll(async () => (await rows(page.request)).has(key), { timeout: 30_000 }).toBe(true);
+    await expect(async () => await driftglass.open(unit)).toPass({ timeout: 60_000 });
+    await expect(page.getByText("Version two", { exact: true })).toBeVisible({ timeout: 30_000 });
+    await driftglass.open({ engine: "flux-kustomization", namespace: "flux-system", name: "platform-policies" });
+    await expect(page.getByText("Release 1.1.0 of platform-policies by Mara Lindqvist")).toBeVisible();
+  });
+
   test("is rolled back, kept there with a banner, and goes on when the hold is released", async ({
     page,
     driftglass,

@@ -1,5 +1,5 @@
 import { expectedApplications } from "../sandbox/scenario/expected.ts";
-import { expect, rows, test, type Driftglass } from "./fixtures.ts";
+import { expect, listens, rows, test, type Driftglass } from "./fixtures.ts";
 
 const degraded = expectedApplications.filter(({ health }) => health === "Degraded");
 
@@ -28,6 +28,36 @@ test.describe("the list people live in", () => {
     await expect(plain.locator('a[href="/apps/flux-kustomization/flux-system/billing"]')).toBeAttached();
     await expect(plain.locator('a[href$="/storefront"]')).toHaveCount(0);
     await context.close();
+  });
+
+  test("stands on a phone as it will stand once scripts run: nothing moves", async ({ browser, page, driftglass }) => {
+    await driftglass.openList();
+    const storageState = await page.context().storageState();
+    const address = `${new URL(page.url()).origin}/apps`;
+    const places = async (javaScriptEnabled: boolean) => {
+      const context = await browser.newContext({
+        javaScriptEnabled,
+        storageState,
+        viewport: { width: 390, height: 844 },
+      });
+      const phone = await context.newPage();
+      await phone.goto(address);
+      if (javaScriptEnabled) await listens(phone);
+      const shown = phone.getByRole("grid", { name: "Applications" }).locator("[data-key]");
+      const boxes: string[] = [];
+      for (const row of (await shown.all()).slice(0, 8)) {
+        const box = await row.boundingBox();
+        const name = await row.getByRole("link").filter({ visible: true }).first().getAttribute("href");
+        boxes.push(`${name ?? ""} at ${Math.round(box?.y ?? -1)}, ${Math.round(box?.height ?? -1)} high`);
+      }
+      await expect(phone.getByRole("columnheader").filter({ visible: true })).toHaveCount(0);
+      await context.close();
+      return boxes;
+    };
+    const drawn = await places(false);
+    expect(drawn).toHaveLength(8);
+    expect(drawn[0]).toContain("64 high");
+    expect(await places(true)).toEqual(drawn);
   });
 
   test("is searched by fields, explains a mistake, and keeps the search in the address", async ({
@@ -84,6 +114,50 @@ test.describe("the list people live in", () => {
     await expect(page).toHaveURL(/fold=billing/);
     await driftglass.openList(new URL(page.url()).search);
     await expect(fold).toHaveAttribute("aria-expanded", "false");
+  });
+
+  test("puts rows together by what manages them, and by a label", async ({ page, driftglass }) => {
+    await driftglass.openList();
+    await page.getByRole("button", { name: "Group", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Owner", exact: true }).click();
+    await expect(page).toHaveURL(/group=owner/);
+    const head = page.locator('[data-key="group:argocd/small-services"]');
+    await expect(head).toContainText("2");
+    await head.click();
+    await expect(driftglass.row("audit-log")).toHaveCount(0);
+    await page
+      .getByRole("button", { name: /^Group/ })
+      .first()
+      .click();
+    const label = page.getByRole("menuitem", { name: /[/]/ }).first();
+    const name = ((await label.textContent()) ?? "").trim();
+    await label.click();
+    await expect(page).toHaveURL((url) => url.searchParams.get("group") === `label:${name}`);
+    await expect(page.locator('[data-key^="group:"]').first()).toBeVisible();
+  });
+
+  test("is sorted by a column, there and back, in the address", async ({ page, driftglass }) => {
+    await driftglass.openList();
+    const names = async () =>
+      (
+        await applications(driftglass)
+          .getByRole("link")
+          .evaluateAll((links) => links.map((link) => link.getAttribute("href")?.split("/").at(-1) ?? ""))
+      ).slice(0, 8);
+    const isSorted = async () => {
+      const shown = await names();
+      return shown.join() === shown.toSorted((one, other) => one.localeCompare(other, "en")).join();
+    };
+    const head = page.getByRole("columnheader", { name: "Name", exact: true });
+    const sort = head.getByRole("button");
+    await sort.click();
+    await expect(page).toHaveURL(/sort=name/);
+    await expect.poll(isSorted).toBe(true);
+    const first = (await names())[0];
+    await sort.click();
+    await expect.poll(async () => (await names())[0]).not.toBe(first);
+    await driftglass.openList(new URL(page.url()).search);
+    await expect(head).toHaveAttribute("aria-sort", "descending");
   });
 
   test("remembers the columns that one chose, and shares them", async ({ page, driftglass }) => {

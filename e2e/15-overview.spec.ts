@@ -49,6 +49,22 @@ test.describe("the overview", () => {
     await expect(page).toHaveURL(/\/overview$/);
   });
 
+  test("asks for a sync from there: the message leads to the application, which tells how it goes", async ({
+    page,
+  }) => {
+    await openOverview(page);
+    // Its build fails whether it is asked for or not.
+    await attention(page).getByRole("button", { name: "Sync billing…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Sync billing" });
+    await dialog.getByRole("button", { name: /^Sync/ }).click({ timeout: 60_000 });
+    await expect(dialog).toHaveCount(0, { timeout: 60_000 });
+    await page.getByRole("link", { name: "Look at billing" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "billing" })).toBeVisible();
+    await expect(
+      page.getByRole("status").filter({ hasText: /^Sync (requested|was answered|failed)|is running/ }),
+    ).toBeVisible();
+  });
+
   test("tells what happened, as a chart and as a table", async ({ page }) => {
     await openOverview(page);
     await expect(page.getByRole("region", { name: "The last hour" }).getByRole("listitem").first()).toBeVisible();

@@ -60,6 +60,21 @@ test("what is in trouble says so in words, not by colour alone", async ({ page, 
   await expect(page.getByRole("button", { name: /Degraded.*Pod/ }).first()).toBeVisible();
 });
 
+test("the graph is zoomed, drawn small in the corner, and shown whole", async ({ page, driftglass }) => {
+  await openGraph(driftglass, production);
+  const small = page.getByRole("img", { name: "The whole graph, small" });
+  await expect(small).toBeVisible();
+  expect(await small.locator("rect").count()).toBeGreaterThan(5);
+  const width = async () => (await page.locator('[data-card="application"]').boundingBox())?.width ?? 0;
+  const before = await width();
+  await page.getByRole("button", { name: "Zoom in" }).click();
+  await expect.poll(width).toBeGreaterThan(before);
+  await page.getByRole("button", { name: "Show everything" }).click();
+  // All of it is in sight: what is drawn begins within the frame.
+  await expect(page.locator("[data-card]").last()).toBeInViewport();
+  await expect(page.getByRole("link", { name: /GitRepository.*doc-router/ })).toBeInViewport();
+});
+
 test("the filter narrows the graph to what matches and its owners", async ({ page, driftglass }) => {
   const cards = await openGraph(driftglass, production);
   await page.getByRole("searchbox", { name: "Filter resources" }).fill("worker-2");
@@ -120,6 +135,14 @@ test("of five thousand resources some dozens are drawn, those in trouble first, 
   await expect(page.locator('[data-card="apps/Deployment/big/d7"]')).toBeVisible();
   await expect(cards.filter({ hasText: "Pod · Degraded" }).first()).toBeVisible();
   expect(await cards.count()).toBeLessThanOrEqual(130);
+
+  // The keyboard walks from one to the next, and words find one of the thousands.
+  await page.locator('[data-card="application"]').focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(page.locator('[data-card]:focus:not([data-card="application"])')).toHaveCount(1);
+  await page.getByRole("searchbox", { name: "Filter resources" }).fill("d777-1-2");
+  await expect(page.locator('[data-card="/Pod/big/d777-1-2"]')).toBeVisible();
+  await page.getByRole("searchbox", { name: "Filter resources" }).fill("");
 
   const group = cards.filter({ hasText: /\d+ Deployment/ });
   const folded = Number(/(\d+) Deployment/.exec((await group.textContent()) ?? "")?.[1]);

@@ -68,6 +68,42 @@ test.describe("the drawer of a resource", () => {
     await expect(lines).not.toContainText("queue drained");
   });
 
+  test("follows the logs, and wraps long lines or not", async ({ page, driftglass }) => {
+    const drawer = await openResource(driftglass, worker, "logs");
+    const lines = drawer.getByRole("region", { name: /^Log of/ });
+    await expect(lines).toContainText("doc-router-worker-0");
+    // What is written while one looks is seen at the end.
+    await expect(drawer.getByRole("checkbox", { name: "Follow" })).toBeChecked();
+    const told = async () => Number(/^\d+/.exec((await drawer.getByText(/^\d+ lines/).textContent()) ?? "")?.[0]);
+    const before = await told();
+    await expect.poll(told, { timeout: 60_000 }).toBeGreaterThan(before);
+    await expect
+      .poll(() => lines.evaluate((area) => area.scrollHeight - area.scrollTop - area.clientHeight))
+      .toBeLessThan(60);
+
+    const sideways = () => lines.evaluate((area) => area.scrollWidth - area.clientWidth);
+    await expect.poll(sideways).toBeLessThanOrEqual(1);
+    await page.setViewportSize({ width: 420, height: 844 });
+    await expect.poll(sideways).toBeLessThanOrEqual(1);
+    await drawer.getByRole("checkbox", { name: "Wrap" }).click();
+    await expect.poll(sideways).toBeGreaterThan(1);
+  });
+
+  test("shows what a container wrote before its last restart", async ({ driftglass }) => {
+    const { page } = driftglass;
+    await driftglass.open({ engine: "argocd", namespace: "argocd", name: "recommendations" }, "resources&as=list");
+    await page
+      .getByRole("treegrid", { name: "Resources" })
+      .getByRole("row")
+      .filter({ hasText: /Pod.*recommendations-worker/ })
+      .first()
+      .click();
+    const drawer = page.getByRole("dialog");
+    await drawer.getByRole("tab", { name: "Logs" }).click();
+    await drawer.getByRole("checkbox", { name: "Previous run" }).click();
+    await expect(drawer.getByRole("region", { name: /^Log of/ })).toContainText("giving up", { timeout: 30_000 });
+  });
+
   test("downloads what is shown of the logs", async ({ page, driftglass }) => {
     const drawer = await openResource(driftglass, worker, "logs");
     await expect(drawer.getByRole("region", { name: /^Log of/ })).toContainText("doc-router-worker-0");

@@ -50,6 +50,21 @@ test("unchanged parts are folded and open on a click", async ({ driftglass }) =>
   await expect(fold).toHaveCount(folds - 1);
 });
 
+test("what an ignore rule leaves out is no drift, and is shown with the rule", async ({ page, driftglass }) => {
+  const unit = { engine: "argocd", namespace: "argocd", name: "audit-log" } as const;
+  await driftglass.open(unit, "drift");
+  await expect(page.getByRole("tabpanel")).toContainText("Nothing has drifted");
+  const rules = page.getByRole("region", { name: "Ignore rules" });
+  await expect(rules.getByRole("listitem")).toContainText(/\/spec\/replicas.*Deployment.*audit-log/);
+  const hidden = rules.getByRole("region", { name: /^Hidden in .*audit-log/ });
+  await expect(hidden.getByRole("row").last()).toHaveText(/^spec\.replicas.*1.*2.*kubectl/);
+
+  // The same beside the resource itself.
+  const key = encodeURIComponent("apps/Deployment/shop/audit-log");
+  await driftglass.open(unit, `resources&resource=${key}&show=diff`);
+  await expect(page.getByRole("dialog").getByRole("region", { name: "Ignore rules" })).toContainText("spec.replicas");
+});
+
 /** etcd takes no object of this size: the answer is made bigger on its way to the page. */
 function fiveMegabytes(): { from: string; to: string } {
   const lines = Array.from({ length: 100_000 }, (_, index) => `  key-${index}: ${"value ".repeat(7)}${index}`);

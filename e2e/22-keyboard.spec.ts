@@ -1,21 +1,11 @@
 import type { Page } from "@playwright/test";
 import { kubectl } from "../sandbox/scenario/actions.ts";
 import { expect, rows, sandbox, test } from "./fixtures.ts";
+import { tabTo } from "./keyboard.ts";
 
 const release = { engine: "helm", namespace: "platform", name: "legacy-dns" } as const;
 const health = async (page: Page) =>
   (await rows(page.request)).get(`${release.engine}/${release.namespace}/${release.name}`)?.health.status;
-
-/** Presses Tab until a button of this name has the focus, as a person does who has no mouse. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  const focused = page.locator(":focus");
-  for (let presses = 0; presses < 40; presses += 1) {
-    await page.keyboard.press("Tab");
-    const words = (await focused.getAttribute("aria-label")) ?? (await focused.textContent()) ?? "";
-    if (name.test(words.trim())) return;
-  }
-  throw new Error(`Tab never comes to ${name}`);
-}
 
 /* What could not be mended here is not left to those that come after. */
 test.afterEach(async ({ page, driftglass }) => {
@@ -31,12 +21,14 @@ test("the keyboard alone finds what is broken, its cause and the difference, and
   test.setTimeout(240_000);
   await driftglass.logInAs("admin");
   await expect.poll(() => health(page), { timeout: 60_000 }).toBe("Healthy");
+  await driftglass.openList();
   const selector = `app.kubernetes.io/instance=${release.name}`;
   await kubectl(sandbox, ["delete", "deployment", "-n", release.namespace, "-l", selector]);
   await expect.poll(() => health(page), { timeout: 60_000 }).toBe("Missing");
+  // Who can't see it is told.
+  await expect(page.getByRole("status").filter({ hasText: `${release.name} is now Missing` })).toBeAttached();
 
   // What is broken, and why, stands in its row.
-  await driftglass.openList();
   await page.keyboard.press("/");
   await page.keyboard.type(`health:missing ns:${release.namespace}`);
   await page.keyboard.press("Enter");

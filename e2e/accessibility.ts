@@ -17,7 +17,7 @@ export async function seriousFindings(page: Page, part?: string): Promise<string
 /** What of the page has to be scrolled sideways, with its widths. */
 export async function tooWide(page: Page): Promise<string[]> {
   return await page.evaluate(() =>
-    [document.documentElement, ...document.querySelectorAll("main")]
+    [document.documentElement, ...document.querySelectorAll("main, [role=dialog]")]
       .filter((element) => element.scrollWidth > element.clientWidth)
       .map((element) => `${element.tagName} ${element.scrollWidth} > ${element.clientWidth}`),
   );

@@ -16,7 +16,7 @@ export function ReasonField({ value, onChange }: { value: string; onChange: (val
         maxLength={1000}
         onChange={(event) => onChange(event.target.value)}
         placeholder="Reason, for those who ask later (optional)"
-        className="h-7 min-w-40 flex-1 sm:max-w-md"
+        className="h-7 min-w-40 flex-1 max-sm:basis-full sm:max-w-md"
       />
     </>
   );

@@ -49,12 +49,11 @@ export function ActivityBar({ filter, applications, people, total }: Props) {
       <h1 className="mr-2 text-base font-semibold">Activity</h1>
       <SearchInput
         ref={field}
-
         aria-label="Filter activity"
         placeholder="Name, revision, message…"
         value={filter.q ?? ""}
         onChange={(value) => set("q")(value || undefined)}
-        className="min-w-40 flex-1 md:max-w-72"
+        className="min-w-40 flex-1 max-sm:basis-60 md:max-w-72"
       />
       <SelectFilter
         label="Kinds"

@@ -14,13 +14,13 @@ type Props = {
 export function SelectFilter({ label, value, options, onChange }: Props) {
   const known = value === undefined || options.some((option) => option.value === value);
   return (
-    <span className="relative inline-flex min-w-0">
+    <span className="relative inline-flex min-w-0 max-sm:flex-1 max-sm:basis-2/5">
       <select
         aria-label={label}
         value={value ?? ""}
         onChange={(event) => onChange(event.target.value || undefined)}
         className={cx(
-          "h-7 max-w-44 min-w-0 appearance-none truncate rounded-md border bg-raised pr-7 pl-2.5 text-sm text-ink",
+          "h-7 min-w-0 max-sm:w-full sm:max-w-44 appearance-none truncate rounded-md border bg-raised pr-7 pl-2.5 text-sm text-ink",
           value === undefined ? "border-line-strong" : "border-accent bg-selected font-medium",
         )}
       >

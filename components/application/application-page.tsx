@@ -30,7 +30,9 @@ export function ApplicationPage({ unit }: { unit: ApplicationRef }) {
   const own = ownObject(unit);
   const router = useRouter();
   const [tabParam] = useQueryParam("tab");
-  const tab = tabOf(tabParam);
+  const asked = tabOf(tabParam);
+  // A release of plain Helm, or what kubectl applied, has no object of its own.
+  const tab = asked === "manifest" && own === undefined ? "overview" : asked;
   const [intent, setIntent] = useState<Intent>();
   const show = (next: ApplicationTab) =>
     setQuery({

@@ -1,7 +1,7 @@
 "use client";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ChevronRight } from "lucide-react";
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent } from "react";
 import { cx } from "#components/ui/cx.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
 import { MiddleName } from "#components/ui/middle-name.tsx";
@@ -105,11 +105,11 @@ function Cells({ row, onToggle, onOpen }: { row: TreeRow; onToggle: () => void; 
   const unhealthy = health.status !== "Healthy";
   const why = health.message ?? health.reason;
   return (
-    <div className="flex h-9 items-center gap-3 pr-4 pl-2">
+    <div className="flex h-9 items-center gap-3 pr-4 pl-2 max-sm:pr-3">
       <div
         role="gridcell"
-        className="flex min-w-0 flex-1 items-center gap-2 sm:flex-[0_0_45%]"
-        style={{ paddingInlineStart: depth * 20 }}
+        className="flex min-w-0 flex-1 items-center gap-2 pl-[calc(var(--depth)*0.75rem)] max-sm:gap-1.5 sm:flex-[0_0_45%] sm:pl-[calc(var(--depth)*1.25rem)]"
+        style={{ "--depth": depth } as CSSProperties}
       >
         {children > 0 ? (
           <button
@@ -134,7 +134,7 @@ function Cells({ row, onToggle, onOpen }: { row: TreeRow; onToggle: () => void; 
           onClick={onOpen}
           className="flex min-w-0 items-baseline gap-1.5 rounded-sm text-left after:absolute after:inset-0 hover:underline"
         >
-          <span className="shrink-0 text-muted">{ref.kind}</span>
+          <span className="min-w-6 truncate text-muted sm:shrink-0">{ref.kind}</span>
           <span className="min-w-0 font-medium">
             <MiddleName name={ref.name} />
           </span>
@@ -156,7 +156,7 @@ function Cells({ row, onToggle, onOpen }: { row: TreeRow; onToggle: () => void; 
           <span className="text-muted">{live === "unknown" ? "You may not read it" : node.summary}</span>
         )}
       </div>
-      <div role="gridcell" className="flex w-12 shrink-0 justify-end">
+      <div role="gridcell" className="flex shrink-0 justify-end empty:max-sm:hidden sm:w-12">
         {drift?.status === "Drifted" && (
           <span
             className="relative z-10 inline-flex items-center gap-1 text-warn"
@@ -168,7 +168,7 @@ function Cells({ row, onToggle, onOpen }: { row: TreeRow; onToggle: () => void; 
           </span>
         )}
       </div>
-      <div role="gridcell" className="tabular w-14 shrink-0 text-right text-muted">
+      <div role="gridcell" className="tabular shrink-0 text-right text-muted sm:w-14">
         {node.createdAt !== undefined && <RelativeTime time={node.createdAt} />}
       </div>
     </div>

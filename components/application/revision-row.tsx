@@ -34,7 +34,7 @@ export function RevisionRow({ revision, detail, side, onChoose, onChanges, onRol
   ]
     .filter(Boolean)
     .join(" · ");
-  const told = [message !== undefined && status, extra].filter(Boolean).join(" · ");
+  const told = [message !== undefined && status, extra, revision.whyNotComparable].filter(Boolean).join(" · ");
   const helm = chart !== undefined && revision.id !== revision.revision;
   const unavailable = current
     ? "This is what is deployed now"
@@ -74,7 +74,7 @@ export function RevisionRow({ revision, detail, side, onChoose, onChanges, onRol
         <span className="block truncate" title={message}>
           {message ?? status ?? ""}
         </span>
-        <span className="block truncate text-xs text-muted">
+        <span className="block text-xs text-muted max-sm:[overflow-wrap:anywhere] sm:truncate" title={told}>
           {revision.deployedAt !== undefined && (
             <span className="sm:hidden">
               <RelativeTime time={revision.deployedAt} suffix=" ago" className="tabular" />
@@ -83,9 +83,6 @@ export function RevisionRow({ revision, detail, side, onChoose, onChanges, onRol
           )}
           {told}
         </span>
-        {revision.whyNotComparable !== undefined && (
-          <span className="block text-xs text-muted first-letter:uppercase">{revision.whyNotComparable}</span>
-        )}
       </span>
       <span className="tabular w-16 shrink-0 text-right text-muted max-sm:hidden">
         {revision.deployedAt !== undefined && <RelativeTime time={revision.deployedAt} />}

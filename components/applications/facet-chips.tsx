@@ -7,11 +7,13 @@ export function FacetChips({
   facet,
   values,
   onToggle,
+  wraps = false,
 }: {
   facet: Facet;
   values: FacetValue[];
   onToggle: (value: string) => void;
+  wraps?: boolean;
 }) {
   const chips = values.map((each) => ({ ...each, ...facetWords(facet, each.value) }));
-  return <ChoiceChips label={facetTitle[facet]} chips={chips} onToggle={onToggle} />;
+  return <ChoiceChips label={facetTitle[facet]} chips={chips} onToggle={onToggle} wraps={wraps} />;
 }

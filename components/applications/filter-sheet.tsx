@@ -77,7 +77,7 @@ export function FilterSheet({ open, onClose, state, change, facets, shown }: Pro
         {(["health", "sync", "drift", "engine"] as const).map((facet) => (
           <section key={facet}>
             <h3 className="mb-1.5 text-xs font-medium text-muted">{facetTitle[facet]}</h3>
-            <FacetChips facet={facet} values={facets[facet]} onToggle={toggle(facet)} />
+            <FacetChips facet={facet} values={facets[facet]} onToggle={toggle(facet)} wraps />
           </section>
         ))}
         <section>

@@ -79,6 +79,9 @@ export function ColumnsMenu(props: { chosen: readonly ColumnId[]; choose: (colum
             </li>
           ))}
       </ul>
+      <p className="border-t border-line px-3 py-2 text-xs text-muted">
+        In a narrow window the last ones wait for room.
+      </p>
       <div className="border-t border-line p-1">
         <button
           type="button"

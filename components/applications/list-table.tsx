@@ -3,7 +3,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useState, type CSSProperties, type MouseEvent } from "react";
 import { applicationKey, type Application } from "#lib/model/application.ts";
 import { applicationHref } from "#components/live/paths.ts";
-import { useMedia } from "#components/ui/use-media.ts";
+import { useIsServerDrawn, useMedia } from "#components/ui/use-media.ts";
 import { VirtualGrid, type GridLine } from "#components/ui/virtual-grid.tsx";
 import { columnTracks, type ColumnId } from "./columns.ts";
 import type { ListState, SortKey } from "./filter.ts";
@@ -24,6 +24,8 @@ type Props = {
   hold: (held: boolean) => void;
 };
 
+/* Both shapes of a row are in the server's page; CSS shows the one for this width, in the height that it will have. */
+const serverDrawn = { row: "h-9 max-md:h-16", head: "max-md:hidden" };
 const cardWidth = 352;
 const cardHeight = 154;
 
@@ -31,6 +33,7 @@ const cardHeight = 154;
 export function ListTable({ rows, state, columns, selection, onSort, onFold, hold }: Props) {
   const router = useRouter();
   const narrow = useMedia("(max-width: 767px)");
+  const early = useIsServerDrawn();
   const cards = state.view === "cards" && !narrow;
   const perLine = useCardsBeside(cards);
   const { group, folded } = state;
@@ -65,6 +68,17 @@ export function ListTable({ rows, state, columns, selection, onSort, onFold, hol
     const application = byKey.get(key);
     if (application === undefined) return null;
     const props = { application, selected: keys.has(key), onSelect: select };
+    if (early)
+      return (
+        <>
+          <div className="h-full max-md:hidden">
+            <ListRow {...props} columns={columns} />
+          </div>
+          <div className="h-full md:hidden">
+            <ListCard {...props} />
+          </div>
+        </>
+      );
     if (narrow) return <ListCard {...props} />;
     return cards ? <GridCard {...props} /> : <ListRow {...props} columns={columns} />;
   };
@@ -75,6 +89,7 @@ export function ListTable({ rows, state, columns, selection, onSort, onFold, hol
       lines={gridLines}
       columnCount={narrow || cards ? 1 : columns.length + 1}
       style={columnTracks(columns) as CSSProperties}
+      flow={early ? serverDrawn : undefined}
       head={
         narrow || cards
           ? undefined

@@ -1,5 +1,6 @@
 import type { DiffObject } from "#lib/model/diff-object.ts";
-import { formatRef } from "#lib/model/resource-ref.ts";
+import { formatRef, resourceKey } from "#lib/model/resource-ref.ts";
+import { FieldChanges } from "./field-changes.tsx";
 import { ignoreRulesOf, type IgnoreRule } from "./ignored-rules.ts";
 
 /** How many objects of a rule are named. */
@@ -15,6 +16,7 @@ const words: Record<IgnoreRule["kind"], string> = {
 export function IgnoredList({ objects }: { objects: readonly DiffObject[] }) {
   const rules = ignoreRulesOf(objects);
   if (rules.length === 0) return null;
+  const hiding = objects.filter(({ ignored }) => ignored?.hidden !== undefined);
   return (
     <section aria-label="Ignore rules" className="overflow-hidden rounded-lg border border-line bg-surface">
       <h3 className="flex min-h-9 flex-wrap items-baseline gap-x-2 border-b border-line px-4 py-2">
@@ -39,6 +41,15 @@ export function IgnoredList({ objects }: { objects: readonly DiffObject[] }) {
           </li>
         ))}
       </ul>
+      {hiding.map(({ ref, ignored }) => (
+        <section key={resourceKey(ref)} aria-label={`Hidden in ${formatRef(ref)}`} className="border-t border-line">
+          <h4 className="flex min-h-8 flex-wrap items-baseline gap-x-2 px-4 py-1.5">
+            <span className="font-medium">Hidden now</span>
+            <span className="min-w-0 text-muted [overflow-wrap:anywhere]">{formatRef(ref)}</span>
+          </h4>
+          <FieldChanges fields={ignored?.hidden ?? []} />
+        </section>
+      ))}
     </section>
   );
 }

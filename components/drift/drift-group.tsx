@@ -59,12 +59,12 @@ export function ApplicationGroup({
             {count}
             <span className="sr-only">{count === 1 ? "object drifted" : "objects drifted"}</span>
           </span>
-          <span className="min-w-0 truncate text-xs text-muted">
+          <span className="min-w-0 shrink-[9999] truncate text-xs text-muted">
             {application.namespace} · {engineLabel[application.engine]}
           </span>
         </div>
         {!open && (
-          <div className="ml-7 divide-y divide-line sm:ml-15">
+          <div className="ml-7 divide-y divide-line sm:ml-17">
             {entries.slice(0, mostRows).map((entry) => (
               <DriftRow key={entry.key} entry={entry} named={false} />
             ))}

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { RefreshCw } from "lucide-react";
+import { RefreshCw, X } from "lucide-react";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { fleetDriftQuery } from "#lib/api/activity-queries.ts";
 import { applicationKey, type Application } from "#lib/model/application.ts";
@@ -12,7 +12,7 @@ import { useApplications } from "#components/live/queries.ts";
 import { useQueryParam, setQuery } from "#components/live/use-query-param.ts";
 import { useRefetchOnChange } from "#components/live/use-refetch-on-change.ts";
 import { useShortcuts } from "#components/shell/shortcuts.ts";
-import { Button } from "#components/ui/button.tsx";
+import { Button, IconButton } from "#components/ui/button.tsx";
 import { SearchInput } from "#components/ui/input.tsx";
 import { Placeholder } from "#components/ui/notice.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
@@ -136,9 +136,11 @@ export function DriftPage() {
               Select all {listed.length}
             </Button>
           )}
-          <Button look="ghost" onClick={none}>
-            Let go of all
-          </Button>
+          <span className="ml-auto">
+            <IconButton label="Let go of all" onClick={none}>
+              <X aria-hidden className="size-4" />
+            </IconButton>
+          </span>
         </div>
       )}
       {syncing && (

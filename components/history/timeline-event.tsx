@@ -19,7 +19,7 @@ export function TimelineEvent({ entry }: { entry: ActivityEntry }) {
       </span>
       <span className="shrink-0 text-ink">{look.word}</span>
       {count !== undefined && count > 1 && <span className="tabular shrink-0 text-xs">×{count}</span>}
-      <span className="min-w-0 flex-1 truncate" title={said}>
+      <span className="min-w-0 flex-1 max-sm:line-clamp-2 sm:truncate" title={said}>
         {said}
       </span>
       {by !== undefined && (
@@ -28,7 +28,7 @@ export function TimelineEvent({ entry }: { entry: ActivityEntry }) {
           {personName(by)}
         </span>
       )}
-      <span className="tabular w-16 shrink-0 text-right">
+      <span className="tabular shrink-0 text-right sm:w-16">
         <RelativeTime time={time} />
       </span>
     </li>

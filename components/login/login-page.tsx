@@ -40,7 +40,7 @@ export function LoginPage({
   const client = useQueryClient();
   const failure = failed === undefined ? undefined : failures[failed];
   return (
-    <main className="grid min-h-dvh grid-rows-[1fr_auto] bg-bg">
+    <main className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[1fr_auto] bg-bg">
       <div className="mx-auto flex w-full max-w-md flex-col justify-center px-4 py-12">
         <div className="mb-6 flex items-center gap-3">
           <Logo className="size-8" />

@@ -48,15 +48,20 @@ export function LogPanel({ pods, containers, label, height }: Props) {
   };
   return (
     <div>
-      <div className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-4 py-2">
+      <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-2">
         <SearchInput
           aria-label="Filter lines"
           placeholder="Filter lines…"
           value={filter}
           onChange={setFilter}
-          className="flex-1 basis-36 sm:max-w-56"
+          className="flex-1 basis-32 sm:max-w-56"
         />
-        <Select aria-label="Container" value={container} onChange={(event) => setContainer(event.target.value)}>
+        <Select
+          aria-label="Container"
+          value={container}
+          onChange={(event) => setContainer(event.target.value)}
+          className="max-w-44"
+        >
           <option value="">Default container</option>
           <option value="*">All containers</option>
           {(containers ?? []).map(({ name, type, state }) => (
@@ -78,16 +83,18 @@ export function LogPanel({ pods, containers, label, height }: Props) {
         <Checkbox checked={timestamps} onChange={setTimestamps}>
           Times
         </Checkbox>
-        <span role="status" className="tabular ml-auto text-xs text-muted">
-          {filter.trim() === "" ? `${lines.length} lines` : `${shown.length} of ${lines.length} lines`}
-          {dropped > 0 && `, ${dropped} earlier ones let go`}
-          {reading.ended && !previous && reading.error === undefined && ", ended"}
+        <span className="ml-auto flex items-center gap-2">
+          <span role="status" className="tabular text-xs text-muted">
+            {filter.trim() === "" ? `${lines.length} lines` : `${shown.length} of ${lines.length} lines`}
+            {dropped > 0 && `, ${dropped} earlier ones let go`}
+            {reading.ended && !previous && reading.error === undefined && ", ended"}
+          </span>
+          <DownloadButton
+            label="Download these lines"
+            name={`${pods.length === 1 ? (pods[0]?.name ?? "log") : "logs"}.log`}
+            text={() => logText({ sources, lines: shown }, timestamps)}
+          />
         </span>
-        <DownloadButton
-          label="Download these lines"
-          name={`${pods.length === 1 ? (pods[0]?.name ?? "log") : "logs"}.log`}
-          text={() => logText({ sources, lines: shown }, timestamps)}
-        />
       </div>
       <Faults reading={reading} />
       {reading.error !== undefined && lines.length === 0 ? (

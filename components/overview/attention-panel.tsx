@@ -39,18 +39,16 @@ export function AttentionPanel({ items, total }: { items: readonly Attention[]; 
       ) : (
         <ul>
           {items.slice(0, most).map(({ application, action }) => (
-            <Line key={application.uid + application.engine}>
+            <Line key={application.uid + application.engine} wraps>
               <Sign application={application} />
-              <div className="grid min-w-0 flex-1 gap-x-4 md:grid-cols-[minmax(10rem,1fr)_minmax(0,2fr)] md:items-center">
-                <div className="min-w-0">
-                  <ApplicationLink application={application} />
-                  <span className="block truncate text-xs text-muted">
-                    {application.namespace} · {engineLabel[application.engine]}
-                  </span>
-                </div>
-                <Reason application={application} />
+              <div className="min-w-0 flex-1 md:min-w-40">
+                <ApplicationLink application={application} />
+                <span className="block truncate text-xs text-muted">
+                  {application.namespace} · {engineLabel[application.engine]}
+                </span>
               </div>
-              <span className="flex w-24 shrink-0 justify-end">
+              <Reason application={application} />
+              <span className="flex shrink-0 justify-end md:w-24">
                 <QuickAction application={application} action={action} />
               </span>
             </Line>
@@ -62,12 +60,15 @@ export function AttentionPanel({ items, total }: { items: readonly Attention[]; 
   );
 }
 
-/* In two lines where it needs them: the end of a message is often what tells. */
+/* In two lines where it needs them: the end of a message is often what tells. On a phone it has the whole width, below. */
 function Reason({ application }: { application: Application }) {
   const { status } = application.health;
   const text = mainReason(application)?.text;
   return (
-    <span className="line-clamp-2 [overflow-wrap:anywhere]" title={text}>
+    <span
+      className="line-clamp-2 min-w-0 [overflow-wrap:anywhere] max-md:order-last max-md:basis-full max-md:pl-[26px] md:flex-2"
+      title={text}
+    >
       {status !== "Healthy" && (
         <>
           <span className={cx("font-medium", toneText[healthTone[status]])}>{status}</span>

@@ -31,10 +31,15 @@ export function Panel(props: {
   );
 }
 
-/** A line of a panel's list. */
-export function Line({ children }: { children: ReactNode }) {
+/** A line of a panel's list; `wraps` where on a phone a part of it stands below the others. */
+export function Line({ children, wraps = false }: { children: ReactNode; wraps?: boolean }) {
   return (
-    <li className="flex items-center gap-3 border-b border-line px-4 py-2 last:border-b-0 hover:bg-hover">
+    <li
+      className={cx(
+        "flex items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 last:border-b-0 hover:bg-hover",
+        wraps && "max-md:flex-wrap",
+      )}
+    >
       {children}
     </li>
   );

@@ -11,7 +11,7 @@ import { countBy, countColumns, sumOf } from "./counts.ts";
 export function SummaryStrip({ applications }: { applications: readonly Application[] }) {
   const sum = sumOf(countBy(applications, "engine"));
   return (
-    <ul className="flex flex-wrap gap-2" aria-label="Applications by state">
+    <ul className="grid grid-cols-3 gap-2 sm:flex sm:flex-wrap" aria-label="Applications by state">
       <li>
         <Tile href="/apps" count={sum.total} word={sum.total === 1 ? "application" : "applications"} />
       </li>
@@ -36,11 +36,11 @@ function Tile({ href, count, word, glyph }: { href: string; count: number; word:
     <Link
       href={inCluster(href)}
       prefetch={false}
-      className="flex h-9 items-center gap-2 rounded-md border border-line bg-surface px-3 transition-colors hover:border-line-strong hover:bg-hover"
+      className="flex h-9 items-center gap-2 max-sm:gap-1.5 rounded-md border border-line bg-surface px-3 max-sm:px-2 transition-colors hover:border-line-strong hover:bg-hover"
     >
       {glyph}
       <span className="tabular text-base font-semibold">{count.toLocaleString("en")}</span>
-      <span className="text-muted">{word}</span>
+      <span className="min-w-0 truncate text-muted max-sm:text-xs">{word}</span>
     </Link>
   );
 }

@@ -10,7 +10,8 @@ type Props = {
   state: SourceListState;
   change: (next: SourceListState) => void;
   shown: ShownSources;
-  total: number;
+  /** How many there are; undefined until they have come. */
+  total: number | undefined;
   /** Another order is waiting; calling it shows it. */
   resort: (() => void) | undefined;
 };
@@ -33,7 +34,9 @@ export function SourceBar({ state, change, shown, total, resort }: Props) {
           className="md:max-w-80"
         />
         <div className="ml-auto flex items-center gap-2">
-          <ListTally shown={count} total={total} clear={narrowed ? clear : undefined} resort={resort} />
+          {total !== undefined && (
+            <ListTally shown={count} total={total} clear={narrowed ? clear : undefined} resort={resort} />
+          )}
         </div>
       </div>
       <div className="mt-2.5 flex min-h-6 gap-x-3 gap-y-1 max-md:-mx-3 max-md:overflow-x-auto max-md:px-3 md:flex-wrap">

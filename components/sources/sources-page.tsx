@@ -51,7 +51,7 @@ function SourceList() {
         state={state}
         change={change}
         shown={shown}
-        total={items.length}
+        total={waiting ? undefined : items.length}
         resort={stale ? () => hold(false) : undefined}
       />
       {data && items.length > 0 && <LimitsBanner limits={data.limits} />}

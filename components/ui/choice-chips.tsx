@@ -17,10 +17,12 @@ export function ChoiceChips<T extends string>(props: {
   label: string;
   chips: ReadonlyArray<Chip<T>>;
   onToggle: (value: T) => void;
+  /** On a phone, too, they stand in as many lines as they need, instead of in one that is scrolled. */
+  wraps?: boolean;
 }) {
   if (props.chips.length === 0) return null;
   return (
-    <div role="group" aria-label={props.label} className="flex gap-1 md:flex-wrap">
+    <div role="group" aria-label={props.label} className={cx("flex gap-1", props.wraps ? "flex-wrap" : "md:flex-wrap")}>
       {props.chips.map(({ value, word, count, selected, glyph, tone }) => (
         <button
           key={value}

@@ -1,6 +1,7 @@
 "use client";
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
+import { useRef } from "react";
 import { cx } from "./cx.ts";
 import type { DialogProps } from "./dialog.tsx";
 
@@ -23,12 +24,16 @@ export default function DialogFrame({
   children,
 }: DialogProps) {
   const drawer = as === "drawer";
+  const popup = useRef<HTMLDivElement>(null);
+  // A drawer is read before anything in it is pressed: nothing in it has the focus at first.
+  const first = initialFocus ?? (drawer ? popup : undefined);
   return (
     <Base.Root open={open} onOpenChange={(next) => next || onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-backdrop transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
-          {...(initialFocus && { initialFocus })}
+          ref={popup}
+          {...(first && { initialFocus: first })}
           className={cx(
             "fixed z-40 flex flex-col border-line-strong bg-surface text-ink shadow-lift outline-none transition-[opacity,transform] data-ending-style:opacity-0 data-starting-style:opacity-0",
             drawer

@@ -21,7 +21,7 @@ export function Tabs(props: {
       <Base.List
         aria-label={props.label}
         className={cx(
-          "flex gap-1 overflow-x-auto border-b border-line [scrollbar-width:none]",
+          "flex gap-1 overflow-x-auto max-sm:gap-0 border-b border-line [scrollbar-width:none]",
           props.inset ?? "px-3 sm:px-5",
         )}
       >

@@ -13,3 +13,12 @@ export function useMedia(query: string): boolean {
     () => false,
   );
 }
+
+/** Whether this draws what the server drew, before the browser says how wide it is. */
+export function useIsServerDrawn(): boolean {
+  return useSyncExternalStore(
+    () => () => undefined,
+    () => false,
+    () => true,
+  );
+}

@@ -10,6 +10,9 @@ import { cx } from "./cx.ts";
  */
 export type GridLine = { readonly keys: readonly string[]; readonly height: number; readonly cards?: number };
 
+/** The classes that give a row its height while the server's drawing stands: it fits every width, because the server knows none. */
+export type FlowClasses = { readonly row: string; readonly head: string };
+
 type Props = {
   /** Its name; where the person was is remembered under it. */
   label: string;
@@ -28,6 +31,8 @@ type Props = {
   shortcuts?: (current: string | undefined) => Shortcuts;
   /** Custom properties for the grid, such as the tracks of its columns. */
   style?: CSSProperties;
+  /** While there is one, rows stand one below the other instead of each in its own place. */
+  flow?: FlowClasses | undefined;
 };
 
 /* Where the person was when they left a list: coming back returns there. */
@@ -38,7 +43,7 @@ const firstRect = { width: 1280, height: 800 };
 
 /** Rows, of which only those in sight are drawn. One of them is the current one: j, k, arrows and Enter work on it. */
 export function VirtualGrid(props: Props) {
-  const { label, lines, head, hold, onOpen } = props;
+  const { label, lines, head, hold, onOpen, flow } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string | undefined>(() => remembered.get(label));
   const focusNext = useRef(false);
@@ -148,13 +153,13 @@ export function VirtualGrid(props: Props) {
       className="@container/list min-h-0 flex-1 overflow-y-auto bg-surface"
     >
       {head && (
-        <div role="rowgroup" className="sticky top-0 z-10">
+        <div role="rowgroup" className={cx("sticky top-0 z-10", flow?.head)}>
           {head.element}
         </div>
       )}
       <div
         role="rowgroup"
-        style={{ height: virtual.getTotalSize() }}
+        style={flow ? undefined : { height: virtual.getTotalSize() }}
         className="relative"
         onPointerEnter={(event) => hold(event.pointerType === "mouse")}
         onPointerLeave={() => hold(false)}
@@ -164,6 +169,8 @@ export function VirtualGrid(props: Props) {
           if (line === undefined) return null;
           const style = { height: line.height, transform: `translateY(${item.start - margin}px)` };
           const [only] = line.keys;
+          if (flow && only !== undefined)
+            return row(only, item.index, { className: cx("border-b border-line", flow.row) });
           if (line.cards === undefined && only !== undefined)
             return row(only, item.index, { className: "absolute inset-x-0 top-0 border-b border-line", style });
           return (

@@ -1,26 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { missingTests, readDoc, tableRows, testsOf } from "./named-tests.ts";
 
-const root = resolve(import.meta.dirname, "../..");
-const rows = readFileSync(join(root, "docs", "engines.md"), "utf8")
-  .split("\n")
-  .filter((line) => line.startsWith("| ") && !line.startsWith("| |"))
-  .map((line) =>
-    line
-      .split("|")
-      .slice(1, -1)
-      .map((cell) => cell.trim()),
-  );
+const rows = tableRows(readDoc("engines.md"));
 const engines = ["Flux Kustomization", "Flux HelmRelease", "Argo CD Application", "Helm release", "kubectl apply"];
-
-/** The tests that a cell names: `e2e/02-list`, `server/drift/drift.cluster`, `lib/model/x.test.ts`, and what stands in quotes after them. */
-function testsOf(cell: string): { file: string; names: string[] }[] {
-  return [...cell.matchAll(/`((?:e2e|server|lib)\/[^`]+)`([^`]*)/g)].map(([, path = "", rest = ""]) => ({
-    file: path.endsWith(".ts") ? path : `${path}${path.startsWith("e2e/") ? ".spec.ts" : ".test.ts"}`,
-    names: [...rest.matchAll(/"([^"]+)"/g)].map(([, name = ""]) => name),
-  }));
-}
 
 describe("the table of engines and the tests that show them", () => {
   it("has a test in each cell of each engine", () => {
@@ -31,14 +13,6 @@ describe("the table of engines and the tests that show them", () => {
   });
 
   it("names tests that exist", () => {
-    const missing = rows
-      .flatMap((row) => row.flatMap(testsOf))
-      .flatMap(({ file, names }) => {
-        if (!existsSync(join(root, file))) return [file];
-        const text = readFileSync(join(root, file), "utf8");
-        const isThere = (name: string): boolean => name.split(" … ").every((part) => text.includes(part));
-        return names.filter((name) => !isThere(name)).map((name) => `${file}: ${name}`);
-      });
-    expect(missing).toEqual([]);
+    expect(missingTests(rows.flat())).toEqual([]);
   });
 });

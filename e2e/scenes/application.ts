@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { button, more, units, type Scene } from "./scene.ts";
+import { button, menu, more, units, type Scene } from "./scene.ts";
 
 const tabs = ["overview", "resources", "drift", "history", "events", "logs", "manifest"] as const;
 
@@ -55,15 +55,22 @@ export const applicationScenes: readonly Scene[] = [
     path: `/apps/${units.helm}?tab=history&from=1&to=2`,
     act: openSideBySide,
   },
+  { name: "drift-ignored", as: "admin", path: "/apps/argocd/argocd/audit-log?tab=drift" },
   { name: "dialog-sync", as: "admin", path: production, act: button("Sync…") },
   { name: "dialog-sync-failing", as: "admin", path: `/apps/${units.failing}`, act: button("Sync…") },
   { name: "dialog-sync-argocd", as: "admin", path: `/apps/${units.argocd}`, act: button("Sync…") },
   { name: "dialog-sync-helm", as: "admin", path: `/apps/${units.helm}`, act: button("Sync…") },
   { name: "dialog-rollback", as: "admin", path: `${production}?tab=history`, act: openRollback },
   { name: "dialog-rollback-helm", as: "admin", path: `/apps/${units.helm}?tab=history`, act: openRollback },
+  {
+    name: "dialog-rollback-argocd",
+    as: "admin",
+    path: "/apps/argocd/argocd/storefront?tab=history",
+    act: openRollback,
+  },
   { name: "dialog-suspend", as: "admin", path: production, act: more(/Suspend/) },
-  { name: "menu-actions", as: "admin", path: `/apps/${units.helm}`, act: button("More actions") },
-  { name: "menu-actions-argocd", as: "admin", path: `/apps/${units.argocd}`, act: button("More actions") },
+  { name: "menu-actions", as: "admin", path: `/apps/${units.helm}`, act: menu("More actions") },
+  { name: "menu-actions-argocd", as: "admin", path: `/apps/${units.argocd}`, act: menu("More actions") },
   { name: "drawer-pod", as: "admin", path: `/apps/${units.helm}?tab=resources`, act: firstPod },
   {
     name: "drawer-pod-logs",
@@ -74,11 +81,12 @@ export const applicationScenes: readonly Scene[] = [
       await page.getByRole("dialog").getByRole("tab", { name: /Logs/ }).click();
     },
   },
-  ...["manifest", "diff", "desired", "conditions", "logs", "events"].map((show): Scene => ({
+  ...["manifest", "diff", "desired", "logs", "events"].map((show): Scene => ({
     name: `drawer-workload-${show}`,
     as: "admin",
     path: `${worker}&show=${show}`,
   })),
+  { name: "drawer-workload-conditions", as: "admin", path: `${backend}&show=conditions` },
   { name: "drawer-as-viewer", as: "viewer", path: backend },
   { name: "dialog-scale", as: "admin", path: backend, act: button("Scale…") },
   {

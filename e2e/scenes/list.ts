@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { button, opening, type Scene } from "./scene.ts";
+import { button, menu, opening, type Scene } from "./scene.ts";
 
 /** The first few rows, selected. */
 async function select(page: Page): Promise<void> {
@@ -35,11 +35,11 @@ export const listScenes: readonly Scene[] = [
   { name: "list-grouped", as: "admin", path: "/apps?group=namespace&fold=argocd" },
   { name: "list-cards", as: "admin", path: "/apps?view=cards" },
   { name: "list-cards-grouped", as: "admin", path: "/apps?view=cards&group=engine" },
-  { name: "list-columns", only: "wide", as: "admin", path: "/apps", act: button("Columns") },
-  { name: "list-group-menu", only: "wide", as: "admin", path: "/apps", act: button(/^Group/) },
-  { name: "list-views", only: "wide", as: "admin", path: "/apps?q=health:degraded", act: button("Views") },
+  { name: "list-columns", only: "wide", as: "admin", path: "/apps", act: menu("Columns") },
+  { name: "list-group-menu", only: "wide", as: "admin", path: "/apps", act: menu(/^Group/) },
+  { name: "list-views", only: "wide", as: "admin", path: "/apps?q=health:degraded", act: menu("Views") },
   { name: "list-view-saved", only: "wide", as: "admin", path: "/apps?q=health:degraded", act: keepView },
-  { name: "list-filters", only: "narrow", as: "admin", path: "/apps", act: button("Filters") },
+  { name: "list-filters", only: "narrow", as: "admin", path: "/apps", act: menu("Filters") },
   { name: "list-selected", as: "admin", path: "/apps", act: select },
   {
     name: "dialog-bulk",
@@ -71,8 +71,8 @@ export const listScenes: readonly Scene[] = [
       await page.getByRole("combobox", { name: "Application, namespace or page" }).fill("zzzz");
     },
   },
-  { name: "menu-identity", as: "admin", path: "/apps", act: button(/^Logged in as/) },
-  { name: "menu-cluster", as: "admin", path: "/apps", act: button(/^Cluster /) },
+  { name: "menu-identity", as: "admin", path: "/apps", act: menu(/^Logged in as/) },
+  { name: "menu-cluster", as: "admin", path: "/apps", act: menu(/^Cluster /) },
   {
     name: "dialog-cluster",
     as: "admin",

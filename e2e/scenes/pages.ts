@@ -1,4 +1,4 @@
-import { button, failing, units, waitingFor, type Scene } from "./scene.ts";
+import { button, failing, menu, units, waitingFor, type Scene } from "./scene.ts";
 
 const compared = (right: string) =>
   `/compare?left=${encodeURIComponent("flux-kustomization/flux-system/doc-router-staging")}&right=${encodeURIComponent(right)}`;
@@ -21,7 +21,7 @@ export const pageScenes: readonly Scene[] = [
     act: (page) => page.getByRole("checkbox").first().click(),
   },
   { name: "sources", as: "admin", path: "/sources" },
-  { name: "sources-failed", as: "admin", path: "/sources?status=Failed" },
+  { name: "sources-narrowed", as: "admin", path: "/sources?kind=OCIRepository" },
   { name: "sources-nothing", as: "admin", path: "/sources?q=nothing-is-called-so" },
   { name: "sources-team", as: "team", path: "/sources" },
   { name: "sources-images", as: "admin", path: "/sources?view=images" },
@@ -57,7 +57,7 @@ export const pageScenes: readonly Scene[] = [
     name: "compare-choice",
     as: "admin",
     path: "/compare?left=flux-kustomization/flux-system/doc-router-staging",
-    act: button(/^Right application:/),
+    act: menu(/^Right application:/),
   },
   { name: "not-found", as: "admin", path: "/apps/helm/billing/there-is-none" },
   { name: "no-such-page", as: "admin", path: "/nowhere" },

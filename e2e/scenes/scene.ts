@@ -31,6 +31,12 @@ export const units = {
 /** Presses the first button of this name. */
 export const button = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
 
+/** What a button opens above the page: its script may only come with the click. */
+export const menu = (name: string | RegExp) => async (page: Page) => {
+  await button(name)(page);
+  await page.locator('[role="menu"], [role="dialog"], [role="listbox"]:not([hidden])').first().waitFor();
+};
+
 /** The dialog that a key opens. */
 export const opening = (key: string) => async (page: Page) => {
   await page.keyboard.press(key);

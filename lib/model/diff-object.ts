@@ -16,6 +16,8 @@ const ignoredSchema = z.object({
   managers: z.array(z.string()).optional(),
   /** Why nothing of it is judged: `kustomize.toolkit.fluxcd.io/ssa: ignore`. */
   whole: z.string().optional(),
+  /** Differences that there are now and that do not count. */
+  hidden: z.array(fieldChangeSchema).optional(),
 });
 
 /** One object of a comparison; `from` and `to` are masked YAML, absent where the object does not exist. */

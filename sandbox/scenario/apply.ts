@@ -8,6 +8,7 @@ import {
   driftFromLandingPage,
   driftFromNotifier,
   driftFromSessionStore,
+  scaleAuditLog,
 } from "./steps/drift.ts";
 import { applyKustomizations, applyPackaged, applySettings, suspendIndexer } from "./steps/flux.ts";
 import { featureFlags, ledger, legacyDns, metricsRelay, notifier, queryCache } from "./steps/helm.ts";
@@ -71,7 +72,7 @@ async function packaged(build: Build): Promise<void> {
 
 async function applications(build: Build): Promise<void> {
   await applyApplications(build);
-  await driftFromSessionStore(build);
+  await Promise.all([driftFromSessionStore(build), scaleAuditLog(build)]);
 }
 
 async function releases(build: Build): Promise<void> {

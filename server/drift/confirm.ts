@@ -1,13 +1,14 @@
 import type { FieldDifference } from "#lib/diff/compare.ts";
-import { compareExact, toFieldChange } from "#lib/diff/compare-subset.ts";
+import { compareExact } from "#lib/diff/compare-subset.ts";
 import { fieldOwner } from "#lib/diff/field-manager.ts";
 import { refOf } from "#lib/diff/manifest-object.ts";
-import type { Exactness, FieldChange } from "#lib/model/application.ts";
+import type { Exactness } from "#lib/model/application.ts";
 import type { DesiredObject, DesiredState } from "#server/desired/desired-state.ts";
 import { excludedBy } from "#server/desired/exclusions.ts";
 import type { EngineIo } from "#server/desired/io.ts";
 import { scrubConfigMap } from "#server/desired/scrub.ts";
 import type { KubeObject } from "#server/kube/object.ts";
+import { attributed } from "./attributed.ts";
 import { dryRunApply, getLive } from "./dry-run.ts";
 import { subsetDifferences } from "./local-comparison.ts";
 import { withDifferences } from "./with-differences.ts";
@@ -83,15 +84,7 @@ function judged(
   const ignored = managers.filter(({ manager }) => manager !== undefined && desired.ignoreManagers?.includes(manager));
   const differences = all.filter(({ path }) => fieldOwner(ignored, path) === undefined);
   if (differences.length === 0) return unchanged(desired, exactness, note, live);
-  const fields = differences.map((difference): FieldChange => {
-    const owner = difference.to === undefined ? undefined : fieldOwner(managers, difference.path, state.fieldManager);
-    return {
-      ...toFieldChange(difference),
-      ...(owner ? { manager: owner.manager } : {}),
-      ...(owner?.operation === undefined ? {} : { managerOperation: owner.operation }),
-      ...(owner?.time === undefined ? {} : { changedAt: owner.time }),
-    };
-  });
+  const fields = differences.map((difference) => attributed(difference, live, state));
   const byEngine = fields.every(({ manager }) => manager !== undefined && manager === state.fieldManager);
   return {
     verdict: {

@@ -11,6 +11,7 @@ import { scrubConfigMap } from "#server/desired/scrub.ts";
 import { KubeError } from "#server/kube/client.ts";
 import { Semaphore } from "#server/tools/semaphore.ts";
 import { confirmObject } from "./confirm.ts";
+import { getLive } from "./dry-run.ts";
 import { ignoredOf } from "./ignored.ts";
 import { compareLocally } from "./local-comparison.ts";
 import type { DriftVerdict } from "./verdict.ts";
@@ -39,7 +40,7 @@ export async function driftDiff(
   const judged = await Promise.all(
     desired.objects.map(async (object) => ({
       ...(await turns.run(() => diffObject(object, desired, verdict, io, options), options.signal)),
-      ...ignoredOf(object),
+      ...(await ignored(object, desired, io, options.signal)),
     })),
   );
   const pruned = (desired.pruned ?? []).flatMap((object): DiffObject[] => {
@@ -70,6 +71,24 @@ export async function driftDiff(
     ...(message === undefined ? {} : { message }),
     objects,
   };
+}
+
+/** What rules leave out of an object: for who wrote what, the object itself is asked for, because the store keeps no managers. */
+async function ignored(
+  object: DesiredObject,
+  state: DesiredState,
+  io: EngineIo,
+  signal: AbortSignal | undefined,
+): Promise<Pick<DiffObject, "ignored">> {
+  const known = io.store.get(resourceKey(refOf(object.object)))?.object;
+  const told = ignoredOf(object, known, state);
+  if (told.ignored === undefined || object.skip !== undefined) return told;
+  try {
+    return ignoredOf(object, (await getLive(object.object, io, signal)) ?? known, state);
+  } catch (error) {
+    if (!(error instanceof KubeError)) throw error;
+    return told;
+  }
 }
 
 async function diffObject(

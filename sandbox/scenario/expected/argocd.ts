@@ -48,7 +48,7 @@ export const expectedArgoApplications: readonly ExpectedApplication[] = [
     engine: "argocd",
     namespace: "argocd",
     name: "audit-log",
-    about: "a child of small-services",
+    about: "a child of small-services; it was scaled, which its ignore rule hides",
   },
   {
     ...well,

@@ -54,3 +54,8 @@ export async function driftFromSessionStore({ kubectl, waiting }: Build): Promis
     );
   });
 }
+
+/** A Deployment is scaled whose number of replicas its Application ignores: no drift, though live differs. */
+export async function scaleAuditLog({ kubectl }: Build): Promise<void> {
+  await kubectl(["scale", "-n", "shop", "deployment/audit-log", "--replicas=2"]);
+}

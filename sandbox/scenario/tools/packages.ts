@@ -59,6 +59,8 @@ export async function pushArtifacts(context: SandboxContext, placeholders: Place
         `--path=${folder}`,
         `--source=${context.gitUrl}/${name}.git`,
         `--revision=v${version}`,
+        `--annotations=org.opencontainers.image.authors=Mara Lindqvist`,
+        `--annotations=org.opencontainers.image.description=Release ${version} of ${name}`,
         "--insecure-registry",
       ]);
     }

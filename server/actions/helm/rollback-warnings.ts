@@ -40,7 +40,7 @@ export function planWarnings({
       `Revision ${current.version} is ${current.status}${current.writtenAt === undefined ? "" : ` since ${current.writtenAt}`}: make sure that nobody's helm is still at work on it.`,
     );
   }
-  if (target.summary.status === "failed") warnings.push(`Revision ${target.version} has failed when it was deployed.`);
+  if (target.summary.status === "failed") warnings.push(`Revision ${target.version} failed when it was deployed.`);
   if (/helm\.sh\/hook"?:.*rollback/.test(target.documents.hooks))
     warnings.push(`The rollback hooks of revision ${target.version} run.`);
   if (kept.length > 0)

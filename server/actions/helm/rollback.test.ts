@@ -127,7 +127,7 @@ describe("planWarnings", () => {
       }),
     ).toEqual([
       "Revision 5 is pending-upgrade since 2026-11-22T20:00:00Z: make sure that nobody's helm is still at work on it.",
-      "Revision 3 has failed when it was deployed.",
+      "Revision 3 failed when it was deployed.",
       "The rollback hooks of revision 3 run.",
     ]);
   });

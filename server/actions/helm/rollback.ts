@@ -56,7 +56,7 @@ export function previewOf(
     message:
       problems.length > 0
         ? `It would fail: ${problems[0]}`
-        : `${doing} ${what} and makes revision ${current.version + 1}.`,
+        : `${doing} ${what} and make revision ${current.version + 1}.`,
     warnings: [...problems, ...warnings],
     changes,
     accepted: problems.length === 0,

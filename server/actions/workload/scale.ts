@@ -29,7 +29,10 @@ export const scale: ResourceActionHandler = {
     const after = { ...object, spec: { ...(getIn(object, "spec") as object), replicas } };
     const pair = diffPair(io.masker.maskObject(object), io.masker.maskObject(after));
     return {
-      message: `${formatRef(ref)} would have ${podsWord(replicas)} instead of ${replicasOf(object)}.`,
+      message:
+        replicas === replicasOf(object)
+          ? `${formatRef(ref)} has ${podsWord(replicas)} already.`
+          : `${formatRef(ref)} would have ${podsWord(replicas)} instead of ${replicasOf(object)}.`,
       warnings: warningsOf(context, replicas),
       changes: pair && pair.change !== "unchanged" ? [{ ...pair, exactness: "dry-run" }] : [],
     };
