@@ -134,7 +134,7 @@ function Cells({ row, onToggle, onOpen }: { row: TreeRow; onToggle: () => void; 
           onClick={onOpen}
           className="flex min-w-0 items-baseline gap-1.5 rounded-sm text-left after:absolute after:inset-0 hover:underline"
         >
-          <span className="min-w-6 truncate text-muted sm:shrink-0">{ref.kind}</span>
+          <span className="max-w-28 shrink-0 truncate text-muted sm:max-w-none">{ref.kind}</span>
           <span className="min-w-0 font-medium">
             <MiddleName name={ref.name} />
           </span>

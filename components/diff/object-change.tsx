@@ -60,7 +60,7 @@ export function ObjectChange({ object, open: openAtFirst = false, sides, words }
             {look.sign}
           </span>
           <span className="flex min-w-0 flex-1 items-center gap-1.5">
-            <span className="min-w-6 truncate text-muted sm:shrink-0">{ref.kind}</span>
+            <span className="max-w-28 shrink-0 truncate text-muted sm:max-w-none">{ref.kind}</span>
             <span className="min-w-0 font-medium">
               <MiddleName name={ref.name} />
             </span>

@@ -129,7 +129,13 @@ export function DriftPage() {
             icon={<RefreshCw aria-hidden className="size-3.5" />}
             onClick={() => setSyncing(chosen)}
           >
-            Sync {chosen.length === 1 ? chosen[0]?.name : `${chosen.length} applications`}…
+            <span>
+              Sync
+              <span className="max-sm:sr-only">
+                {` ${chosen.length === 1 ? (chosen[0]?.name ?? "") : `${chosen.length} applications`}`}
+              </span>
+              …
+            </span>
           </Button>
           {listed.some((key) => !selected.has(key)) && (
             <Button look="ghost" onClick={() => selection.toggle(listed, true)}>

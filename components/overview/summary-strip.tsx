@@ -11,7 +11,7 @@ import { countBy, countColumns, sumOf } from "./counts.ts";
 export function SummaryStrip({ applications }: { applications: readonly Application[] }) {
   const sum = sumOf(countBy(applications, "engine"));
   return (
-    <ul className="grid grid-cols-3 gap-2 sm:flex sm:flex-wrap" aria-label="Applications by state">
+    <ul className="grid grid-cols-4 gap-1.5 sm:flex sm:gap-2 sm:flex-wrap" aria-label="Applications by state">
       <li>
         <Tile href="/apps" count={sum.total} word={sum.total === 1 ? "application" : "applications"} />
       </li>
@@ -31,16 +31,19 @@ export function SummaryStrip({ applications }: { applications: readonly Applicat
   );
 }
 
+/* On a phone the word stands below its number, so that all of them have room. */
 function Tile({ href, count, word, glyph }: { href: string; count: number; word: string; glyph?: React.ReactNode }) {
   return (
     <Link
       href={inCluster(href)}
       prefetch={false}
-      className="flex h-9 items-center gap-2 max-sm:gap-1.5 rounded-md border border-line bg-surface px-3 max-sm:px-2 transition-colors hover:border-line-strong hover:bg-hover"
+      className="flex flex-col rounded-md border border-line bg-surface px-2 py-1 transition-colors hover:border-line-strong hover:bg-hover sm:h-9 sm:flex-row sm:items-center sm:gap-2 sm:px-3 sm:py-0"
     >
-      {glyph}
-      <span className="tabular text-base font-semibold">{count.toLocaleString("en")}</span>
-      <span className="min-w-0 truncate text-muted max-sm:text-xs">{word}</span>
+      <span className="flex items-center gap-1.5 sm:gap-2">
+        {glyph}
+        <span className="tabular text-base font-semibold">{count.toLocaleString("en")}</span>
+      </span>
+      <span className="truncate text-muted max-sm:text-xs">{word}</span>
     </Link>
   );
 }
