@@ -5,6 +5,7 @@ import { ArgocdLogins } from "#server/http/argocd-logins.ts";
 import { LaunchLinks } from "#server/http/launch.ts";
 import { createOidcClient } from "#server/http/oidc/oidc-client.ts";
 import { createSharing } from "#server/http/replicas/open-sharing.ts";
+import { PersonLimits } from "#server/http/person-limits.ts";
 import type { HttpRuntime } from "#server/http/runtime-interface.ts";
 import { createSealer } from "#server/http/sealer.ts";
 import { SessionStore } from "#server/http/sessions.ts";
@@ -116,6 +117,7 @@ async function start(): Promise<HttpRuntime> {
     sessions,
     streams,
     throttle: new LoginThrottle(clock),
+    limits: new PersonLimits(),
     metrics,
     logins,
     sealer: sharing?.sealer ?? createSealer(),

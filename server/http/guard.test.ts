@@ -4,6 +4,7 @@ import type { Problem } from "#lib/api/problem-contract.ts";
 import { KubeError } from "#server/kube/client.ts";
 import { Metrics } from "#server/metrics/metrics.ts";
 import { createGuard, type GuardOptions } from "./guard.ts";
+import { PersonLimits, usualLimit } from "./person-limits.ts";
 import type { HttpRuntime } from "./runtime-interface.ts";
 import type { ClusterView } from "#server/view/view.ts";
 import type { SessionCluster } from "./session.ts";
@@ -21,11 +22,18 @@ function setUp() {
     config: { mode: "local" },
     sessions,
     clock,
+    limits: new PersonLimits(),
     metrics: new Metrics({ sessions: () => 0, streams: () => 0, views: () => [], now: () => 0 }),
     logins: { identify },
   } as unknown as HttpRuntime;
+  /** What a view's own client is told when it asks whose it is. */
+  const whoAmI = vi.fn(async () => ({ status: { userInfo: identity } }));
   /** A view in whose place another one comes when it is closed. */
-  const newLease = () => ({ view: { cluster: "east", close: replaceLease }, release: vi.fn() });
+  const newLease = (openedWith: object = {}) => ({
+    view: { cluster: "east", close: replaceLease, client: { request: whoAmI } },
+    openedWith,
+    release: vi.fn(),
+  });
   const replaceLease = async (): Promise<void> => {
     Object.assign(session.clusters.get("east") ?? {}, { lease: newLease() });
   };
@@ -41,7 +49,7 @@ function setUp() {
     const response = await guard.guarded(handler, options)(request, { params: Promise.resolve({}) });
     return { response, problem: response.status >= 400 ? ((await response.clone().json()) as Problem) : undefined };
   };
-  return { clock, runtime, sessions, session, guard, call, run, identify };
+  return { clock, runtime, sessions, session, guard, call, run, identify, whoAmI, newLease };
 }
 
 const ok = async () => Response.json({ fine: true });
@@ -127,6 +135,45 @@ describe("guarded", () => {
     const change = call("/x", { method: "POST", body: "{}", headers: origin });
     expect((await run(handler, change, { mutation: true })).response.status).toBe(503);
     expect(handler).toHaveBeenCalledTimes(3);
+  });
+
+  it("changes something with a view of one's own when the one that is shared was opened with credentials that were revoked", async () => {
+    const { session, guard, call, whoAmI, newLease } = setUp();
+    const shared = newLease({ token: "somebody's who logged out" });
+    Object.assign(session.clusters.get("east") ?? {}, { lease: shared });
+    const used = vi.fn<(view: ClusterView) => void>();
+    const route = guard.guarded(
+      async ({ view }) => {
+        used(view);
+        return ok();
+      },
+      { mutation: true },
+    );
+    const change = () => call("/x", { method: "POST", body: "{}", headers: origin });
+    expect((await route(change(), { params: Promise.resolve({}) })).status).toBe(200);
+    expect(used.mock.lastCall?.[0]).toBe(shared.view);
+    whoAmI.mockRejectedValueOnce(new KubeError(401, "Unauthorized", "Unauthorized"));
+    expect((await route(change(), { params: Promise.resolve({}) })).status).toBe(200);
+    expect(used.mock.lastCall?.[0]).not.toBe(shared.view);
+    // One's own needs no asking.
+    expect((await route(change(), { params: Promise.resolve({}) })).status).toBe(200);
+    expect([used.mock.calls.length, whoAmI.mock.calls.length]).toEqual([3, 2]);
+  });
+
+  it("works at some of one person's requests at a time, in all of their sessions, and at others' at once", async () => {
+    const { guard, call } = setUp();
+    const gate = Promise.withResolvers<void>();
+    let working = 0;
+    const route = guard.guarded(async () => {
+      working += 1;
+      await gate.promise;
+      return ok();
+    });
+    const answers = Array.from({ length: 40 }, () => route(call("/x"), { params: Promise.resolve({}) }));
+    await vi.waitFor(() => expect(working).toBe(usualLimit.working));
+    gate.resolve();
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual(Array(40).fill(200));
+    expect(working).toBe(40);
   });
 
   it("reads with another view when the one that it has is refused again and again, whoever had opened it", async () => {

@@ -12,7 +12,8 @@ import { locate, movedResponse, type Located } from "./replicas/locate.ts";
 import { unavailable } from "./replicas/refusals.ts";
 import { movedReason } from "#server/stream/hub.ts";
 import type { Session, SessionCluster } from "./session.ts";
-import { checkSession, leaveIfRefused, replaceView } from "./validity.ts";
+import { personOf } from "./replicas/session-head.ts";
+import { checkSession, leaveIfRefused, replaceView, requireWorkingView } from "./validity.ts";
 
 /** What a handler without a session gets. */
 export interface OpenCall<P> {
@@ -105,11 +106,14 @@ export function createGuard(provide: () => Promise<HttpRuntime>): Guard {
         const { session, request } = located;
         const call = { ...open, request, json: <T>(schema: ZodType<T>) => readJson(request, schema) };
         const all = options.everyCluster === true && call.url.searchParams.get("cluster") === everyCluster;
-        const run = async (): Promise<Response> => {
+        const once = async (): Promise<Response> => {
           const cluster = all ? named(session, session.cluster) : clusterOf(session, call.url);
           const clusters = all ? [...session.clusters.values()] : [cluster];
+          if (options.mutation) await requireWorkingView(cluster);
           return await handler({ ...call, session, cluster, clusters, view: cluster.lease.view });
         };
+        const person = personOf(named(session, session.cluster));
+        const run = (): Promise<Response> => call.runtime.limits.work(person, request.signal, once);
         try {
           return await run();
         } catch (error) {

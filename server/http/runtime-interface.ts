@@ -16,6 +16,7 @@ import type { ArgocdLogins } from "./argocd-logins.ts";
 import type { Clock } from "./clock.ts";
 import type { LaunchLinks } from "./launch.ts";
 import type { OidcClient } from "./oidc/oidc-client.ts";
+import type { PersonLimits } from "./person-limits.ts";
 import type { ProxySettings, ProxyUser } from "./proxy-user.ts";
 import type { Forwarder } from "./replicas/forwarder.ts";
 import type { SharedSessions } from "./replicas/shared-sessions.ts";
@@ -38,6 +39,8 @@ export interface HttpConfig {
 /** A share in a cluster view; the view closes when nobody holds one any more. */
 export interface ViewLease {
   readonly view: ClusterView;
+  /** The credentials of whoever opened it: those of this person, though not always of this session. */
+  readonly openedWith: ClusterCredentials;
   /** Gives the share back; further calls do nothing. */
   release(): void;
 }
@@ -111,6 +114,7 @@ export interface HttpRuntime {
   readonly sessions: SessionStore;
   readonly streams: StreamHub;
   readonly throttle: LoginThrottle;
+  readonly limits: PersonLimits;
   readonly metrics: Metrics;
   readonly logins: LoginSources;
   /** The identity provider that people may log in at, where there is one. */

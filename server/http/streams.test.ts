@@ -3,6 +3,7 @@ import type { StreamOwner } from "#server/stream/hub.ts";
 import type { Call } from "./guard.ts";
 import type { ResourceParams } from "./path.ts";
 import type { SessionCluster } from "./session.ts";
+import { PersonLimits } from "./person-limits.ts";
 import { SessionStore } from "./sessions.ts";
 import { logStream } from "./streams.ts";
 
@@ -12,7 +13,12 @@ describe("a log that is followed", () => {
   it("ends when the person may not read it any more, and not before", async () => {
     const clock = { now: () => 0 };
     const sessions = new SessionStore(clock);
-    const cluster = { name: "c", lease: { release: () => undefined } } as unknown as SessionCluster;
+    const cluster = {
+      name: "c",
+      credentials: { server: "https://c" },
+      identity: { username: "ada", groups: [] },
+      lease: { release: () => undefined },
+    } as unknown as SessionCluster;
     const { session } = sessions.create({ clusters: [cluster], secure: false });
     let allowed = true;
     let owner: StreamOwner | undefined;
@@ -26,6 +32,7 @@ describe("a log that is followed", () => {
       runtime: {
         clock,
         sessions,
+        limits: new PersonLimits(),
         live: { logs: async () => [] },
         streams: {
           bytes: (_source: unknown, _stop: unknown, given: StreamOwner) => {

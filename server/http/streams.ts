@@ -4,6 +4,7 @@ import type { ClusterView } from "#server/view/view.ts";
 import type { Call } from "./guard.ts";
 import { logQuery } from "./log-query.ts";
 import { resourceOf, type ResourceParams } from "./path.ts";
+import { personOf } from "./replicas/session-head.ts";
 import { checkSession } from "./validity.ts";
 
 /** `GET /api/v1/events`: the view's events; `?after=<instance>:<sequence>` goes on where an earlier connection ended. */
@@ -19,8 +20,11 @@ export async function logStream(call: Call<ResourceParams>): Promise<Response> {
   const abort = (): void => stop.abort();
   call.request.signal.addEventListener("abort", abort, { once: true });
   const pod = resourceOf(call.params);
-  const log = await call.runtime.live.logs(call.view, pod, options);
   const session = owner(call);
+  const log = await call.runtime.live.logs(call.view, pod, options).catch((error: unknown) => {
+    session.closed();
+    throw error;
+  });
   const check = async (): Promise<string | undefined> => (await session.check()) ?? (await lostLog(call.view, pod));
   return call.runtime.streams.bytes(log, abort, { ...session, check });
 }
@@ -35,10 +39,11 @@ export async function lostLog(
   return answer?.allowed === false ? answer.reason : undefined;
 }
 
-/** What a stream ends with: its request, its session, and the credentials when they stop working. */
+/** What a stream ends with: its request, its session, and the credentials when they stop working. Counts it. @throws ApiError 429 */
 export function owner({ runtime, session, cluster, request }: Call<unknown>): StreamOwner {
   return {
     signal: request.signal,
+    closed: runtime.limits.stream(personOf(cluster)),
     sessionEnded: cluster.ended,
     check: async () => {
       // An open page counts as use; the lifetime of the session and of its credentials still holds.

@@ -1,7 +1,8 @@
 import { isCredentialFault, isKubeFault } from "./problem.ts";
 import type { HttpRuntime } from "./runtime-interface.ts";
 import type { Session, SessionCluster } from "./session.ts";
-import { identityKey } from "#server/kube/identity.ts";
+import { hasSameSecrets } from "#server/kube/credentials.ts";
+import { identify, identityKey } from "#server/kube/identity.ts";
 
 /** How long a session's credentials count as working after they were seen to. */
 const trustTime = 60_000;
@@ -96,6 +97,20 @@ export async function replaceView(cluster: SessionCluster): Promise<void> {
   await view.close();
   for (let waited = 0; waited < patience && cluster.lease.view === view; waited += interval)
     await new Promise((resolve) => setTimeout(resolve, interval));
+}
+
+/**
+ * Sees to it that a change is made through a view that works. One that is shared may have been opened by a session whose credentials have been revoked since: the person then
+ * gets one that is opened with their own. Costs a request only where the view was opened with others.
+ */
+export async function requireWorkingView(cluster: SessionCluster): Promise<void> {
+  const { credentials, lease } = cluster;
+  if (hasSameSecrets(lease.openedWith, credentials)) return;
+  try {
+    await identify(lease.view.client);
+  } catch (error) {
+    if (isKubeFault(error) && error.status === 401) await replaceView(cluster);
+  }
 }
 
 async function renewLease(runtime: HttpRuntime, cluster: SessionCluster): Promise<void> {

@@ -58,6 +58,13 @@ export interface KubeconfigOptions {
   readonly checkAddresses?: boolean;
 }
 
+/** Whether two are the same secrets: then what is refused to the one is refused to the other. */
+export function hasSameSecrets(one: ClusterCredentials, other: ClusterCredentials): boolean {
+  const names = ["token", "tokens", "certificate", "key"] as const;
+  const plugins = [one, other].map(({ plugin }) => JSON.stringify(plugin));
+  return names.every((name) => one[name] === other[name]) && plugins[0] === plugins[1];
+}
+
 /** Credentials of a bare bearer token. @throws CredentialError `no-credentials` for text that can't be a token. */
 export function credentialsFromToken(token: string, endpoint: ClusterEndpoint): ClusterCredentials {
   const trimmed = token.trim().replace(/^Bearer\s+/i, "");

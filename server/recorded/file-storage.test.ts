@@ -1,10 +1,14 @@
+import { execFile } from "node:child_process";
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createFileStorage } from "./file-storage.ts";
 import { pack, type RecordHead } from "./record.ts";
 
+const execute = promisify(execFile);
+const root = resolve(import.meta.dirname, "../..");
 const unit = "0123456789abcdef0123456789abcdef";
 let parent: string;
 let folder: string;
@@ -88,5 +92,27 @@ describe("records in a folder", () => {
     const { head, body } = await record("a", "1");
     await expect(storage.put(head, body)).rejects.toMatchObject({ name: "RecordFault", kind: "unavailable" });
     expect(await readFile(folder, "utf8")).toContain("a file");
+  });
+
+  it("say that the disk is full when the system lets nothing more be written, keep what there was, and go on when there is room", async () => {
+    const storage = createFileStorage(folder);
+    await storage.key();
+    const kept = await record("kept", "1");
+    await storage.put(kept.head, kept.body);
+    // A real limit of the system, in a process of its own: what it writes beyond a KiB is refused in the middle.
+    const script = `
+      import { createFileStorage } from "#server/recorded/file-storage.ts";
+      const head = ${JSON.stringify({ ...kept.head, content: "f".repeat(64) })};
+      await createFileStorage(process.argv[1]).put(head, new Uint8Array(100_000)).catch((fault) => console.log(fault.kind));
+    `;
+    const node = [process.execPath, "--input-type=module", "--eval", script, folder];
+    const { stdout } = await execute("bash", ["-c", 'ulimit -f 1; exec "$@"', "bash", ...node], { cwd: root });
+    expect(stdout.trim()).toBe("full");
+    expect(await storage.heads()).toEqual([kept.head]);
+    expect(await storage.body(kept.head)).toEqual(Buffer.from(kept.body));
+    expect((await readdir(join(folder, unit))).filter((name) => !name.startsWith(kept.head.content))).toEqual([]);
+    const next = await record("next", "2");
+    await storage.put(next.head, next.body);
+    expect((await storage.heads()).length).toBe(2);
   });
 });

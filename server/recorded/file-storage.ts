@@ -108,7 +108,7 @@ function checkedKey(key: Uint8Array): Uint8Array {
 function faultOf(error: unknown, what: string, folder: string): RecordFault {
   if (error instanceof RecordFault) return error;
   const code = codeOf(error);
-  if (code === "ENOSPC" || code === "EDQUOT")
+  if (code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG")
     return new RecordFault("full", `${what}: there is no room left in ${folder}.`);
   if (code === "EACCES" || code === "EPERM" || code === "EROFS")
     return new RecordFault("forbidden", `${what}: Driftglass may not read and write ${folder} (${code}).`);

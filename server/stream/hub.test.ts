@@ -40,6 +40,7 @@ function client(hub: StreamHub, view: StreamedView, options: Partial<EventReques
     sessionEnded: sessionEnd.signal,
     check: async () => undefined,
     signal: gone.signal,
+    closed: vi.fn(),
     ...options,
   });
   const heard: StreamEvent[] = [];
@@ -221,10 +222,12 @@ describe("StreamHub", () => {
       }
     }
     const gone = new AbortController();
+    const closed = vi.fn();
     const response = hub.bytes(log(), stopped, {
       sessionEnded: new AbortController().signal,
       check: async () => undefined,
       signal: gone.signal,
+      closed,
     });
     const reader = response.body?.getReader();
     await reader?.read();
@@ -233,6 +236,7 @@ describe("StreamHub", () => {
     expect(hub.size).toBe(1);
     gone.abort();
     expect(stopped).toHaveBeenCalledOnce();
+    expect(closed).toHaveBeenCalledOnce();
     expect(hub.size).toBe(0);
     expect((await reader?.read())?.done).toBe(true);
   });

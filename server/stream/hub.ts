@@ -12,6 +12,8 @@ export interface StreamOwner {
   readonly check: () => Promise<string | undefined>;
   /** Aborted when the client has gone. */
   readonly signal: AbortSignal;
+  /** Counts the stream no more. */
+  readonly closed: () => void;
 }
 
 /** What one client's event stream needs. */
@@ -51,6 +53,7 @@ export class StreamHub {
     const cleanups: (() => void)[] = [];
     const stream = clientStream(() => {
       this.#open.delete(stream);
+      request.closed();
       for (const cleanup of cleanups) cleanup();
       this.#lingerIfIdle(request.view, broadcaster);
     });
@@ -86,6 +89,7 @@ export class StreamHub {
     const cleanups: (() => void)[] = [];
     const stream = pipedStream(source, () => {
       this.#open.delete(stream);
+      owner.closed();
       for (const cleanup of cleanups) cleanup();
       stop();
     });

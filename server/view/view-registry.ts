@@ -1,10 +1,12 @@
-import type { ClusterCredentials } from "#server/kube/credentials.ts";
+import { hasSameSecrets, type ClusterCredentials } from "#server/kube/credentials.ts";
 import { identityKey, type Identity } from "#server/kube/identity.ts";
 import type { ClusterView } from "./view.ts";
 
 /** A share in a view; the view closes when nobody holds one any more. */
 export interface Lease {
   readonly view: ClusterView;
+  /** The credentials of whoever opened it: those of this person, though not always of this session. */
+  readonly openedWith: ClusterCredentials;
   release(): void;
 }
 
@@ -62,6 +64,7 @@ export class Views {
     let released = false;
     return {
       view: entry.view,
+      openedWith: entry.credentials,
       release: () => {
         if (released) return;
         released = true;
@@ -120,12 +123,6 @@ export class Views {
 async function close(entry: Entry): Promise<void> {
   clearTimeout(entry.closing);
   await entry.view.close();
-}
-
-function hasSameSecrets(one: ClusterCredentials, other: ClusterCredentials): boolean {
-  const names = ["token", "tokens", "certificate", "key"] as const;
-  const plugins = [one, other].map(({ plugin }) => JSON.stringify(plugin));
-  return names.every((name) => one[name] === other[name]) && plugins[0] === plugins[1];
 }
 
 /**
