@@ -125,12 +125,11 @@ export function applyList(
       if (misses === 0 || missed === index) counts[index]?.set(value, (counts[index]?.get(value) ?? 0) + 1);
     });
   }
-  rows.sort(comparator(state));
   const result = {} as Record<Facet, FacetValue[]>;
   facets.forEach((facet, index) => {
     result[facet] = facetValues(facet, counts[index] ?? new Map(), state.selected[facet]);
   });
-  return { rows, facets: result };
+  return { rows: sorted(rows, state), facets: result };
 }
 
 const orders: Record<Exclude<Facet, "namespace">, readonly string[]> = {
@@ -172,17 +171,27 @@ function nameKey(application: Application): string {
   return key;
 }
 
-function comparator({ sort, descending }: ListState): (a: Application, b: Application) => number {
-  const byName = (a: Application, b: Application) => compareText(nameKey(a), nameKey(b));
-  const by: Record<SortKey, (a: Application, b: Application) => number> = {
-    worst: (a, b) => attention(a) - attention(b),
-    name: byName,
-    namespace: (a, b) => compareText(a.namespace, b.namespace),
-    engine: (a, b) => engines.indexOf(a.engine) - engines.indexOf(b.engine),
-    revision: (a, b) => compareText(a.revision.applied ?? "", b.revision.applied ?? ""),
-    // All times are RFC 3339 in UTC, which sort as text.
-    deployed: (a, b) => compareText(b.lastDeployedAt ?? "", a.lastDeployedAt ?? ""),
-  };
+/** What a row is sorted by. All times are RFC 3339 in UTC, which sort as text. */
+const sortValues: Record<SortKey, (application: Application) => number | string> = {
+  worst: attention,
+  name: () => 0,
+  namespace: ({ namespace }) => namespace,
+  engine: ({ engine }) => engines.indexOf(engine),
+  revision: ({ revision }) => revision.applied ?? "",
+  deployed: ({ lastDeployedAt }) => lastDeployedAt ?? "",
+};
+
+/** The rows in order; each is looked at once and not with every comparison. Where the values are the same, names decide. */
+function sorted(rows: readonly Application[], { sort, descending }: ListState): Application[] {
+  const valueOfRow = sortValues[sort];
+  const keyed = rows.map((row) => ({ row, value: valueOfRow(row), name: nameKey(row) }));
   const sign = descending ? -1 : 1;
-  return (a, b) => sign * by[sort](a, b) || byName(a, b);
+  // The newest first.
+  const valueSign = sort === "deployed" ? -sign : sign;
+  const nameSign = sort === "name" ? sign : 1;
+  keyed.sort((a, b) => {
+    if (a.value !== b.value) return a.value < b.value ? -valueSign : valueSign;
+    return nameSign * compareText(a.name, b.name);
+  });
+  return keyed.map(({ row }) => row);
 }
