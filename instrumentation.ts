@@ -2,14 +2,14 @@
 export async function register(): Promise<void> {
   // Written this way and not as an early return, so that the bundle for other runtimes leaves the import out.
   if (process.env.NEXT_RUNTIME === "nodejs") {
-    const [{ runtime }, { recordPeers }, { recordServers }] = await Promise.all([
+    const [{ startRuntime }, { recordPeers }, { recordServers }] = await Promise.all([
       import("#server/runtime.ts"),
       import("#server/http/peer.ts"),
       import("#server/http/idle-connections.ts"),
     ]);
     recordPeers();
     const closeIdleConnections = recordServers();
-    const started = runtime();
+    const started = startRuntime();
     started.catch((error: unknown) => console.error("[driftglass] can't start:", error));
     // Next.js waits for open connections without limit when it is told to stop; event streams would never end by themselves.
     const stop = (): void => {

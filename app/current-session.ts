@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import type { Session } from "#lib/api/session-contract.ts";
+import { runtime } from "#server/current-runtime.ts";
 import { pageSession } from "#server/http/replicas/page-session.ts";
-import { runtime } from "#server/runtime.ts";
 
 /**
  * The session that this page's request carries; undefined where there is none or it has ended. It asks no cluster, so it costs a page

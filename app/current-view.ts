@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { sessionIdOf } from "#server/http/cookie.ts";
 import { checkSession } from "#server/http/validity.ts";
-import { runtime } from "#server/runtime.ts";
+import { runtime } from "#server/current-runtime.ts";
 import type { ClusterView } from "#server/view/view.ts";
 
 /**

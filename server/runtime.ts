@@ -25,32 +25,17 @@ import { createLivePort } from "#server/view/live-port.ts";
 import { Views } from "#server/view/view-registry.ts";
 import { argocdServer } from "./argocd-config.ts";
 import { readConfig, type Config } from "./config.ts";
+import { keepRuntime } from "./current-runtime.ts";
 import { createLoginSources } from "./login-sources.ts";
 
-/** Raised when the shape below changes, so that a development reload never meets an older runtime. */
-const version = 5;
 /** Milliseconds that a server which stops has for giving its sessions to the other replicas. */
 const handOverTime = 1_200;
-const slot = Symbol.for("driftglass.runtime");
 
-interface Slot {
-  readonly version: number;
-  readonly runtime: Promise<HttpRuntime>;
-}
-
-/**
- * The one runtime of this process, started by whoever asks first. Instrumentation and route handlers are separate module graphs in
- * Next.js, so it hangs on `globalThis`; this is the only place that does.
- *
- * @throws Error when the configuration is wrong
- */
-export function runtime(): Promise<HttpRuntime> {
-  const holder = globalThis as { [slot]?: Slot };
-  if (holder[slot]?.version !== version) {
-    void holder[slot]?.runtime.then((old) => old.dispose()).catch(() => undefined);
-    holder[slot] = { version, runtime: start() };
-  }
-  return holder[slot].runtime;
+/** Starts the one runtime of this process; whoever serves requests gets it from `current-runtime.ts`. @throws Error when the configuration is wrong */
+export function startRuntime(): Promise<HttpRuntime> {
+  const started = start();
+  keepRuntime(started);
+  return started;
 }
 
 async function start(): Promise<HttpRuntime> {

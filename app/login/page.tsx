@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { LoginPage } from "#components/login/login-page.tsx";
 import { safeNext } from "#components/ui/safe-href.ts";
 import { loginOptions } from "#server/http/login-options.ts";
-import { runtime } from "#server/runtime.ts";
+import { runtime } from "#server/current-runtime.ts";
 
 export const metadata: Metadata = { title: "Log in" };
 

@@ -1,4 +1,4 @@
-import { runtime } from "#server/runtime.ts";
+import { runtime } from "#server/current-runtime.ts";
 
 /** Counts for Prometheus; they name no cluster, person or application. */
 export async function GET(): Promise<Response> {

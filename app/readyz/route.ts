@@ -1,4 +1,4 @@
-import { runtime } from "#server/runtime.ts";
+import { runtime } from "#server/current-runtime.ts";
 
 /** Whether requests are taken: not while the server starts or stops. It does not wait for any cluster, which belongs to people's sessions. */
 export async function GET(): Promise<Response> {
