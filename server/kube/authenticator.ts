@@ -1,4 +1,4 @@
-import { KubeConfig } from "@kubernetes/client-node";
+import type { KubeConfig } from "@kubernetes/client-node";
 import { CredentialError } from "./credential-error.ts";
 import type { ClusterCredentials } from "./credentials.ts";
 
@@ -36,7 +36,9 @@ export function createAuthenticator(credentials: ClusterCredentials, now: () => 
   let last: Authentication | undefined;
   const ask = async (): Promise<Authentication> => {
     if (!config) {
-      config = new KubeConfig();
+      // Loaded by those alone who have a plugin: with it come all generated clients, sixteen megabytes of text.
+      const { KubeConfig: Config } = await import("@kubernetes/client-node");
+      config = new Config();
       config.loadFromClusterAndUser(
         { name: credentials.cluster, server: credentials.server, skipTLSVerify: false },
         plugin,

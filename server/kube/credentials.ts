@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { KubeConfig } from "@kubernetes/client-node";
-import type { Cluster, User } from "@kubernetes/client-node";
+// Not the package itself: it loads all generated clients, sixteen megabytes of text.
+import { newClusters, newUsers, type Cluster, type User } from "@kubernetes/client-node/dist/config_types.js";
 import { checkCertificates, pemOf } from "./certificates.ts";
 import { CredentialError } from "./credential-error.ts";
 import { contextsOf, mergeKubeconfigs, parseKubeconfig } from "./kubeconfig-document.ts";
@@ -139,17 +139,15 @@ async function fromDocument(document: KubeconfigDocument, options: KubeconfigOpt
   }
 
   // Only what was checked goes to client-node, and no token file: its parser would read that at once.
-  const config = new KubeConfig();
   const { "token-file": _, tokenFile: __, ...user } = raw;
+  let cluster: Cluster | undefined;
+  let account: User | undefined;
   try {
-    config.loadFromString(
-      JSON.stringify({ clusters: [clusterEntry], users: [{ name: userName, user }], contexts: [] }),
-    );
+    [cluster] = newClusters([clusterEntry]);
+    [account] = newUsers([{ name: userName, user }]);
   } catch {
     throw incomplete(`The cluster "${clusterName}" has no server.`);
   }
-  const cluster = config.clusters[0];
-  const account = config.users[0];
   if (!cluster || !account) throw incomplete("This kubeconfig's context is incomplete.");
   const server = checkServer(cluster.server, local, options.allowServer);
   const ca = await pemOf("certificate-authority", cluster.caData, cluster.caFile);
