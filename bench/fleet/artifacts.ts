@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import { gzipSync } from "node:zlib";
 import { Header } from "tar";
-import { countOf, nameOf, ownedBy, type Fleet } from "./plan.ts";
+import { countOf, largeOf, nameOf, ownedBy, type Fleet } from "./plan.ts";
 import { createRandom } from "./random.ts";
 import { manifestsOf } from "./workloads.ts";
 
@@ -19,11 +19,13 @@ export interface Artifact {
 /** The Kustomizations that read from the n-th repository. */
 function readersOf(repository: number, fleet: Fleet): number[] {
   const repositories = countOf(fleet, "gitRepositories");
+  if (repository === repositories) return [largeOf(fleet).drift.index];
   return [repository, repository + repositories].filter((index) => index < countOf(fleet, "kustomizations"));
 }
 
-/** The number of the repository that the n-th Kustomization reads from. */
+/** The number of the repository that the n-th Kustomization reads from; the large one whose drift is measured has one of its own after all others. */
 export function repositoryOf(kustomization: number, fleet: Fleet): number {
+  if (kustomization === largeOf(fleet).drift.index) return countOf(fleet, "gitRepositories");
   return kustomization % countOf(fleet, "gitRepositories");
 }
 
@@ -40,7 +42,9 @@ export function revisionOf(repository: number): string {
 /** The archive of a repository: for each of its Kustomizations a folder with what that one applied. */
 function archiveOf(repository: number, fleet: Fleet): Buffer {
   const files = readersOf(repository, fleet).flatMap((kustomization) => {
-    const workloads = ownedBy({ engine: "flux-kustomization", index: kustomization });
+    const { drift } = largeOf(fleet);
+    const workloads =
+      kustomization === drift.index ? drift.workloads : ownedBy({ engine: "flux-kustomization", index: kustomization });
     const names = workloads.map((workload) => `${nameOf("service", workload)}.yaml`);
     const kustomizationFile = {
       apiVersion: "kustomize.config.k8s.io/v1beta1",

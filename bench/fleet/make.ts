@@ -32,6 +32,20 @@ export async function makeFleet(client: KubeClient, fleet: Fleet): Promise<numbe
   return made;
 }
 
+/** Makes what is planned while `work` is done, and takes it away again. */
+export async function withObjects(
+  client: KubeClient,
+  planned: readonly Planned[],
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    for (const each of planned) await create(client, each);
+    await work();
+  } finally {
+    for (const { object } of planned) await client.send("DELETE", resourcePath(object)).catch(() => undefined);
+  }
+}
+
 async function create(client: KubeClient, { object, status }: Planned): Promise<void> {
   const path = resourcePath(object);
   const manager = "fieldManager=driftglass-bench";

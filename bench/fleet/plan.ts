@@ -36,6 +36,15 @@ export interface Fleet {
   readonly artifactHost: string;
 }
 
+/** One object of an inventory. */
+export interface InventoryObject {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
 /** Who applied a workload. */
 export type Owner = {
   readonly engine: "flux-kustomization" | "flux-helmrelease" | "argocd" | "helm";
@@ -108,26 +117,38 @@ export function ownedBy({ engine, index }: Owner): number[] {
 }
 
 /**
+ * Two Kustomizations after all others, which are made for one measurement each: one with 5,000 objects of the fleet in its inventory, and one that builds 102 of them, each of which differs from
+ * what is live by its owner's labels.
+ */
+export function largeOf(fleet: Fleet): Record<"graph" | "drift", { index: number; workloads: readonly number[] }> {
+  const index = countOf(fleet, "kustomizations");
+  return {
+    graph: { index, workloads: Array.from({ length: 1667 }, (_, workload) => workload) },
+    drift: { index: index + 1, workloads: Array.from({ length: 34 }, (_, workload) => workload) },
+  };
+}
+
+/**
  * The objects of a unit's inventory: its own workloads first, then its neighbours', so that every entry is an object that is there without the fleet having
  * to hold 40,000 of them.
  */
-export function inventoryOf(
-  owner: Owner,
-  fleet: Fleet,
-): { group: string; version: string; kind: string; namespace: string; name: string }[] {
+export function inventoryOf(owner: Owner, fleet: Fleet): InventoryObject[] {
   const total = countOf(fleet, "workloads");
   const own = ownedBy(owner);
   const numbers = [...own];
   for (let step = 1; numbers.length * 3 < sizes.inventory; step += 1)
     numbers.push(((own[0] ?? 0) + step * 5 * sizes.namespaces) % total);
-  return numbers
-    .flatMap((number) => {
-      const at = { version: "v1", namespace: namespaceOf(number), name: nameOf("service", number) };
-      return [
-        { group: "apps", kind: "Deployment", ...at },
-        { group: "", kind: "Service", ...at },
-        { group: "", kind: "ConfigMap", ...at },
-      ];
-    })
-    .slice(0, sizes.inventory);
+  return objectsOf(numbers).slice(0, sizes.inventory);
+}
+
+/** The objects of these workloads. */
+export function objectsOf(workloads: readonly number[]): InventoryObject[] {
+  return workloads.flatMap((number) => {
+    const at = { version: "v1", namespace: namespaceOf(number), name: nameOf("service", number) };
+    return [
+      { group: "apps", kind: "Deployment", ...at },
+      { group: "", kind: "Service", ...at },
+      { group: "", kind: "ConfigMap", ...at },
+    ];
+  });
 }

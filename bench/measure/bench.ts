@@ -3,10 +3,13 @@ import type { Browser } from "@playwright/test";
 import type { KubeClient } from "../../sandbox/cluster/kube-client.ts";
 import type { SandboxContext, SandboxLogin } from "../../sandbox/context.ts";
 import type { Dashboard } from "../../sandbox/dashboard.ts";
+import { largeKustomizations } from "../fleet/flux.ts";
+import { withObjects } from "../fleet/make.ts";
 import { countOf, type Fleet } from "../fleet/plan.ts";
 import { Changes } from "./changes.ts";
 import { countRequests } from "./counting-proxy.ts";
 import { measureFloors } from "./floors.ts";
+import { measureDrift, measureGraph } from "./large.ts";
 import { measureBurst, measureLatency } from "./live.ts";
 import { measureLoads, measureWords } from "./loads.ts";
 import { loadList, openPage } from "./page.ts";
@@ -32,10 +35,7 @@ const settleTime = 180_000;
 /** All measurements of one fleet, one after the other. */
 export class Bench {
   readonly figures: Figure[] = [];
-  readonly missing: string[] = [
-    "an application with 5,000 resources: the graph has a test of its own",
-    "drift of one application with 100 objects: no unit of the fleet has so many",
-  ];
+  readonly missing: string[] = [];
   readonly #options: BenchOptions;
   #dashboard: Dashboard | undefined;
 
@@ -75,6 +75,12 @@ export class Bench {
       this.#add(...(await measureBurst(page, this.#pid(), this.#changes("burst"))));
       await this.#compare(dashboard);
     });
+    await step("large", () =>
+      withObjects(this.#options.client, largeKustomizations(this.#options.fleet), async () => {
+        this.#add(...(await measureGraph(page, dashboard, this.#options.fleet)));
+        this.#add(await measureDrift(session, this.#options.fleet));
+      }),
+    );
     await page.close();
     await step("memory", () => this.#memory());
     await step("quiet", () => this.#quiet(browser));
