@@ -200,6 +200,7 @@ export class Derivation {
   }
 }
 
+/** Whole seconds, as Kubernetes writes them: what was looked at together has the same time, and thousands of rows fewer different texts. */
 function now(): string {
-  return new Date().toISOString();
+  return `${new Date().toISOString().slice(0, 19)}Z`;
 }

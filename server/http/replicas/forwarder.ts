@@ -7,6 +7,7 @@ import { readText } from "../body.ts";
 import type { Clock } from "../clock.ts";
 import { peerHeader, peerOf } from "../peer.ts";
 import type { Sealer } from "../sealer.ts";
+import { movedHeader } from "./moved-header.ts";
 
 /** What came of sending a request on. */
 export type Sent =
@@ -31,8 +32,6 @@ export interface Forwarder {
 
 const forwardedHeader = "x-driftglass-forwarded";
 const servedHeader = "x-driftglass-served";
-/** On an answer: ask whoever serves the session now. */
-export const movedHeader = "x-driftglass-moved";
 
 /** What goes with a request, sealed: whoever has got the address of a replica that is gone reads neither cookies nor credentials. */
 const envelopeSchema = z.object({

@@ -4,7 +4,7 @@ import { readText } from "../body.ts";
 import { unauthenticated } from "../problem.ts";
 import type { HttpRuntime } from "../runtime-interface.ts";
 import type { Session } from "../session.ts";
-import { movedHeader } from "./forwarder.ts";
+import { movedHeader } from "./moved-header.ts";
 import type { Search } from "./shared-sessions.ts";
 
 /** A session that is served here, with the request as it may be read now; or the answer of the replica that serves it. */
