@@ -44,13 +44,14 @@ test.describe("on a phone, by touch", () => {
     await driftglass.openList(`?q=name:${dns.name}`);
     await driftglass.row(dns.name).tap();
     await page.getByRole("button", { name: "Sync…", exact: true }).tap();
-    const dialog = page.getByRole("dialog");
+    // By name: what is said at the corner is a dialog, too.
+    const dialog = page.getByRole("dialog", { name: `Sync ${dns.name}` });
     await expect(dialog).toContainText(/1 changed/, { timeout: 60_000 });
     expect(await tooWide(page)).toEqual([]);
     await dialog.getByRole("button", { name: /^Sync 1 change/ }).tap();
     await expect(dialog).toHaveCount(0, { timeout: 60_000 });
-    await expect.poll(() => drift(page), { timeout: 60_000 }).toBe("None");
     await expect(page.getByRole("status").filter({ hasText: "Sync was answered" })).toBeVisible({ timeout: 60_000 });
+    await expect.poll(() => drift(page), { timeout: 60_000 }).toBe("None");
     expect(await tooWide(page)).toEqual([]);
   });
 
@@ -62,7 +63,7 @@ test.describe("on a phone, by touch", () => {
     await page.getByRole("button", { name: "Roll back…", exact: true }).tap();
     const revisions = page.getByRole("list", { name: "Revisions, newest first" });
     await revisions.getByRole("button", { name: `Roll back to ${previous}`, exact: true }).tap();
-    const dialog = page.getByRole("dialog");
+    const dialog = page.getByRole("dialog", { name: /^Roll back to/ });
     const confirm = dialog.getByRole("button", { name: /^Roll back/ });
     await expect(confirm).toBeEnabled({ timeout: 60_000 });
     await expect(dialog.getByRole("status")).toContainText(/chang/i, { timeout: 60_000 });
@@ -86,13 +87,13 @@ test("the keyboard alone brings a revision back, after a look at what that chang
   await page.keyboard.type(relay.name);
   await expect(page.getByRole("option", { selected: true })).toContainText(relay.name);
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { level: 1, name: relay.name })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: relay.name })).toBeVisible({ timeout: 45_000 });
   await page.keyboard.press("r");
   await expect(page.getByRole("tab", { name: "History", selected: true })).toBeVisible();
   await expect(page.getByRole("list", { name: "Revisions, newest first" })).toBeVisible();
   await tabTo(page, new RegExp(`^Roll back to ${previous}$`));
   await page.keyboard.press("Enter");
-  const dialog = page.getByRole("dialog");
+  const dialog = page.getByRole("dialog", { name: /^Roll back to/ });
   await expect(dialog.getByRole("status")).toContainText(/chang/i, { timeout: 60_000 });
   await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
   await tabTo(page, /^Roll back/);

@@ -31,7 +31,9 @@ export function usePerform(detail: ApplicationDetail, onDone?: () => void) {
   const mutation = useMutation({
     mutationFn: ({ action, request }: { action: Action; request: ActionRequest }) =>
       act(scope.cluster, application, action, request),
-    onSuccess: (result, { action }) => {
+    // As it was before it was asked for: what the cluster does at once may be on the page before the answer is.
+    onMutate: () => ({ before: fingerprint(detail), operation: application.operation }),
+    onSuccess: (result, { action }, asked) => {
       if (!result.accepted) {
         toast({
           title: `${actionLabel[action]} was not accepted`,
@@ -49,8 +51,7 @@ export function usePerform(detail: ApplicationDetail, onDone?: () => void) {
         action,
         at: new Date().toISOString(),
         message: result.message,
-        before: fingerprint(detail),
-        operation: application.operation,
+        ...asked,
       });
       const back = undoes[action];
       const page = applicationHref(application);
