@@ -26,7 +26,6 @@ import { ViewRecords } from "#server/recorded/view-records.ts";
 import type { Tools } from "#server/tools/tools.ts";
 import { AccessWatch } from "./access-watch.ts";
 import { ConnectionTracker } from "./connection-tracker.ts";
-import { withCommitMessages } from "./commit-messages.ts";
 import { diffOf, driftOf, historyOf, stateOf } from "./comparisons.ts";
 import { Derivation } from "./derivation.ts";
 import { KindDiscovery } from "./kind-discovery.ts";
@@ -193,8 +192,7 @@ export class LiveClusterView implements ClusterView {
     const unit = this.#derived.unit(ref);
     if (!unit) return undefined;
     const history = await historyOf(unit, this.cluster, this.desired(ref), this.io);
-    const told = await withCommitMessages(unit.application, history, this.io);
-    return await this.#records.history(ref, unit.application.uid, told);
+    return await this.#records.history(ref, unit.application.uid, history);
   }
 
   async drift(ref: ApplicationRef, options: { fresh?: boolean } = {}): Promise<Diff | undefined> {

@@ -16,6 +16,7 @@ import { readerOf } from "#server/engines/registry.ts";
 import { KubeError } from "#server/kube/client.ts";
 import { RecordFault } from "#server/recorded/record-fault.ts";
 import { ToolError } from "#server/tools/tools.ts";
+import { withCommitMessages } from "./commit-messages.ts";
 import type { Unit } from "./units.ts";
 
 /** History of a unit, newest first. Helm keeps it in release records; every other engine in the status of its objects. */
@@ -28,7 +29,8 @@ export async function historyOf(
   const { ref } = unit;
   if (ref.engine === "helm") return { items: await helmHistory(ref, io) };
   const told = readerOf(ref.engine).history(ref, { cluster, store: io.store, desired });
-  if (ref.engine !== "flux-helmrelease") return { items: [...(told ?? [])] };
+  if (ref.engine !== "flux-helmrelease")
+    return await withCommitMessages(unit.application, { items: [...(told ?? [])] }, io);
   try {
     const records = new Map((await helmHistory(ref, io)).map((revision) => [revision.id, revision]));
     return { items: (told ?? []).map((revision) => joined(revision, records.get(revision.id))) };
