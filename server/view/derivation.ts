@@ -51,6 +51,8 @@ export class Derivation {
     this.#desired = new DesiredQueue({
       load: (unit, signal) => this.#load(unit, signal),
       onLoaded: (unit, state) => this.#loaded(unit, state),
+      // A build is a program; what is merely read comes first, and with it the charts of all releases.
+      isSlow: (unit) => unit.startsWith("flux-kustomization/"),
     });
     this.#units = new Units({
       cluster,

@@ -36,6 +36,24 @@ describe("DesiredQueue", () => {
     expect(load).toHaveBeenCalledOnce();
   });
 
+  it("lets what takes its time wait until nothing else is left", async () => {
+    const order: string[] = [];
+    const queue = new DesiredQueue({
+      load: async (unit) => {
+        order.push(unit);
+        return state("1");
+      },
+      onLoaded: () => undefined,
+      isSlow: (unit) => unit.startsWith("build"),
+      concurrency: 1,
+    });
+    for (const unit of ["build a", "read a", "build b", "read b"]) queue.want(unit, "1");
+    queue.delete("build b");
+    queue.start();
+    await vi.runAllTimersAsync();
+    expect(order).toEqual(["read a", "read b", "build a"]);
+  });
+
   it("loads what is wanted once, and again only for another key", async () => {
     let key = "1";
     const load = vi.fn(async () => state(key));

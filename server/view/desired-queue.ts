@@ -6,6 +6,8 @@ export interface DesiredQueueOptions {
   /** Loads the desired state of a unit; expected faults are in its `error`. */
   readonly load: (unit: string, signal: AbortSignal) => Promise<DesiredState | undefined>;
   readonly onLoaded: (unit: string, state: DesiredState) => void;
+  /** Loads that take their time: they wait until no other is left. */
+  readonly isSlow?: (unit: string) => boolean;
   /** How many at a time. Builds are programs that use a core each: unless told, one core is left to those who wait for an answer. */
   readonly concurrency?: number;
   /** Milliseconds until a load that failed is tried again; doubles with each failure, up to 16 times. */
@@ -26,7 +28,7 @@ interface Entry {
 export class DesiredQueue {
   readonly #options: DesiredQueueOptions;
   readonly #entries = new Map<string, Entry>();
-  readonly #waiting = new Set<string>();
+  readonly #waiting = { quick: new Set<string>(), slow: new Set<string>() };
   readonly #abort = new AbortController();
   #running = 0;
   #started = false;
@@ -54,7 +56,7 @@ export class DesiredQueue {
     clearTimeout(entry.retry);
     entry.failures = 0;
     entry.wanted = key;
-    this.#waiting.add(unit);
+    this.#waitingWith(unit).add(unit);
     this.#fill();
   }
 
@@ -62,7 +64,7 @@ export class DesiredQueue {
   delete(unit: string): void {
     clearTimeout(this.#entries.get(unit)?.retry);
     this.#entries.delete(unit);
-    this.#waiting.delete(unit);
+    this.#waitingWith(unit).delete(unit);
   }
 
   /** Stops everything that is under way. */
@@ -71,12 +73,16 @@ export class DesiredQueue {
     for (const unit of this.#entries.keys()) this.delete(unit);
   }
 
+  #waitingWith(unit: string): Set<string> {
+    return this.#options.isSlow?.(unit) === true ? this.#waiting.slow : this.#waiting.quick;
+  }
+
   #fill(): void {
     if (!this.#started) return;
     while (this.#running < (this.#options.concurrency ?? spareCores)) {
-      const [unit] = this.#waiting;
+      const [unit] = this.#waiting.quick.size > 0 ? this.#waiting.quick : this.#waiting.slow;
       if (unit === undefined || this.#abort.signal.aborted) return;
-      this.#waiting.delete(unit);
+      this.#waitingWith(unit).delete(unit);
       this.#running += 1;
       void this.#run(unit).finally(() => {
         this.#running -= 1;
@@ -93,7 +99,7 @@ export class DesiredQueue {
       .load(unit, this.#abort.signal)
       .catch((error: unknown) => failed(wanted, error instanceof Error ? error.message : String(error)));
     if (this.#abort.signal.aborted || this.#entries.get(unit) !== entry) return;
-    if (entry.wanted !== wanted) return void this.#waiting.add(unit);
+    if (entry.wanted !== wanted) return void this.#waitingWith(unit).add(unit);
     delete entry.wanted;
     if (!state) return;
     entry.state = state.key === wanted ? state : { ...state, key: wanted };
@@ -107,7 +113,7 @@ export class DesiredQueue {
     entry.retry = setTimeout(() => {
       if (this.#entries.get(unit) !== entry || entry.wanted !== undefined) return;
       entry.wanted = key;
-      this.#waiting.add(unit);
+      this.#waitingWith(unit).add(unit);
       this.#fill();
     }, delay);
     entry.retry.unref();
