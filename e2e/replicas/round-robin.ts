@@ -15,9 +15,9 @@ export async function startRoundRobin(): Promise<RoundRobin> {
   const answered = new Map<string, number>();
   let replicas: readonly string[] = [];
   let turn = 0;
-  const pass = (request: IncomingMessage, response: ServerResponse, body: Buffer, left: number): void => {
-    const replica = replicas[turn++ % replicas.length];
-    if (replica === undefined || left === 0) {
+  const pass = (request: IncomingMessage, response: ServerResponse, body: Buffer, left: readonly string[]): void => {
+    const [replica, ...others] = left;
+    if (replica === undefined) {
       response.writeHead(502).end();
       return;
     }
@@ -37,7 +37,9 @@ export async function startRoundRobin(): Promise<RoundRobin> {
     );
     upstream.on("socket", (socket) => socket.once("connect", () => (connected = true)));
     upstream.on("error", () => {
-      if (!connected && !response.headersSent) pass(request, response, body, left - 1);
+      // What only reads may be asked of the next one, as proxies do.
+      const repeatable = !connected || request.method === "GET";
+      if (repeatable && !response.headersSent) pass(request, response, body, others);
       else response.destroy();
     });
     response.on("close", () => upstream.destroy());
@@ -46,7 +48,10 @@ export async function startRoundRobin(): Promise<RoundRobin> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => pass(request, response, Buffer.concat(chunks), replicas.length));
+    request.on("end", () => {
+      turn = (turn + 1) % replicas.length;
+      pass(request, response, Buffer.concat(chunks), [...replicas.slice(turn), ...replicas.slice(0, turn)]);
+    });
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const address = server.address();

@@ -54,6 +54,17 @@ describe("a token for Argo CD", () => {
     expect(all.connection(cluster)).toBeUndefined();
   });
 
+  it("goes with its session to another replica, which tries it anew", async () => {
+    const all = logins();
+    const [good, bad] = [clusterOf(), clusterOf()];
+    const restoring = [all.restore(good, "good"), all.restore(bad, "bad")];
+    // What is kept of the session meanwhile has it still.
+    expect(all.token(good)).toBe("good");
+    await Promise.all(restoring);
+    expect([all.token(good), all.token(bad)]).toEqual(["good", undefined]);
+    expect(all.connection(good)).toBeDefined();
+  });
+
   it("that stops being taken is not used again", async () => {
     const all = logins();
     const cluster = clusterOf();

@@ -22,6 +22,8 @@ export class ArgocdLogins {
   readonly #servers: (cluster: string) => Promise<ArgoServer | undefined>;
   readonly #masker: Masker;
   readonly #logins = new WeakMap<SessionCluster, Login>();
+  /** Tokens that are being tried again: what is kept of a session meanwhile has them. */
+  readonly #restoring = new WeakMap<SessionCluster, string>();
 
   /** `servers` answers with the server that the operator has configured for a cluster. */
   constructor(servers: (cluster: string) => Promise<ArgoServer | undefined>, masker: Masker) {
@@ -76,7 +78,14 @@ export class ArgocdLogins {
 
   /** The token that this session has for Argo CD: for where the session itself is kept, and nowhere else. */
   token(cluster: SessionCluster): string | undefined {
-    return this.#logins.get(cluster)?.token;
+    return this.#logins.get(cluster)?.token ?? this.#restoring.get(cluster);
+  }
+
+  /** Goes on with a token that another replica had. One that is not taken any more is forgotten. Never throws. */
+  async restore(cluster: SessionCluster, token: string): Promise<void> {
+    this.#restoring.set(cluster, token);
+    await this.logIn(cluster, token).catch(() => undefined);
+    this.#restoring.delete(cluster);
   }
 
   /** The way to Argo CD that this session has; undefined without one, or when its token is not taken any more. */

@@ -42,7 +42,7 @@ export async function restoreSession(
   for (const source of sources) if (source) followTokens(runtime, session, source);
   for (const { name, argocdToken } of content.clusters) {
     const each = session.clusters.get(name);
-    if (each && argocdToken !== undefined) void runtime.argocd.logIn(each, argocdToken).catch(() => undefined);
+    if (each && argocdToken !== undefined) void runtime.argocd.restore(each, argocdToken);
   }
   return session;
 }
