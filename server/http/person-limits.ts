@@ -14,10 +14,16 @@ export interface PersonLimit {
 /** More than a person with a few browsers needs; much less than keeps others waiting. */
 export const usualLimit: PersonLimit = { working: 16, waiting: 400, streams: 60 };
 
+interface Entry {
+  readonly turns: Semaphore;
+  requests: number;
+  streams: number;
+}
+
 /** Keeps one person from taking the server from everybody else: builds and comparisons take a processor each, streams take memory. */
 export class PersonLimits {
   readonly #limit: PersonLimit;
-  readonly #people = new Map<string, { readonly turns: Semaphore; requests: number; streams: number }>();
+  readonly #people = new Map<string, Entry>();
 
   constructor(limit = usualLimit) {
     this.#limit = limit;
@@ -59,7 +65,7 @@ export class PersonLimits {
     };
   }
 
-  #entry(person: string): { readonly turns: Semaphore; requests: number; streams: number } {
+  #entry(person: string): Entry {
     const known = this.#people.get(person) ?? { turns: new Semaphore(this.#limit.working), requests: 0, streams: 0 };
     this.#people.set(person, known);
     return known;

@@ -9,7 +9,7 @@ import { ignoredPaths, parseIgnoreRules } from "./ignore-rules.ts";
 import { DesiredFault } from "../fault.ts";
 
 /**
- * The desired state of a HelmRelease: the manifest of the Helm revision that its status names, with `spec.driftDetection.ignore`.
+ * The desired state of a HelmRelease: the manifest of the revision that Helm calls deployed, with `spec.driftDetection.ignore`.
  * @throws DesiredFault, ReleaseDecodeError, KubeError
  */
 export async function loadHelmRelease(
