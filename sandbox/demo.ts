@@ -59,8 +59,8 @@ function open(context: SandboxContext): Promise<Dashboard> {
 
 function announce(url: string, context: SandboxContext): void {
   say(`\n  Driftglass   ${url}\n`);
-  say("  The link works once; the next one is in the dashboard's log. Log in with one of these contexts (one click on");
-  say("  the page), its kubeconfig, or its token:\n");
+  say("  The link works once; the next one is in the dashboard's log. Log in with one of these contexts (under");
+  say("  “This machine” on the page), its kubeconfig, or its token:\n");
   for (const login of context.logins) {
     say(`  ${login.name.padEnd(18)} ${login.description}`);
     say(`  ${"".padEnd(18)} kubeconfig  ${login.kubeconfig}`);
