@@ -71,6 +71,9 @@ test.describe("Argo CD", () => {
     // Revisions that nobody recorded: Argo CD makes their manifests anew.
     const unit = "/api/v1/applications/argocd/argocd/checkout";
     const { items } = await api<History>(page.request, `${unit}/history`);
+    // It also knows who made a commit, and what they said.
+    for (const item of items)
+      expect(item).toMatchObject({ author: expect.stringContaining("@"), message: expect.stringMatching(/./) });
     const [newest, earlier] = items.map(({ id }) => id);
     const { objects } = await api<Diff>(page.request, `${unit}/diff?from=${earlier}&to=${newest}`);
     expect(objects.find(({ ref }) => ref.kind === "Deployment")?.fields).toContainEqual({

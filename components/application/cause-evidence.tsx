@@ -76,7 +76,7 @@ function Warnings({ application, cause }: { application: Application; cause: Res
   if (warnings.length === 0) return null;
   return (
     <Section title="Warnings of the cause">
-      <EventList events={warnings} />
+      <EventList events={warnings} narrow />
     </Section>
   );
 }

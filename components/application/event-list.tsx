@@ -5,8 +5,9 @@ import { MiddleName } from "#components/ui/middle-name.tsx";
 import { Placeholder } from "#components/ui/notice.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 
-/** Kubernetes events, newest first; warnings stand out by shape and hue. */
-export function EventList({ events, message }: { events: readonly KubeEvent[]; message?: string | undefined }) {
+/** Kubernetes events, newest first; warnings stand out by shape and hue. `narrow` keeps the first column as wide as that of reasons and conditions, which they stand among. */
+export function EventList(props: { events: readonly KubeEvent[]; message?: string | undefined; narrow?: boolean }) {
+  const { events, message, narrow = false } = props;
   if (events.length === 0) {
     return (
       <Placeholder glyph="Missing" title="No events">
@@ -23,7 +24,12 @@ export function EventList({ events, message }: { events: readonly KubeEvent[]; m
         return (
           <li
             key={index}
-            className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-4 py-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,2fr)_4rem] lg:grid-cols-[minmax(0,20rem)_minmax(0,1fr)_4rem]"
+            className={cx(
+              "grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-4 py-2",
+              narrow
+                ? "sm:grid-cols-[minmax(0,11rem)_minmax(0,1fr)_auto]"
+                : "sm:grid-cols-[minmax(0,1fr)_minmax(0,2fr)_4rem] lg:grid-cols-[minmax(0,20rem)_minmax(0,1fr)_4rem]",
+            )}
           >
             <span className="min-w-0">
               <span className={cx("flex items-center gap-2 font-medium", warning && "text-warn")}>

@@ -4,6 +4,7 @@ import type { KubeObject } from "#server/kube/object.ts";
 import type { Masker } from "#server/kube/redaction/masker.ts";
 import { type ArgoApi, type ArgoServer, createArgoApi } from "./argo-api.ts";
 import { ArgoFault } from "./argo-fault.ts";
+import { type Commit, Commits, type DeployedCommit } from "./commits.ts";
 import { type ManagedObject, readManagedObjects, readObject } from "./managed-object.ts";
 
 /** One person's way to Argo CD's API server: their token, and nothing else, decides what it answers. */
@@ -22,6 +23,13 @@ export interface ArgoConnection {
     revisions: readonly string[],
     signal?: AbortSignal,
   ): Promise<KubeObject[]>;
+  /** What Git says of these revisions, as far as Argo CD can tell. @throws ArgoFault */
+  commits(
+    unit: ApplicationRef,
+    uid: string,
+    wanted: readonly DeployedCommit[],
+    signal?: AbortSignal,
+  ): Promise<ReadonlyMap<string, Commit>>;
   readonly close: () => Promise<void>;
 }
 
@@ -50,8 +58,9 @@ function connection(
   ask: ArgoApi,
   close: () => Promise<void>,
   username: string,
-  masker: Pick<Masker, "maskObject">,
+  masker: Pick<Masker, "maskObject" | "maskText">,
 ): ArgoConnection {
+  const known = new Commits(ask, masker);
   const pathOf = ({ name }: ApplicationRef, rest = ""): string =>
     `/api/v1/applications/${encodeURIComponent(name)}${rest}`;
   const own = ({ namespace }: ApplicationRef): [string, string] => ["appNamespace", namespace];
@@ -88,6 +97,11 @@ function connection(
         ask(pathOf(unit, "/manifests"), [own(unit), ...wanted], signal),
       ]);
       return list(fields(answer)["manifests"]).flatMap((manifest) => readObject(manifest, masker) ?? []);
+    },
+    async commits(unit, uid, wanted, signal) {
+      // Also shows that the account may still read the application, of which commits are remembered.
+      await requireSame(unit, uid, signal);
+      return await known.read(unit, wanted, signal);
     },
     close,
   };

@@ -119,4 +119,20 @@ describe("Argo CD's API server", () => {
     const catalog = await connection.manifests(unit("catalog"), uidOf("catalog"), ["1.4.0", ""]);
     expect(JSON.stringify(catalog)).toContain("web-service-1.4.0");
   });
+
+  it("tells who has made a deployed commit, and its first line", async () => {
+    const items = (await admin.view.history(unit("checkout")))?.items ?? [];
+    const wanted = items.map(({ revision }) => ({ revision }));
+    const told = await connection.commits(unit("checkout"), uidOf("checkout"), wanted);
+    expect([...told.keys()].toSorted()).toEqual(items.map(({ revision }) => revision).toSorted());
+    for (const commit of told.values())
+      expect(commit).toEqual({ author: expect.stringContaining("@"), message: expect.stringMatching(/^[^\n]+$/) });
+    const unknown = [{ revision: "0".repeat(40) }];
+    expect((await connection.commits(unit("checkout"), uidOf("checkout"), unknown)).size).toBe(0);
+    const guest = await connect(admin.sandbox.argocdServer.tokens.guest);
+    await expect(guest.commits(unit("checkout"), uidOf("checkout"), wanted)).rejects.toMatchObject({
+      refusal: "forbidden",
+    });
+    await guest.close();
+  });
 });

@@ -45,8 +45,7 @@ export async function locate(
     if (place.kind === "here") return { session: place.session, request: readable };
     if (place.kind === "none") throw new ApiError(unauthenticated(place.reason));
     // The other replica has it from us that we don't serve it: it looks again.
-    if (forwarder.hasArrived(request))
-      return { response: new Response(null, { status: 503, headers: { [movedHeader]: "1" } }) };
+    if (forwarder.hasArrived(request)) return { response: movedResponse() };
     if (request.body && text === undefined) {
       text = await readText(request);
       const { method, headers, signal, url } = request;
