@@ -45,7 +45,7 @@ interface Cached<T> {
   readonly until: number;
 }
 
-const trustFor = 10_000;
+const trustFor = 5_000;
 
 /** The access of the client's person. One for each view: its cache must never be shared by two identities. */
 export function createClusterAccess(

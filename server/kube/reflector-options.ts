@@ -33,6 +33,8 @@ export interface ReflectorOptions {
   readonly project?: (object: KubeObject) => KubeObject;
   readonly clock?: Clock;
   readonly random?: () => number;
+  /** Seconds that each watch lasts at least; how long it takes until a right that was taken away is noticed. */
+  readonly lifetime?: () => number;
   /** Edits in order; all that came in one piece from the API server come in one call. */
   onBatch(edits: readonly StoreEdit[]): void;
   onState(state: ReflectorState): void;

@@ -11,23 +11,3 @@ export const startingTime = 60_000;
 export const streamedListPatience = 30_000;
 /** A watch that ends sooner than this without an event counts as a failure. */
 export const shortWatch = 1_000;
-/**
- * How long a watch may last, in seconds, and up to how much longer, so that not all end at once. The API server asks only when a watch begins whether this person
- * may read (GO-2024-3006): a right that was taken away is noticed within this time (docs/decisions/0007-quiet.md).
- */
-const watchLifetime = 40;
-/**
- * A reflector's first watch lasts from here to the longest lifetime, in seconds, so that of all that began together one ends every second or two, and a person
- * who has lost their rights is noticed by the first of them.
- */
-const firstLifetime = 15;
-/** See {@link watchLifetime}. */
-const watchSpread = 8;
-/** Milliseconds after which a watch that should have ended counts as lost: the peer has vanished without a word. */
-export const lifetimeGrace = 10_000;
-
-/** Seconds that a reflector asks for its watch to last, from how many it has begun before and a random number from 0 to 1. */
-export function lifetimeOf(begunBefore: number, random: number): number {
-  const shortest = begunBefore === 0 ? firstLifetime : watchLifetime;
-  return shortest + Math.floor(random * (watchLifetime + watchSpread - shortest));
-}

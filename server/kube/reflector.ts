@@ -13,6 +13,7 @@ import { listRequest, watchRequest } from "./reflector-request.ts";
 import { isRefusal, Refusals, type RefusalStatus } from "./refusals.ts";
 import * as times from "./reflector-times.ts";
 import { parseWatchEvent } from "./watch-event.ts";
+import { WatchLifetime } from "./watch-lifetime.ts";
 import { splitLines } from "./watch-lines.ts";
 
 /**
@@ -39,13 +40,14 @@ export class Reflector {
   #received = 0;
   #wasSynced = false;
   readonly #refusals = new Refusals();
-  #watches = 0;
+  readonly #lifetime: WatchLifetime;
   readonly #slowBackoff;
 
   constructor(options: ReflectorOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#random = options.random ?? Math.random;
+    this.#lifetime = new WatchLifetime(this.#clock, this.#random, options.lifetime);
     this.#backoff = createBackoff(this.#random);
     this.#slowBackoff = createBackoff(this.#random, 2_000, 60_000);
     const { resource, masker, depth = "full", project } = options;
@@ -144,12 +146,14 @@ export class Reflector {
     if (initial) void this.#limitPatience(patience.signal);
     let events = 0;
     try {
-      const timeoutSeconds = times.lifetimeOf(this.#watches++, this.#random());
+      const timeoutSeconds = this.#lifetime.next(initial);
       const stream = await this.#options.client.stream(
         watchRequest(this.#options, from, timeoutSeconds, this.#attempt.signal),
       );
       this.#options.onHeard?.();
-      void this.#limitLifetime(timeoutSeconds * 1000 + times.lifetimeGrace, ending.signal);
+      void this.#lifetime
+        .isOverdue(timeoutSeconds, ending.signal)
+        .then((overdue) => overdue && this.suspect("The API server does not answer any more."));
       if (!initial) {
         this.#wasSynced = true;
         this.#refusals.ended();
@@ -159,7 +163,9 @@ export class Reflector {
         events += lines.length;
         this.#received += lines.length;
         this.#options.onHeard?.();
-        if (this.#take(lines)) patience.abort();
+        if (!this.#take(lines)) continue;
+        patience.abort();
+        void this.#lifetime.renewal(ending.signal).then((due) => due && this.recheck());
       }
     } finally {
       patience.abort();
@@ -220,11 +226,6 @@ export class Reflector {
     if (this.#received !== received) return this.#limitPatience(signal);
     this.#streamedLists = false;
     this.suspect("The API server does not stream lists.");
-  }
-
-  async #limitLifetime(milliseconds: number, signal: AbortSignal): Promise<void> {
-    await this.#clock.wait(milliseconds, signal);
-    if (!signal.aborted) this.suspect("The API server does not answer any more.");
   }
 
   /** What to do after a failure: milliseconds to wait, or undefined to end. */

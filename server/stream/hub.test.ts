@@ -240,4 +240,27 @@ describe("StreamHub", () => {
     expect(hub.size).toBe(0);
     expect((await reader?.read())?.done).toBe(true);
   });
+
+  it("looks every 4 s whether a log may still be read, and ends it when not", async () => {
+    const hub = new StreamHub();
+    async function* log(): AsyncGenerator<Uint8Array> {
+      yield new Uint8Array(10);
+      await new Promise<void>(() => undefined);
+    }
+    const check = vi.fn<() => Promise<string | undefined>>(async () => undefined);
+    const response = hub.bytes(log(), () => undefined, {
+      sessionEnded: new AbortController().signal,
+      check,
+      signal: new AbortController().signal,
+      closed: () => undefined,
+    });
+    const reader = response.body?.getReader();
+    await reader?.read();
+    await settle(4_000);
+    expect([check.mock.calls.length, hub.size]).toEqual([1, 1]);
+    check.mockResolvedValue("needs get on pods/log in team-a");
+    await settle(4_000);
+    expect(hub.size).toBe(0);
+    expect((await reader?.read())?.done).toBe(true);
+  });
 });

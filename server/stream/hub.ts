@@ -8,7 +8,7 @@ import { sseComment, sseMessage } from "./sse.ts";
 export interface StreamOwner {
   /** Aborted, with the reason in words, when the session ends. */
   readonly sessionEnded: AbortSignal;
-  /** Asked at every heartbeat; answers why the session is over, or undefined. */
+  /** Asked from time to time; answers why the session is over, or undefined. */
   readonly check: () => Promise<string | undefined>;
   /** Aborted when the client has gone. */
   readonly signal: AbortSignal;
@@ -33,6 +33,8 @@ export const streamHeaders = {
 export const movedReason = "Another replica of Driftglass goes on with this session.";
 
 const heartbeatInterval = 15_000;
+/** A log shows what may be read no more for this long at most, and as long as an access review counts; milliseconds. */
+const logInterval = 4_000;
 /** How long a view's messages are kept when its last client has gone: reloads and a change of the leading tab resume. */
 const lingerTime = 60_000;
 
@@ -98,7 +100,10 @@ export class StreamHub {
     cleanups.push(
       onAbort(owner.signal, close),
       onAbort(owner.sessionEnded, close),
-      this.#heartbeat(() => void owner.check().then((reason) => (reason === undefined ? undefined : close()))),
+      this.#heartbeat(
+        () => void owner.check().then((reason) => (reason === undefined ? undefined : close())),
+        logInterval,
+      ),
     );
     if (this.#stopped) stream.close();
     if (stream.closed) for (const cleanup of cleanups) cleanup();
@@ -121,8 +126,8 @@ export class StreamHub {
     return broadcaster;
   }
 
-  #heartbeat(beat: () => void): () => void {
-    const timer = setInterval(beat, heartbeatInterval);
+  #heartbeat(beat: () => void, interval = heartbeatInterval): () => void {
+    const timer = setInterval(beat, interval);
     return () => clearInterval(timer);
   }
 

@@ -1,8 +1,11 @@
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { KubeError } from "#server/kube/client.ts";
 import { AccessWatch } from "./access-watch.ts";
 
-function setup(answers: ({ digest: string; complete: boolean } | KubeError)[]) {
+function setup(
+  answers: ({ digest: string; complete: boolean } | KubeError)[],
+  watches = { limited: false, slow: false },
+) {
   const onChange = vi.fn(async () => undefined);
   const onUnauthenticated = vi.fn();
   const rules = vi.fn(async (_namespaces: readonly string[]) => {
@@ -14,11 +17,14 @@ function setup(answers: ({ digest: string; complete: boolean } | KubeError)[]) {
     rules,
     review: async () => [],
     namespaces: ["team-a", "default"],
+    watches,
     onChange,
     onUnauthenticated,
   });
   return { watch, rules, onChange, onUnauthenticated };
 }
+
+afterEach(() => vi.useRealTimers());
 
 describe("AccessWatch", () => {
   it("says nothing as long as the rules are the same, and asks about each namespace once", async () => {
@@ -65,5 +71,36 @@ describe("AccessWatch", () => {
     await watch.look();
     expect(onChange).toHaveBeenCalledTimes(1);
     expect(onUnauthenticated).toHaveBeenCalledWith("no");
+  });
+
+  it("looks once at the beginning when everything may be read, every half a minute when not, and often when the watches are slow to tell", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "setTimeout", "performance"] });
+    const looks = async (watches: { limited: boolean; slow: boolean }): Promise<number> => {
+      const { watch, rules } = setup(
+        Array.from({ length: 99 }, () => ({ digest: "a", complete: true })),
+        watches,
+      );
+      watch.start();
+      await vi.advanceTimersByTimeAsync(60_000);
+      watch.close();
+      return rules.mock.calls.length;
+    };
+    expect(await looks({ limited: false, slow: true })).toBe(1);
+    expect(await looks({ limited: true, slow: false })).toBe(3);
+    expect(await looks({ limited: true, slow: true })).toBe(11);
+  });
+
+  it("looks again after a refusal, though a look that began before it is under way, and not for each of many", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "setTimeout", "performance"] });
+    const { watch, rules, onChange } = setup([
+      { digest: "a", complete: true },
+      { digest: "b", complete: true },
+    ]);
+    void watch.look();
+    for (let refusal = 0; refusal < 10; refusal += 1) watch.suspect();
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(rules).toHaveBeenCalledTimes(2);
+    expect(onChange).toHaveBeenCalledOnce();
+    watch.close();
   });
 });

@@ -19,6 +19,7 @@ import type { Discovery } from "#server/kube/discovery.ts";
 import type { Identity } from "#server/kube/identity.ts";
 import { ObjectStore } from "#server/kube/object-store.ts";
 import type { Masker } from "#server/kube/redaction/masker.ts";
+import { tellingRefusals } from "#server/kube/telling-refusals.ts";
 import type { GroupKind, KindState, StoreReader } from "#server/kube/store.ts";
 import type { Recorder } from "#server/recorded/recorder.ts";
 import type { UnitPicture } from "#server/recorded/release-of.ts";
@@ -80,19 +81,19 @@ export class LiveClusterView implements ClusterView {
   #namespaces: Promise<readonly string[]> | undefined;
   #end: (reason: string) => void = () => undefined;
   readonly #kinds: KindDiscovery;
-  readonly #interval: NodeJS.Timeout;
+  readonly #interval;
   #closed = false;
 
   constructor(options: ClusterViewOptions) {
     this.cluster = options.cluster;
     this.identity = options.identity;
-    this.client = options.client;
+    this.client = tellingRefusals(options.client, () => this.#accessWatch.suspect());
     this.discovery = options.discovery;
     this.access = options.access;
     this.#candidates = options.namespaceCandidates;
     this.ended = new Promise((resolve) => (this.#end = resolve));
     const { client, discovery, masker, tools, artifactHosts } = options;
-    this.io = { client, discovery, masker, tools, artifactHosts, store: this.#store };
+    this.io = { client: this.client, discovery, masker, tools, artifactHosts, store: this.#store };
     this.#records = new ViewRecords(options, (unit) => this.#picture(unit));
     this.#derived = new Derivation({
       cluster: this.cluster,
@@ -109,7 +110,7 @@ export class LiveClusterView implements ClusterView {
       store: this.#store,
       namespaces: () => this.#readableNamespaces(),
       onState: (kind, state) => this.#kindChanged(kind, state),
-      onForbidden: () => void this.#accessWatch.look(),
+      onRefused: () => this.#accessWatch.suspect(),
       onUnauthenticated: (message) => this.#end(message),
     });
     this.#store.subscribe((changes) => {
@@ -120,6 +121,7 @@ export class LiveClusterView implements ClusterView {
       rules: (namespaces) => accessRules(client, namespaces),
       review: (asked) => this.access.review(asked),
       namespaces: this.#candidates,
+      watches: this.#watcher,
       onChange: async (review) => {
         // Found anew: it may be others now.
         this.access.forget?.();
@@ -222,9 +224,8 @@ export class LiveClusterView implements ClusterView {
     if (this.#closed) return;
     this.#closed = true;
     clearInterval(this.#interval);
-    this.#kinds.close();
     this.#watcher.stop();
-    this.#derived.close();
+    for (const part of [this.#kinds, this.#accessWatch, this.#derived]) part.close();
     this.#end("The view was closed.");
     await this.client.close();
   }
@@ -277,8 +278,6 @@ export class LiveClusterView implements ClusterView {
 
   #tick(): void {
     this.#tell();
-    // Whoever may see everything can lose rights only, which the API server tells when a watch begins anew.
-    if (this.#watcher.limited) void this.#accessWatch.look();
     // Who watches the definitions is told; everybody else asks, which is cheap (ETag).
     if (this.#store.kindState(definitions).state !== "synced") void this.#kinds.ask();
     this.#derived.timePassed();
@@ -286,7 +285,7 @@ export class LiveClusterView implements ClusterView {
 
   /** Which kinds there are is known. */
   #watch(): void {
-    void this.#accessWatch.look();
+    this.#accessWatch.start();
     for (const watch of initialWatches) this.#watcher.add(watch);
     this.#watcher.add({ ...definitions, depth: "metadata" });
     setTimeout(() => this.#derived.completed(), longestListing).unref();

@@ -7,6 +7,7 @@ import type { Masker } from "#server/kube/redaction/masker.ts";
 import type { ReflectorState } from "#server/kube/reflector-options.ts";
 import { startHeartbeat } from "#server/kube/heartbeat.ts";
 import { Reflector } from "#server/kube/reflector.ts";
+import { lifetimeAmong } from "#server/kube/watch-lifetime.ts";
 import type { GroupKind, KindState } from "#server/kube/store.ts";
 import { combineStates } from "./kind-states.ts";
 import { watchKey } from "./watch-plan.ts";
@@ -21,8 +22,8 @@ export interface WatcherOptions {
   readonly namespaces: () => Promise<readonly string[]>;
   /** A kind's state changed. */
   readonly onState: (kind: GroupKind, state: KindState) => void;
-  /** This person was refused a kind: they may have lost rights on others, too. */
-  readonly onForbidden?: () => void;
+  /** This person was refused what they could read: they may have lost rights on other kinds, too. */
+  readonly onRefused?: () => void;
   /** The credentials have stopped working. */
   readonly onUnauthenticated: (message: string) => void;
 }
@@ -34,6 +35,9 @@ interface Watch {
 
 /** Milliseconds without a word on any watch after which the API server is asked whether it is there. */
 const suspiciousSilence = 15_000;
+
+/** Seconds within which a watch should notice that it is not allowed any more. */
+const longestNotice = 8;
 
 /** Key of the scope "all namespaces". */
 const everywhere = "";
@@ -79,6 +83,11 @@ export class Watcher {
   /** Whether something is refused to this person, or read in some namespaces only: more may be allowed one day. */
   get limited(): boolean {
     return this.#scopes().some(({ namespace, state }) => namespace !== everywhere || state.state === "forbidden");
+  }
+
+  /** Whether watches begin anew so rarely, because there are so many, that a right that was taken away is noticed too late by them. */
+  get slow(): boolean {
+    return this.#lifetime() > longestNotice;
   }
 
   /** Whether every kind that is watched has been listed, or can't be. */
@@ -176,6 +185,13 @@ export class Watcher {
     );
   }
 
+  /** Those that are refused or have nothing to watch begin at intervals of their own. */
+  #lifetime(): number {
+    return lifetimeAmong(
+      this.#scopes().filter(({ state }) => !("forbidden" === state.state || "absent" === state.state)).length,
+    );
+  }
+
   #isDisconnected(): boolean {
     return this.#scopes().some(({ state }) => state.state === "disconnected");
   }
@@ -212,6 +228,7 @@ export class Watcher {
       ...(labelSelector !== undefined && { labelSelector }),
       ...(fieldSelector !== undefined && { fieldSelector }),
       onBatch: (edits) => void store.apply(edits),
+      lifetime: () => this.#lifetime(),
       onHeard: () => (this.#heardAt = performance.now()),
       onState: (state) => this.#changed(key, namespace, scope, state),
     });
@@ -227,9 +244,10 @@ export class Watcher {
   ): void {
     const entry = this.#watches.get(key);
     if (!entry || this.#stopped) return;
+    // Refused, though that may not count yet; or its version is too old, which is rare.
+    if (scope.state.state === "synced" && state.state === "syncing") this.#options.onRefused?.();
     scope.state = state;
     if (state.state === "unauthenticated") this.#options.onUnauthenticated(state.message);
-    if (state.state === "forbidden") this.#options.onForbidden?.();
     if (state.state === "forbidden" && namespace === everywhere) {
       void this.#fallBack(key, scope);
       return;

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
-import { setTimeout as sleep } from "node:timers/promises";
 import { Agent, request as send } from "undici";
 import { z } from "zod";
 import { readText } from "../body.ts";
@@ -8,6 +7,7 @@ import type { Clock } from "../clock.ts";
 import { peerHeader, peerOf } from "../peer.ts";
 import type { Sealer } from "../sealer.ts";
 import { movedHeader } from "./moved-header.ts";
+import { Pulse } from "./pulse.ts";
 
 /** What came of sending a request on. */
 export type Sent =
@@ -44,8 +44,8 @@ const envelopeSchema = z.object({
   cookie: z.string(),
 });
 
-/** Milliseconds: for a connection; until a replica that has not answered is asked whether it lives, and for its answer; that an envelope is good for, on clocks that differ. */
-const times = { connect: 1_500, patience: 3_000, probe: 2_000, envelope: 300_000 };
+/** Milliseconds: for a connection; for the answer of a replica that is asked whether it lives; that an envelope is good for, on clocks that differ. */
+const times = { connect: 1_500, probe: 2_000, envelope: 300_000 };
 const notConnected = new Set(["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
 /** Of the hop, or sealed. */
 const keptBack = new Set(
@@ -70,6 +70,7 @@ export function createForwarder(sealer: Sealer, own: string, clock: Clock): Forw
       return false;
     }
   };
+  const pulse = new Pulse(isAlive);
   return {
     async send(request, text, home) {
       const { pathname, search } = new URL(request.url);
@@ -87,19 +88,13 @@ export function createForwarder(sealer: Sealer, own: string, clock: Clock): Forw
       for (const [name, value] of request.headers)
         if (!keptBack.has(name) && name !== peerHeader && name !== forwardedHeader) headers[name] = value;
       const given = new AbortController();
-      const done = new AbortController();
       const abort = (): void => given.abort();
       request.signal.addEventListener("abort", abort, { once: true });
       let dead = false;
-      const watch = async (): Promise<void> => {
-        for (;;) {
-          await sleep(times.patience, undefined, { signal: done.signal, ref: false });
-          if ((await isAlive(home)) || (await isAlive(home))) continue;
-          dead = true;
-          return abort();
-        }
-      };
-      watch().catch(() => undefined);
+      const unwatch = pulse.watch(home, () => {
+        dead = true;
+        abort();
+      });
       try {
         const answer = await send(home + pathname + search, {
           method: request.method as "GET",
@@ -110,6 +105,8 @@ export function createForwarder(sealer: Sealer, own: string, clock: Clock): Forw
         });
         // Whoever reads it learns of a fault in the middle; without a listener it would end the process.
         answer.body.on("error", () => undefined);
+        // An event stream may be silent for long: whether its replica still lives is asked as long as it is open.
+        answer.body.once("close", unwatch);
         if (sealer.open("served", String(answer.headers[servedHeader] ?? "")) !== nonce) {
           answer.body.destroy();
           console.error(`[driftglass] ${home} is no replica of this Driftglass any more, or has another key`);
@@ -121,12 +118,11 @@ export function createForwarder(sealer: Sealer, own: string, clock: Clock): Forw
         }
         return { kind: "answered", response: responseOf(answer) };
       } catch (error) {
+        unwatch();
         if (request.signal.aborted) return { kind: "answered", response: new Response(null, { status: 499 }) };
         const code = (error as { code?: string }).code ?? "";
         console.error(`[driftglass] ${home} does not answer: ${dead ? "it hangs" : code}`);
         return { kind: "gone", mayHaveBegun: !notConnected.has(code) };
-      } finally {
-        done.abort();
       }
     },
     async arrived(request) {
