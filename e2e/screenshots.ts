@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium, type Browser, type BrowserContext, type Page } from "@playwright/test";
@@ -155,7 +155,7 @@ async function open(
   from: Browser,
   theme: string,
   width: number,
-  { as: who }: Pick<Scene, "as">,
+  { as: who, clusters }: Pick<Scene, "as" | "clusters">,
 ): Promise<BrowserContext> {
   const context = await from.newContext({
     viewport: { width, height: width < 600 ? 844 : 900 },
@@ -167,18 +167,29 @@ async function open(
   });
   context.setDefaultTimeout(10_000);
   if (who === undefined) return context;
-  const known = cookies.get(who);
+  const session = clusters ? `${who}, two clusters` : who;
+  const known = cookies.get(session);
   if (known) {
     await context.addCookies(known);
     return context;
   }
-  const answer = await context.request.post("/api/v1/session", {
-    data: { token: tokenOf(who, sandbox) },
-    headers: { origin: new URL(url).origin },
-  });
+  const headers = { origin: new URL(url).origin };
+  const answer = await context.request.post("/api/v1/session", { data: { token: tokenOf(who, sandbox) }, headers });
   if (!answer.ok()) throw new Error(`${who} can't log in: ${await answer.text()}`);
-  cookies.set(who, await context.cookies());
+  if (clusters) {
+    const data = { kubeconfig: secondCluster(sandbox) };
+    const joined = await context.request.post("/api/v1/clusters", { data, headers });
+    if (!joined.ok()) throw new Error(`${who} can't log in to a second cluster: ${await joined.text()}`);
+  }
+  cookies.set(session, await context.cookies());
   return context;
+}
+
+/** The viewer's kubeconfig, with the cluster under another name. */
+function secondCluster(context: SandboxContext | undefined): string {
+  const file = context?.logins.find(({ name }) => name === "viewer")?.kubeconfig;
+  if (file === undefined) throw new Error("there is no viewer");
+  return readFileSync(file, "utf8").replaceAll('"sandbox"', '"sandbox-two"');
 }
 
 function tokenOf(who: string, context: SandboxContext | undefined): string {

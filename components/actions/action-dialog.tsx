@@ -3,9 +3,9 @@ import { useRef, useState } from "react";
 import { act } from "#lib/api/client.ts";
 import type { ApplicationDetail } from "#lib/api/application-contract.ts";
 import type { ActionRequest } from "#lib/model/action.ts";
-import { applicationKey } from "#lib/model/application.ts";
+import { rowKey } from "#lib/model/application.ts";
 import { shortRevision } from "#lib/model/revision-format.ts";
-import { useLive } from "#components/live/live-provider.tsx";
+import { useScopeOf } from "#components/live/live-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -25,7 +25,7 @@ type Props = { detail: ApplicationDetail; intent: Intent; onClose: () => void };
 export function ActionDialog({ detail, intent, onClose }: Props) {
   const { application } = detail;
   const { action, revision } = intent;
-  const cluster = useLive().scope.cluster;
+  const { cluster } = useScopeOf(application);
   const [options, setOptions] = useState<
     ArgoSyncChoice & Pick<ActionRequest, "prune" | "withSource" | "hard" | "keepHistory">
   >(optionsOf(action, application).some((option) => option.key === "withSource") ? { withSource: true } : {});
@@ -37,7 +37,7 @@ export function ActionDialog({ detail, intent, onClose }: Props) {
     ...(revision && { revision: revision.id }),
     ...(intent.resources && { resources: intent.resources }),
   };
-  const { query, result, unavailable } = usePreview([applicationKey(application), action, request], (signal) =>
+  const { query, result, unavailable } = usePreview([rowKey(application), action, request], (signal) =>
     act(cluster, application, action, { ...request, preview: true }, signal),
   );
   const removed = result?.changes ? countChanges(result.changes).removed : 0;

@@ -1,7 +1,7 @@
 "use client";
 import { useEffect } from "react";
 import type { ApplicationDetail } from "#lib/api/application-contract.ts";
-import { applicationKey, type Operation } from "#lib/model/application.ts";
+import { rowKey, type Operation } from "#lib/model/application.ts";
 import { announce } from "#components/live/announcer.tsx";
 import { RelativeTime, useAge, useOlderThan } from "#components/ui/relative-time.tsx";
 import { Banner } from "#components/ui/notice.tsx";
@@ -18,7 +18,7 @@ const shownFor = 20_000;
 
 /** How the last thing asked of an application stands: requested, running, then done or failed with its cause. */
 export function OperationProgress({ detail }: { detail: ApplicationDetail }) {
-  const key = applicationKey(detail.application);
+  const key = rowKey(detail.application);
   const requested = useRequested(key);
   const answered = requested !== undefined && fingerprint(detail) !== requested.before;
   const { operation } = detail.application;

@@ -5,11 +5,11 @@ import { problemOf } from "#lib/api/errors.ts";
 import { unitKey } from "#lib/api/queries.ts";
 import type { ApplicationDetail } from "#lib/api/application-contract.ts";
 import type { Action, ActionRequest } from "#lib/model/action.ts";
-import { applicationKey } from "#lib/model/application.ts";
+import { applicationKey, rowKey } from "#lib/model/application.ts";
 import { announce } from "#components/live/announcer.tsx";
 import { leaveWhenLoggedOut } from "#components/live/query-client.ts";
 import { applicationHref } from "#components/live/paths.ts";
-import { useLive } from "#components/live/live-provider.tsx";
+import { useScopeOf } from "#components/live/live-provider.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { actionLabel } from "./action-words.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -25,8 +25,8 @@ const undoes: Partial<Record<Action, Action>> = { suspend: "resume", resume: "su
 export function usePerform(detail: ApplicationDetail, onDone?: () => void) {
   const client = useQueryClient();
   const toast = useToast();
-  const { scope } = useLive();
   const { application } = detail;
+  const scope = useScopeOf(application);
   const key = applicationKey(application);
   const mutation = useMutation({
     mutationFn: ({ action, request }: { action: Action; request: ActionRequest }) =>
@@ -47,7 +47,7 @@ export function usePerform(detail: ApplicationDetail, onDone?: () => void) {
       void client.invalidateQueries({ queryKey: unitKey(scope, key) });
       // What there is to look at is shown where it was asked for.
       if (result.evidence !== undefined) return;
-      setRequested(key, {
+      setRequested(rowKey(application), {
         action,
         at: new Date().toISOString(),
         message: result.message,

@@ -6,7 +6,7 @@ import { activityKey, activityQuery } from "#lib/api/activity-queries.ts";
 import type { ActivityEntry } from "#lib/model/activity.ts";
 import { useLive } from "#components/live/live-provider.tsx";
 import { ProblemBanner, ProblemPlaceholder } from "#components/live/problem.tsx";
-import { useApplications } from "#components/live/queries.ts";
+import { useApplications } from "#components/live/use-applications.ts";
 import { useRefetchOnChange } from "#components/live/use-refetch-on-change.ts";
 import { setQuery } from "#components/live/use-query-param.ts";
 import { useShortcuts } from "#components/shell/shortcuts.ts";
@@ -27,7 +27,7 @@ export function ActivityPage() {
   const filter = useMemo(() => readActivityFilter(new URLSearchParams(params)), [params]);
   const query = useInfiniteQuery(activityQuery(scope, filter));
   const { data, dataUpdatedAt, error, isPlaceholderData, refetch } = query;
-  useRefetchOnChange(activityKey(scope));
+  useRefetchOnChange(activityKey);
   const applications = useApplications().data?.items ?? [];
   const entries = useMemo(() => distinct(data?.pages.flatMap(({ items }) => items) ?? []), [data]);
   const first = data?.pages[0];

@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import { ActionDialog } from "#components/actions/action-dialog.tsx";
 import type { Intent } from "#components/actions/action-words.ts";
-import { inCluster } from "#components/live/paths.ts";
+import { listHref } from "#components/live/paths.ts";
 import { ProblemPlaceholder } from "#components/live/problem.tsx";
 import { useDetail } from "#components/live/queries.ts";
 import { setQuery, useQueryParam } from "#components/live/use-query-param.ts";
@@ -50,7 +50,7 @@ export function ApplicationPage({ unit }: { unit: ApplicationRef }) {
     m: () => own && show("manifest"),
     r: () => show("history"),
     s: () => void ask("sync"),
-    Escape: () => router.push(inCluster("/apps")),
+    Escape: () => router.push(listHref()),
   });
 
   if (detail === undefined) {
@@ -60,7 +60,7 @@ export function ApplicationPage({ unit }: { unit: ApplicationRef }) {
           error={error}
           onRetry={() => void refetch()}
           way={
-            <Link href={inCluster("/apps")} className={buttonClass("primary")}>
+            <Link href={listHref()} className={buttonClass("primary")}>
               All applications
             </Link>
           }

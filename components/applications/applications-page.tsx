@@ -1,16 +1,17 @@
 "use client";
 import { useDeferredValue, useMemo } from "react";
-import { applicationKey, type Application } from "#lib/model/application.ts";
-import type { Limit } from "#lib/api/connection-contract.ts";
+import { rowKey, type Application } from "#lib/model/application.ts";
+import type { ApplicationList } from "#lib/api/application-contract.ts";
 import { ProblemBanner, ProblemPlaceholder } from "#components/live/problem.tsx";
-import { useApplications } from "#components/live/queries.ts";
+import { useLive } from "#components/live/live-provider.tsx";
+import { useApplications } from "#components/live/use-applications.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Placeholder } from "#components/ui/notice.tsx";
 import { useHeldRows } from "#components/ui/use-held-rows.ts";
 import { applyList } from "./filter.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import type { FirstRows } from "./first-rows.ts";
-import { LimitList, LimitsBanner } from "./limits-banner.tsx";
+import { LimitList, limitsOf, LimitsBanner } from "./limits-banner.tsx";
 import { ListSkeleton } from "./list-skeleton.tsx";
 import { ListTable } from "./list-table.tsx";
 import { isNarrowed, widened } from "./list-url.ts";
@@ -25,6 +26,7 @@ const none: Application[] = [];
 /** The list of everything, the worst first. `first` is what the server already knows: it stands there until the whole list has come. */
 export function ApplicationsPage({ first }: { first?: FirstRows | undefined }) {
   const { data, error, isPending, refetch } = useApplications();
+  const { across } = useLive();
   const [state, change] = useListState();
   const wanted = useDeferredValue(state);
   const items = data?.items ?? none;
@@ -34,10 +36,10 @@ export function ApplicationsPage({ first }: { first?: FirstRows | undefined }) {
   const total = early?.total ?? items.length;
   const shown = early?.shown ?? list.rows.length;
   // Folding moves rows, but asks for no other order.
-  const { ordered, stale, hold } = useHeldRows(rows, JSON.stringify({ ...wanted, folded: [] }), applicationKey);
+  const { ordered, stale, hold } = useHeldRows(rows, JSON.stringify({ ...wanted, folded: [] }), rowKey);
   const { columns, choose } = useColumns(state, change);
   const selection = useSelection(items);
-  useAnnounced(items);
+  useAnnounced(items, across);
 
   if (error && !data) return <ProblemPlaceholder error={error} onRetry={() => void refetch()} />;
   const selecting = selection.keys.size > 0;
@@ -55,20 +57,21 @@ export function ApplicationsPage({ first }: { first?: FirstRows | undefined }) {
         escapes={!selecting}
         resort={stale ? () => hold(false) : undefined}
       />
-      {/* While the cluster does not answer, nothing can be read: that is no lack of permission. */}
-      {data && items.length > 0 && data.connection.state !== "disconnected" && <LimitsBanner limits={data.limits} />}
+      {/* While a cluster does not answer, nothing of it can be read: that is no lack of permission. */}
+      {data && items.length > 0 && <LimitsBanner limits={limitsOf(data, true)} />}
       {error && (
         <div className="px-5 py-2">
           <ProblemBanner error={error} onRetry={() => void refetch()} />
         </div>
       )}
       {isPending && early === undefined ? (
-        <ListSkeleton />
+        <ListSkeleton columns={columns} />
       ) : ordered.length > 0 ? (
         <ListTable
           rows={ordered}
           state={wanted}
           columns={columns}
+          across={across}
           selection={selection}
           onSort={(sort, descending) => change({ ...state, sort, descending })}
           onFold={(key, folded) =>
@@ -85,16 +88,17 @@ export function ApplicationsPage({ first }: { first?: FirstRows | undefined }) {
           No application has all of what you asked for.
         </Placeholder>
       ) : data?.connection.state === "catching-up" ? (
-        <ListSkeleton />
+        <ListSkeleton columns={columns} />
       ) : (
-        <NoApplications limits={data?.limits ?? []} />
+        <NoApplications data={data} across={across} />
       )}
       {selecting && <SelectionBar selection={selection} items={items} rows={ordered} />}
     </div>
   );
 }
 
-function NoApplications({ limits }: { limits: Limit[] }) {
+function NoApplications({ data, across }: { data: ApplicationList | undefined; across: boolean }) {
+  const limits = data ? limitsOf(data) : [];
   if (limits.length > 0) {
     return (
       <Placeholder glyph="Unknown" title="You can't see any applications">
@@ -107,7 +111,8 @@ function NoApplications({ limits }: { limits: Limit[] }) {
     <Placeholder glyph="Missing" title="There are no applications yet">
       Driftglass lists Flux Kustomizations and HelmReleases, Argo CD Applications, Helm releases, and workloads applied
       with kubectl that share an <code className="mono">app.kubernetes.io/part-of</code> or{" "}
-      <code className="mono">instance</code> label. This cluster has none of them.
+      <code className="mono">instance</code> label. {across ? "No cluster of yours has any" : "This cluster has none"}{" "}
+      of them.
     </Placeholder>
   );
 }

@@ -2,12 +2,12 @@
 import { ChevronRight } from "lucide-react";
 import { useId, useMemo, useRef, useState } from "react";
 import Link from "next/link";
-import { applicationKey, type Application } from "#lib/model/application.ts";
+import { inSeveralClusters, rowKey, type Application } from "#lib/model/application.ts";
 import { formatRef } from "#lib/model/resource-ref.ts";
 import { actionLabel } from "#components/actions/action-words.ts";
 import { ConfirmFooter } from "#components/actions/confirm-footer.tsx";
 import { applicationHref } from "#components/live/paths.ts";
-import { useApplications } from "#components/live/queries.ts";
+import { useApplications } from "#components/live/use-applications.ts";
 import { Button } from "#components/ui/button.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -25,6 +25,7 @@ export default function BulkDialog({ applications, action, onClose }: Props) {
   const { lines, phase, run } = useBulk(applications, action);
   const [reason, setReason] = useState("");
   const cancel = useRef<HTMLButtonElement>(null);
+  const across = inSeveralClusters(applications);
   const sum = tally(lines);
   const label = actionLabel[action];
   const unavailable =
@@ -40,7 +41,7 @@ export default function BulkDialog({ applications, action, onClose }: Props) {
       as="wide"
       onClose={onClose}
       initialFocus={cancel}
-      title={`${label} ${lines.length} ${lines.length === 1 ? "application" : "applications"}`}
+      title={`${label} ${lines.length} ${lines.length === 1 ? "application" : "applications"}${clusterWords(applications)}`}
       description={
         phase === "preview"
           ? "Nothing is changed before you say so. What can't be done is left out, and says why."
@@ -89,25 +90,32 @@ export default function BulkDialog({ applications, action, onClose }: Props) {
           )}
         </div>
       )}
-      <Lines lines={lines} />
+      <Lines lines={lines} across={across} />
     </Dialog>
   );
 }
 
-function Lines({ lines }: { lines: readonly BulkLine[] }) {
+/* One dialog for several clusters says which they are. */
+function clusterWords(applications: readonly Application[]): string {
+  const names = [...new Set(applications.map(({ cluster }) => cluster))];
+  if (names.length < 2) return "";
+  return names.length > 3 ? ` in ${names.length} clusters` : ` in ${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+function Lines({ lines, across }: { lines: readonly BulkLine[]; across: boolean }) {
   const items = useApplications().data?.items;
-  const now = useMemo(() => new Map((items ?? []).map((item) => [applicationKey(item), item])), [items]);
+  const now = useMemo(() => new Map((items ?? []).map((item) => [rowKey(item), item])), [items]);
   return (
     <ul aria-label="Applications" className="divide-y divide-line">
       {lines.map(({ application, progress }) => {
-        const key = applicationKey(application);
-        return <Line key={key} application={now.get(key) ?? application} progress={progress} />;
+        const key = rowKey(application);
+        return <Line key={key} application={now.get(key) ?? application} progress={progress} across={across} />;
       })}
     </ul>
   );
 }
 
-function Line({ application, progress }: BulkLine) {
+function Line({ application, progress, across }: BulkLine & { across: boolean }) {
   const [asked, setOpen] = useState<boolean>();
   const objects =
     progress.step === "ready" ? (progress.result.changes ?? []).filter(({ change }) => change !== "unchanged") : [];
@@ -125,7 +133,7 @@ function Line({ application, progress }: BulkLine) {
             type="button"
             aria-expanded={open}
             aria-controls={detailsId}
-            aria-label={`What changes in ${application.name}`}
+            aria-label={`What changes in ${application.name}${across ? ` in ${application.cluster}` : ""}`}
             onClick={() => setOpen(!open)}
             className="grid size-5 shrink-0 place-items-center rounded-sm text-muted hover:bg-hover hover:text-ink"
           >
@@ -135,9 +143,13 @@ function Line({ application, progress }: BulkLine) {
           <span className="size-5 shrink-0" />
         )}
         <Glyph name={glyph} className={toneText[tone]} />
-        <Link href={applicationHref(application)} className="min-w-0 truncate font-medium hover:underline">
+        <Link
+          href={applicationHref(application)}
+          className="min-w-0 truncate font-medium hover:underline sm:max-w-2/5 sm:shrink-0"
+        >
           {application.name}
         </Link>
+        {across && <span className="max-w-1/4 shrink-0 truncate">{application.cluster}</span>}
         <span className="min-w-0 shrink truncate text-muted max-sm:hidden">
           {application.namespace} · {engineLabel[application.engine]}
         </span>

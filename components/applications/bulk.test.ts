@@ -102,9 +102,9 @@ describe("saved views", () => {
 
 describe("what a screen reader is told", () => {
   const now = (name: string, status: "Healthy" | "Degraded") =>
-    ({ engine: "helm", namespace: "n", name, health: { status } }) as Application;
+    ({ cluster: "c", engine: "helm", namespace: "n", name, health: { status } }) as Application;
   it("names a few, and counts many", () => {
-    const before = new Map(["a", "b", "c", "d"].map((name) => [`helm/n/${name}`, "Healthy"]));
+    const before = new Map(["a", "b", "c", "d"].map((name) => [`helm/n/${name}@c`, "Healthy"]));
     expect(changeWords(before, [now("a", "Degraded"), now("b", "Healthy"), now("new", "Degraded")])).toBe(
       "a is now Degraded",
     );
@@ -115,5 +115,10 @@ describe("what a screen reader is told", () => {
       ),
     ).toBe("4 applications have changed their health");
     expect(changeWords(before, [now("a", "Healthy")])).toBeUndefined();
+  });
+  it("says in which of several clusters, of the one row alone", () => {
+    const before = new Map(["c", "west"].map((cluster) => [`helm/n/a@${cluster}`, "Healthy"]));
+    const west = { ...now("a", "Degraded"), cluster: "west" };
+    expect(changeWords(before, [now("a", "Healthy"), west], true)).toBe("a in west is now Degraded");
   });
 });

@@ -3,6 +3,7 @@ import type { SortKey } from "./filter.ts";
 /** The columns that the list can have. */
 export const allColumns = [
   "name",
+  "cluster",
   "namespace",
   "engine",
   "health",
@@ -20,7 +21,7 @@ export const allColumns = [
 /** A column of the list. */
 export type ColumnId = (typeof allColumns)[number];
 
-/** The columns that the list has until someone chooses others. */
+/** The columns that the list of one cluster has until someone chooses others. */
 export const usualColumns: readonly ColumnId[] = [
   "name",
   "namespace",
@@ -32,6 +33,15 @@ export const usualColumns: readonly ColumnId[] = [
   "resources",
   "deployed",
 ];
+
+/** The columns that the list of all clusters has. */
+const ofOneCluster: readonly ColumnId[] = allColumns.filter((id) => id !== "cluster");
+const usualAcross: readonly ColumnId[] = ["name", "cluster", ...usualColumns.slice(1)];
+
+/** The columns that there are to choose from, and the usual ones. @param across whether rows are of several clusters */
+export function columnsFor(across: boolean): { all: readonly ColumnId[]; usual: readonly ColumnId[] } {
+  return across ? { all: allColumns, usual: usualAcross } : { all: ofOneCluster, usual: usualColumns };
+}
 
 type Column = {
   label: string;
@@ -47,6 +57,11 @@ export const columns: Record<ColumnId, Column> = {
     label: "Name",
     sort: "name",
     widths: ["minmax(12.5rem,1.2fr)", "minmax(11.5rem,1.2fr)", "minmax(9rem,1.3fr)"],
+  },
+  cluster: {
+    label: "Cluster",
+    sort: "cluster",
+    widths: ["minmax(6.5rem,0.7fr)", "minmax(6rem,0.7fr)", "minmax(4.5rem,0.6fr)"],
   },
   namespace: {
     label: "Namespace",

@@ -11,6 +11,7 @@ export const facetTitle: Record<Facet, string> = {
   sync: "Sync",
   drift: "Drift",
   engine: "Engine",
+  cluster: "Cluster",
   namespace: "Namespace",
 };
 

@@ -4,6 +4,7 @@ import { useDeferredValue, useId, useMemo, useState } from "react";
 import type { Application } from "#lib/model/application.ts";
 import { applicationQuery } from "#lib/search/application-query.ts";
 import { suggest } from "#lib/search/suggest.ts";
+import { useLive } from "#components/live/live-provider.tsx";
 import { useShortcuts } from "#components/shell/shortcuts.ts";
 import { Button } from "#components/ui/button.tsx";
 import { FilterField } from "#components/ui/filter-field.tsx";
@@ -35,6 +36,7 @@ type Props = {
 /** Everything that narrows the list and lays it out: search, facets with their counts, views, groups, columns. */
 export function FilterBar(props: Props) {
   const { items, state, change, facets, shown, total, columns, chooseColumns, resort } = props;
+  const { across } = useLive();
   const [sheet, setSheet] = useState(false);
   const wrongId = useId();
   const toggle = (facet: Facet) => (value: string) => change(toggleFacet(state, facet, value));
@@ -51,7 +53,7 @@ export function FilterBar(props: Props) {
         <h1 className="mr-2 text-base font-semibold max-lg:sr-only">Applications</h1>
         <FilterField
           label="Filter applications"
-          placeholder="Words, ns:prod, health:degraded…"
+          placeholder={across ? "Words, cluster:east, health:degraded…" : "Words, ns:prod, health:degraded…"}
           value={state.query}
           onChange={(query) => change({ ...state, query })}
           suggest={(text, caret) => suggest(text, caret, items)}
@@ -59,7 +61,7 @@ export function FilterBar(props: Props) {
           className="md:max-w-96"
         />
         <div className="flex items-center gap-2 max-md:hidden">
-          {(["engine", "namespace"] as const).map((facet) => (
+          {([...(across ? ["cluster" as const] : []), "engine", "namespace"] as const).map((facet) => (
             <FacetMenu key={facet} facet={facet} values={facets[facet]} onToggle={toggle(facet)} />
           ))}
         </div>

@@ -1,11 +1,12 @@
 "use client";
+import { useLive } from "#components/live/live-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { FacetChips } from "./facet-chips.tsx";
 import { FacetList } from "./facet-menu.tsx";
 import { facetTitle } from "./facet-words.ts";
-import { groupings, type Facet, type FacetValue, type ListState, type SortKey } from "./filter.ts";
-import { groupingLabel } from "./group.ts";
+import type { Facet, FacetValue, ListState, SortKey } from "./filter.ts";
+import { groupingLabel, groupingsFor } from "./group.ts";
 import { toggleFacet, widened } from "./list-url.ts";
 
 const orders: Array<[SortKey, string]> = [
@@ -26,6 +27,7 @@ type Props = {
 
 /** All filters on one sheet, for narrow screens. */
 export function FilterSheet({ open, onClose, state, change, facets, shown }: Props) {
+  const { across } = useLive();
   const toggle = (facet: Facet) => (value: string) => change(toggleFacet(state, facet, value));
   return (
     <Dialog
@@ -61,7 +63,7 @@ export function FilterSheet({ open, onClose, state, change, facets, shown }: Pro
         <section>
           <h3 className="mb-1.5 text-xs font-medium text-muted">Group by</h3>
           <div role="group" aria-label="Group by" className="flex flex-wrap gap-1">
-            {groupings.map((group) => (
+            {groupingsFor(across).map((group) => (
               <button
                 key={group}
                 type="button"
@@ -80,12 +82,14 @@ export function FilterSheet({ open, onClose, state, change, facets, shown }: Pro
             <FacetChips facet={facet} values={facets[facet]} onToggle={toggle(facet)} wraps />
           </section>
         ))}
-        <section>
-          <h3 className="mb-1.5 text-xs font-medium text-muted">Namespace</h3>
-          <div className="rounded-md border border-line">
-            <FacetList facet="namespace" values={facets.namespace} onToggle={toggle("namespace")} />
-          </div>
-        </section>
+        {([...(across ? ["cluster" as const] : []), "namespace"] as const).map((facet) => (
+          <section key={facet}>
+            <h3 className="mb-1.5 text-xs font-medium text-muted">{facetTitle[facet]}</h3>
+            <div className="rounded-md border border-line">
+              <FacetList facet={facet} values={facets[facet]} onToggle={toggle(facet)} />
+            </div>
+          </section>
+        ))}
       </div>
     </Dialog>
   );

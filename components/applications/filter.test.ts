@@ -61,6 +61,33 @@ describe("facets", () => {
   });
 });
 
+describe("rows of several clusters", () => {
+  const items = [application("shop", { cluster: "west" }), application("shop", { cluster: "east" }), application("b")];
+  it("are counted and narrowed by cluster, and stand apart where their names are the same", () => {
+    const { rows, facets } = applyList(items, emptyState);
+    expect(rows.map(({ name, cluster }) => [name, cluster])).toEqual([
+      ["b", "c"],
+      ["shop", "east"],
+      ["shop", "west"],
+    ]);
+    expect(facets.cluster.map(({ value, count }) => [value, count])).toEqual([
+      ["c", 1],
+      ["east", 1],
+      ["west", 1],
+    ]);
+    expect(names(items, { selected: { ...emptyState.selected, cluster: ["east", "c"] }, sort: "cluster" })).toEqual([
+      "b",
+      "shop",
+    ]);
+  });
+  it("are found by their cluster's name as by any other word; the name of the only cluster finds nothing", () => {
+    expect(applyList(items, { ...emptyState, query: "shop west" }).rows.map(({ cluster }) => cluster)).toEqual([
+      "west",
+    ]);
+    expect(names([application("shop", { cluster: "west" })], { query: "west" })).toEqual([]);
+  });
+});
+
 describe("search", () => {
   const one = application("doc-router", {
     namespace: "production",
@@ -83,6 +110,12 @@ describe("the URL", () => {
     const url = writeListState(toggleFacet(state, "health", "Missing"), new URLSearchParams("cluster=east"));
     expect(url).toBe("cluster=east&q=a+b&health=Degraded,Missing&sort=-deployed");
     expect(writeListState(readListState(new URLSearchParams(url)), new URLSearchParams("cluster=east"))).toBe(url);
+  });
+  it("keeps apart which clusters are shown and to which of them the list is narrowed, whatever their names hold", () => {
+    const state = toggleFacet(toggleFacet(emptyState, "cluster", "arn:aws:eks:eu:1:cluster/a,b"), "cluster", "west");
+    const url = writeListState(state, new URLSearchParams("cluster=*"));
+    expect(url).toContain("cluster=*&in=");
+    expect(readListState(new URLSearchParams(url)).selected.cluster).toEqual(["arn:aws:eks:eu:1:cluster/a,b", "west"]);
   });
   it("is empty for a list that nobody narrowed", () => {
     expect(writeListState(emptyState, new URLSearchParams())).toBe("");

@@ -1,24 +1,24 @@
 import { compareText } from "#lib/compare-text.ts";
-import { type Application, engines, driftStatuses, syncStatuses } from "#lib/model/application.ts";
+import { type Application, engines, driftStatuses, inSeveralClusters, syncStatuses } from "#lib/model/application.ts";
 import type { HealthStatus } from "#lib/model/health-status.ts";
 import { applicationQuery } from "#lib/search/application-query.ts";
 import type { ColumnId } from "./columns.ts";
 import { mainReason } from "./main-reason.ts";
 
 /** The properties that a list can be narrowed by. */
-export const facets = ["health", "sync", "drift", "engine", "namespace"] as const;
+export const facets = ["health", "sync", "drift", "engine", "cluster", "namespace"] as const;
 
 /** A property that a list can be narrowed by. */
 export type Facet = (typeof facets)[number];
 
 /** The columns that a list can be sorted by; `worst` is the order of attention. */
-export const sorts = ["worst", "name", "namespace", "engine", "revision", "deployed"] as const;
+export const sorts = ["worst", "name", "cluster", "namespace", "engine", "revision", "deployed"] as const;
 
 /** What a list is sorted by. */
 export type SortKey = (typeof sorts)[number];
 
 /** What rows can be put together by; `label:KEY` by the value of a label. */
-export const groupings = ["namespace", "engine", "source", "owner"] as const;
+export const groupings = ["cluster", "namespace", "engine", "source", "owner"] as const;
 
 /** What rows are put together by. */
 export type Grouping = (typeof groupings)[number] | `label:${string}`;
@@ -43,7 +43,7 @@ export type FacetValue = { value: string; count: number; selected: boolean };
 /** A list as it is before anyone asks for anything. */
 export const emptyState: ListState = {
   query: "",
-  selected: { health: [], sync: [], drift: [], engine: [], namespace: [] },
+  selected: { health: [], sync: [], drift: [], engine: [], cluster: [], namespace: [] },
   sort: "worst",
   descending: false,
   group: undefined,
@@ -63,6 +63,7 @@ const valueOf: Record<Facet, (application: Application) => string> = {
   sync: ({ sync }) => sync.status,
   drift: ({ drift }) => drift.status,
   engine: ({ engine }) => engine,
+  cluster: ({ cluster }) => cluster,
   namespace: ({ namespace }) => namespace,
 };
 
@@ -99,6 +100,11 @@ export function matchesQuery(application: Application, query: string): boolean {
   return applicationQuery(query).matches(application, haystack(application));
 }
 
+/* Where there are several clusters, their names are words to find rows by; the name of the only one would find all. */
+function textOf(application: Application, across: boolean): string {
+  return across ? `${haystack(application)}\n${application.cluster.toLowerCase()}` : haystack(application);
+}
+
 /** Narrows, sorts and counts in one pass over the rows. Facet counts leave out the facet's own choice. */
 export function applyList(
   items: readonly Application[],
@@ -108,8 +114,9 @@ export function applyList(
   const counts = facets.map(() => new Map<string, number>());
   const rows: Application[] = [];
   const query = state.query.trim() === "" ? undefined : applicationQuery(state.query);
+  const across = query !== undefined && inSeveralClusters(items);
   for (const item of items) {
-    if (query && !query.matches(item, haystack(item))) continue;
+    if (query && !query.matches(item, textOf(item, across))) continue;
     let misses = 0;
     let missed = -1;
     const values = facets.map((facet) => valueOf[facet](item));
@@ -132,7 +139,7 @@ export function applyList(
   return { rows: sorted(rows, state), facets: result };
 }
 
-const orders: Record<Exclude<Facet, "namespace">, readonly string[]> = {
+const orders: Record<Exclude<Facet, "cluster" | "namespace">, readonly string[]> = {
   health: byUrgency,
   sync: ["OutOfSync", "Unknown", "Synced"] satisfies Array<(typeof syncStatuses)[number]>,
   drift: ["Drifted", "Unknown", "None"] satisfies Array<(typeof driftStatuses)[number]>,
@@ -142,7 +149,7 @@ const orders: Record<Exclude<Facet, "namespace">, readonly string[]> = {
 function facetValues(facet: Facet, counts: ReadonlyMap<string, number>, selected: readonly string[]): FacetValue[] {
   const present = new Set([...counts.keys(), ...selected]);
   const order =
-    facet === "namespace"
+    facet === "namespace" || facet === "cluster"
       ? [...present].sort((a, b) => a.localeCompare(b))
       : orders[facet].filter((value) => present.has(value));
   return order.map((value) => ({ value, count: counts.get(value) ?? 0, selected: selected.includes(value) }));
@@ -165,8 +172,10 @@ const nameKeys = new WeakMap<Application, string>();
 function nameKey(application: Application): string {
   const known = nameKeys.get(application);
   if (known !== undefined) return known;
-  const { name, namespace, engine } = application;
-  const key = `${name}\n${namespace}\n${engine}`.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(10, "0"));
+  const { name, namespace, engine, cluster } = application;
+  const key = `${name}\n${namespace}\n${engine}\n${cluster}`
+    .toLowerCase()
+    .replace(/\d+/g, (digits) => digits.padStart(10, "0"));
   nameKeys.set(application, key);
   return key;
 }
@@ -175,6 +184,7 @@ function nameKey(application: Application): string {
 const sortValues: Record<SortKey, (application: Application) => number | string> = {
   worst: attention,
   name: () => 0,
+  cluster: ({ cluster }) => cluster,
   namespace: ({ namespace }) => namespace,
   engine: ({ engine }) => engines.indexOf(engine),
   revision: ({ revision }) => revision.applied ?? "",

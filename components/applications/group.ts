@@ -21,6 +21,11 @@ export function groupingLabel(by: Grouping): string {
   return `${by.charAt(0).toUpperCase()}${by.slice(1)}`;
 }
 
+/** What rows can be put together by, besides labels. @param across whether they are of several clusters */
+export function groupingsFor(across: boolean): ReadonlyArray<(typeof groupings)[number]> {
+  return groupings.filter((each) => across || each !== "cluster");
+}
+
 /** Reads a grouping from the URL; undefined for what is none. */
 export function groupingOf(text: string | null): Grouping | undefined {
   if (text === null) return undefined;
@@ -28,7 +33,8 @@ export function groupingOf(text: string | null): Grouping | undefined {
   return groupings.find((each) => each === text);
 }
 
-function keyOf(by: Grouping, { namespace, engine, sources, managedBy, labels }: Application): string {
+function keyOf(by: Grouping, { cluster, namespace, engine, sources, managedBy, labels }: Application): string {
+  if (by === "cluster") return cluster;
   if (by === "namespace") return namespace;
   if (by === "engine") return engine;
   if (by === "owner") return managedBy === undefined ? "" : `${managedBy.namespace}/${managedBy.name}`;

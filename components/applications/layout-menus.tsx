@@ -2,19 +2,21 @@
 import { Check, Columns3, LayoutGrid, Rows3 } from "lucide-react";
 import { useMemo } from "react";
 import type { Application } from "#lib/model/application.ts";
+import { useLive } from "#components/live/live-provider.tsx";
 import { buttonClass, IconButton } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { Menu, MenuItem, MenuNote } from "#components/ui/menu.tsx";
 import { Popover } from "#components/ui/popover.tsx";
-import { allColumns, columns, usualColumns, type ColumnId } from "./columns.ts";
-import { groupings, type Grouping, type ListState } from "./filter.ts";
-import { groupableLabels, groupingLabel } from "./group.ts";
+import { columns, columnsFor, type ColumnId } from "./columns.ts";
+import type { Grouping, ListState } from "./filter.ts";
+import { groupableLabels, groupingLabel, groupingsFor } from "./group.ts";
 
 type Props = { state: ListState; change: (next: ListState) => void };
 
 /** What rows are put together by. */
 export function GroupMenu({ state, change, items }: Props & { items: readonly Application[] }) {
+  const { across } = useLive();
   const labels = useMemo(() => groupableLabels(items), [items]);
   const choose = (group: Grouping | undefined) => change({ ...state, group, folded: [] });
   const entry = (group: Grouping | undefined, text: string) => (
@@ -45,7 +47,7 @@ export function GroupMenu({ state, change, items }: Props & { items: readonly Ap
       }
     >
       {entry(undefined, "No groups")}
-      {groupings.map((group) => entry(group, groupingLabel(group)))}
+      {groupingsFor(across).map((group) => entry(group, groupingLabel(group)))}
       {labels.length > 0 && <MenuNote>By label</MenuNote>}
       {labels.map((key) => entry(`label:${key}`, key))}
     </Menu>
@@ -55,6 +57,7 @@ export function GroupMenu({ state, change, items }: Props & { items: readonly Ap
 /** Which columns the table has. */
 export function ColumnsMenu(props: { chosen: readonly ColumnId[]; choose: (columns: readonly ColumnId[]) => void }) {
   const { chosen, choose } = props;
+  const { all, usual } = columnsFor(useLive().across);
   return (
     <Popover
       title="Columns"
@@ -66,7 +69,7 @@ export function ColumnsMenu(props: { chosen: readonly ColumnId[]; choose: (colum
       }
     >
       <ul aria-label="Columns" className="p-1">
-        {allColumns
+        {all
           .filter((id) => id !== "name")
           .map((id) => (
             <li key={id} className="rounded-sm px-2 py-1 hover:bg-hover">
@@ -85,7 +88,7 @@ export function ColumnsMenu(props: { chosen: readonly ColumnId[]; choose: (colum
       <div className="border-t border-line p-1">
         <button
           type="button"
-          onClick={() => choose(usualColumns)}
+          onClick={() => choose(usual)}
           className="w-full rounded-sm px-2 py-1 text-left text-muted hover:bg-hover hover:text-ink"
         >
           The usual ones

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { application } from "#lib/model/application.fixture.ts";
-import { columnsOf, columnTier, columnTracks, usualColumns } from "./columns.ts";
+import { columnsFor, columnsOf, columnTier, columnTracks } from "./columns.ts";
 import { emptyState } from "./filter.ts";
-import { groupableLabels, groupingOf, groupRows } from "./group.ts";
+import { groupableLabels, groupingOf, groupingsFor, groupRows } from "./group.ts";
 import { groupLines, keysOf, rowLines } from "./lines.ts";
 import { readListState, widened, writeListState } from "./list-url.ts";
 
@@ -47,6 +47,15 @@ describe("groups", () => {
       ["blue", 1],
     ]);
   });
+  it("go by cluster where there are several", () => {
+    const [row] = rows;
+    const elsewhere = row ? [{ ...row, cluster: "west" }] : [];
+    expect(groupRows([...rows, ...elsewhere], "cluster").map(({ label, rows: own }) => [label, own.length])).toEqual([
+      ["c", 4],
+      ["west", 1],
+    ]);
+    expect([groupingsFor(true).includes("cluster"), groupingsFor(false).includes("cluster")]).toEqual([true, false]);
+  });
   it("are offered by labels that several rows have", () => expect(groupableLabels(rows)).toEqual(["team"]));
   it("are read from the URL, nonsense is none", () => {
     expect(["engine", "label:team", "label:", "size", null].map(groupingOf)).toEqual([
@@ -64,21 +73,26 @@ describe("lines", () => {
     expect(rowLines(rows, 3).map((line) => keysOf(line).length)).toEqual([3, 1]));
   it("of a folded group are its head alone", () => {
     const lines = groupLines(groupRows(rows, "namespace"), new Set(["b"]), 1);
-    expect(lines.flatMap(keysOf)).toEqual(["group:b", "group:a", "helm/a/fine", "helm/a/late"]);
+    expect(lines.flatMap(keysOf)).toEqual(["group:b", "group:a", "helm/a/fine@c", "helm/a/late@c"]);
   });
 });
 
 describe("columns", () => {
   it("are known ones in their own order, the name always among them", () =>
     expect(columnsOf(["sync", "nonsense", "labels", "engine"])).toEqual(["name", "engine", "sync", "labels"]));
-  it("take as many tracks as cells are shown, at any width", () => {
-    const tracks = columnTracks(usualColumns);
+  it("say the cluster where there are several, and only there", () => {
+    expect(columnsFor(true).usual.slice(0, 3)).toEqual(["name", "cluster", "namespace"]);
+    expect(columnsFor(false).all).not.toContain("cluster");
+  });
+  it.each([true, false])("take as many tracks as cells are shown, at any width (several clusters: %s)", (across) => {
+    const { usual } = columnsFor(across);
+    const tracks = columnTracks(usual);
     for (const [tier, fits] of [
       ["--wide", ["wide", "middle", "narrow"]],
       ["--middle", ["middle", "narrow"]],
       ["--narrow", ["narrow"]],
     ] as const) {
-      const shown = usualColumns.filter((id) => (fits as readonly string[]).includes(columnTier(id)));
+      const shown = usual.filter((id) => (fits as readonly string[]).includes(columnTier(id)));
       expect(tracks[tier].split(" ")).toHaveLength(1 + shown.length);
     }
   });

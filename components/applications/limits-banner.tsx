@@ -1,15 +1,29 @@
 "use client";
 import { useState } from "react";
+import type { ApplicationList } from "#lib/api/application-contract.ts";
 import type { Limit } from "#lib/api/connection-contract.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Banner } from "#components/ui/notice.tsx";
 
+/** Something that this person can't see, of one cluster among several where that is named. */
+export type PlacedLimit = Limit & { cluster?: string };
+
+/** What this person can't see of a list. While a cluster does not answer, nothing of it can be read: with `answering`, that is left out. */
+export function limitsOf({ connection, limits, clusters }: ApplicationList, answering = false): PlacedLimit[] {
+  const told = (state: string): boolean => !answering || state !== "disconnected";
+  if (!clusters) return told(connection.state) ? limits : [];
+  return clusters.flatMap((each) =>
+    told(each.connection.state) ? each.limits.map((limit) => ({ ...limit, cluster: each.cluster })) : [],
+  );
+}
+
 /** Says what this person can't see, so that a short list is not taken for a whole one. */
-export function LimitsBanner({ limits }: { limits: Limit[] }) {
+export function LimitsBanner({ limits }: { limits: PlacedLimit[] }) {
   const [open, setOpen] = useState(false);
-  const first = limits[0];
-  if (first === undefined) return null;
+  if (limits.length === 0) return null;
+  const clusters = new Map<string | undefined, PlacedLimit[]>();
+  for (const limit of limits) clusters.set(limit.cluster, [...(clusters.get(limit.cluster) ?? []), limit]);
   return (
     <div className="shrink-0 border-b border-line bg-surface px-3 py-2 sm:px-5">
       <Banner
@@ -21,7 +35,12 @@ export function LimitsBanner({ limits }: { limits: Limit[] }) {
           </Button>
         }
       >
-        {limits.length === 1 ? first.message : limitWords(limits)}
+        {[...clusters].map(([cluster, own]) => (
+          <span key={cluster ?? ""} className="block">
+            {cluster !== undefined && <span className="font-medium">{cluster}: </span>}
+            {own.length === 1 ? own[0]?.message : limitWords(own)}
+          </span>
+        ))}
       </Banner>
       <Dialog
         open={open}
@@ -36,13 +55,14 @@ export function LimitsBanner({ limits }: { limits: Limit[] }) {
 }
 
 /** Each limit in its own words, with the namespaces that are read instead. */
-export function LimitList({ limits }: { limits: Limit[] }) {
+export function LimitList({ limits }: { limits: PlacedLimit[] }) {
   return (
     <ul className="divide-y divide-line text-left">
       {limits.map((limit) => (
-        <li key={`${limit.group}/${limit.kind}`} className="px-4 py-2.5">
+        <li key={`${limit.cluster ?? ""} ${limit.group}/${limit.kind}`} className="px-4 py-2.5">
           <span className="font-medium">{limit.kind}</span>{" "}
           {limit.group !== "" && <span className="mono text-muted">{limit.group}</span>}
+          {limit.cluster !== undefined && <span className="text-muted"> in {limit.cluster}</span>}
           <p className="text-muted [overflow-wrap:anywhere]">{limit.message}</p>
           {limit.namespaces !== undefined && (
             <p className="text-muted">Read in: {[...new Set(limit.namespaces)].join(", ") || "no namespace"}</p>

@@ -1,4 +1,4 @@
-import { applicationKey, type Application } from "#lib/model/application.ts";
+import { rowKey, type Application } from "#lib/model/application.ts";
 import type { Group } from "./group.ts";
 
 /** A line of the list: the head of a group, or as many applications as stand beside one another. */
@@ -14,7 +14,7 @@ export function rowLines(rows: readonly Application[], perLine: number): Line[] 
   const lines: Line[] = [];
   for (let at = 0; at < rows.length; at += perLine) {
     const first = rows[at];
-    if (first) lines.push({ key: applicationKey(first), rows: rows.slice(at, at + perLine) });
+    if (first) lines.push({ key: rowKey(first), rows: rows.slice(at, at + perLine) });
   }
   return lines;
 }
@@ -30,5 +30,5 @@ export function groupLines(groups: readonly Group[], folded: ReadonlySet<string>
 
 /** The keys on a line, of what can be the current one. */
 export function keysOf(line: Line): string[] {
-  return "group" in line ? [line.key] : line.rows.map(applicationKey);
+  return "group" in line ? [line.key] : line.rows.map(rowKey);
 }

@@ -68,6 +68,11 @@ export const cells: Record<ColumnId, (application: Application) => ReactNode> = 
       <NameLine application={application} />
     </span>
   ),
+  cluster: ({ cluster }) => (
+    <span className="flex min-w-0 text-muted">
+      <MiddleName name={cluster} />
+    </span>
+  ),
   namespace: ({ namespace }) => (
     <span className="flex min-w-0 text-muted">
       <MiddleName name={namespace} />

@@ -16,6 +16,8 @@ import { useChanges } from "./use-glow.ts";
 /** What every shape of a row gets. `onSelect` must not change. */
 type Props = {
   application: Application;
+  /** Whether there are rows of several clusters, so that a row has to say of which it is. */
+  across: boolean;
   selected: boolean;
   onSelect: (application: Application, on: boolean, event: { shift: boolean }) => void;
 };
@@ -27,15 +29,20 @@ function Glow({ application }: { application: Application }) {
   return <span key={changes} aria-hidden="true" className="pointer-events-none absolute inset-0 -z-10 animate-glow" />;
 }
 
-function SelectBox({ application, selected, onSelect }: Props) {
+function SelectBox({ application, across, selected, onSelect }: Props) {
   return (
     <Box
       checked={selected}
       tabIndex={-1}
-      label={`Select ${application.name}`}
+      label={`Select ${application.name}${across ? ` in ${application.cluster}` : ""}`}
       onChange={(on, event) => onSelect(application, on, event)}
     />
   );
+}
+
+/** Where an application is and what applies it, in one line. */
+function placeOf({ application: { cluster, namespace, engine }, across }: Props): string {
+  return [...(across ? [cluster] : []), namespace, engineLabel[engine]].join(" · ");
 }
 
 /** The cells of one application, 36 px high. */
@@ -61,7 +68,7 @@ export const ListCard = memo(function ListCard(props: Props) {
   const { application } = props;
   const { sync, drift, health, reasons } = application;
   const told = health.status !== "Healthy" || reasons.length > 0;
-  const place = `${application.namespace} · ${engineLabel[application.engine]}`;
+  const place = placeOf(props);
   return (
     <div role="gridcell" className="relative flex h-full items-center gap-3 px-3">
       <Glow application={application} />
@@ -96,7 +103,7 @@ export const ListCard = memo(function ListCard(props: Props) {
 /** One application as a card among others: what it is, why, and what it consists of. */
 export const GridCard = memo(function GridCard(props: Props) {
   const { application } = props;
-  const { namespace, engine, sync, drift, revision, resources } = application;
+  const { sync, drift, revision, resources } = application;
   return (
     <div role="gridcell" className="relative flex h-full flex-col gap-1.5 overflow-hidden rounded-md p-3">
       <Glow application={application} />
@@ -107,9 +114,7 @@ export const GridCard = memo(function GridCard(props: Props) {
         </span>
       </div>
       <div className="flex items-center justify-between gap-3 text-xs text-muted">
-        <span className="min-w-0 truncate">
-          {namespace} · {engineLabel[engine]}
-        </span>
+        <span className="min-w-0 truncate">{placeOf(props)}</span>
         <Deployed application={application} className="tabular shrink-0" />
       </div>
       <ReasonText application={application} />

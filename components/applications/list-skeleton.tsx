@@ -1,16 +1,16 @@
 import type { CSSProperties } from "react";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { columnTier, columnTracks, usualColumns } from "./columns.ts";
+import { columnTier, columnTracks, type ColumnId } from "./columns.ts";
 
 const widths = ["w-40", "w-28", "w-36", "w-24", "w-32"];
 
 /** The list before its rows are there, in the same shape. */
-export function ListSkeleton() {
+export function ListSkeleton({ columns }: { columns: readonly ColumnId[] }) {
   return (
     <div
       role="status"
       aria-label="Loading applications"
-      style={columnTracks(usualColumns) as CSSProperties}
+      style={columnTracks(columns) as CSSProperties}
       className="@container/list min-h-0 flex-1 overflow-hidden bg-surface"
     >
       <div className="h-8 border-b border-line max-md:hidden" />
@@ -18,7 +18,7 @@ export function ListSkeleton() {
         <div key={index} className="border-b border-line">
           <div className="app-columns h-9 max-md:hidden">
             <span />
-            {usualColumns.map((id, column) => (
+            {columns.map((id, column) => (
               <span key={id} data-from={columnTier(id)} className="flex">
                 <Skeleton
                   className={id === "name" ? (widths[index % 5] ?? "w-32") : column % 3 === 1 ? "w-2/5" : "w-3/5"}

@@ -1,7 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useState, type CSSProperties, type MouseEvent } from "react";
-import { applicationKey, type Application } from "#lib/model/application.ts";
+import { rowKey, type Application } from "#lib/model/application.ts";
 import { applicationHref } from "#components/live/paths.ts";
 import { useIsServerDrawn, useMedia } from "#components/ui/use-media.ts";
 import { VirtualGrid, type GridLine } from "#components/ui/virtual-grid.tsx";
@@ -18,6 +18,8 @@ type Props = {
   rows: Application[];
   state: ListState;
   columns: readonly ColumnId[];
+  /** Whether rows are of several clusters. */
+  across: boolean;
   selection: Selection;
   onSort: (sort: SortKey, descending: boolean) => void;
   onFold: (key: string, folded: boolean) => void;
@@ -30,7 +32,7 @@ const cardWidth = 352;
 const cardHeight = 154;
 
 /** The applications: as rows, as cards beside one another, or on a narrow screen each in two lines. */
-export function ListTable({ rows, state, columns, selection, onSort, onFold, hold }: Props) {
+export function ListTable({ rows, state, columns, across, selection, onSort, onFold, hold }: Props) {
   const router = useRouter();
   const narrow = useMedia("(max-width: 767px)");
   const early = useIsServerDrawn();
@@ -46,7 +48,7 @@ export function ListTable({ rows, state, columns, selection, onSort, onFold, hol
     () => lines.map((line) => laidOut(line, { cards, narrow, perLine })),
     [lines, cards, narrow, perLine],
   );
-  const byKey = useMemo(() => new Map(rows.map((row) => [applicationKey(row), row])), [rows]);
+  const byKey = useMemo(() => new Map(rows.map((row) => [rowKey(row), row])), [rows]);
   const heads = useMemo(
     () => new Map(lines.flatMap((line) => ("group" in line ? [[line.key, line] as const] : []))),
     [lines],
@@ -67,7 +69,7 @@ export function ListTable({ rows, state, columns, selection, onSort, onFold, hol
     if (head) return <GroupHead group={head.group} folded={head.folded} onFold={onFold} />;
     const application = byKey.get(key);
     if (application === undefined) return null;
-    const props = { application, selected: keys.has(key), onSelect: select };
+    const props = { application, across, selected: keys.has(key), onSelect: select };
     if (early)
       return (
         <>
@@ -82,7 +84,7 @@ export function ListTable({ rows, state, columns, selection, onSort, onFold, hol
     if (narrow) return <ListCard {...props} />;
     return cards ? <GridCard {...props} /> : <ListRow {...props} columns={columns} />;
   };
-  const all = keys.size >= order.length && order.every((row) => keys.has(applicationKey(row)));
+  const all = keys.size >= order.length && order.every((row) => keys.has(rowKey(row)));
   return (
     <VirtualGrid
       label="Applications"
@@ -101,7 +103,7 @@ export function ListTable({ rows, state, columns, selection, onSort, onFold, hol
                   state={state}
                   onSort={onSort}
                   selected={all || (keys.size > 0 && "mixed")}
-                  onSelectAll={(on) => only(on ? order.map(applicationKey) : [])}
+                  onSelectAll={(on) => only(on ? order.map(rowKey) : [])}
                 />
               ),
             }

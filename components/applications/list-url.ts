@@ -2,11 +2,16 @@ import { allColumns, columnsOf } from "./columns.ts";
 import { groupingOf } from "./group.ts";
 import { emptyState, facets, sorts, type Facet, type ListState } from "./filter.ts";
 
+/** The part of the query, once for each, that narrows the list of several clusters to some of them. */
+export const clusterFacet = "in";
+
 /** Reads what a list shows from the query of its page. Values that mean nothing are kept out. */
 export function readListState(params: URLSearchParams): ListState {
   const selected = { ...emptyState.selected } as Record<Facet, readonly string[]>;
   for (const facet of facets) {
-    const values = (params.get(facet) ?? "").split(",").filter(Boolean);
+    // `cluster` says which are shown at all, and names of clusters may hold anything.
+    const values =
+      facet === "cluster" ? params.getAll(clusterFacet) : (params.get(facet) ?? "").split(",").filter(Boolean);
     if (values.length > 0) selected[facet] = [...new Set(values)];
   }
   const asked = params.get("sort") ?? "";
@@ -30,7 +35,9 @@ export function writeListState(state: ListState, current: URLSearchParams): stri
   const params = new URLSearchParams(current);
   const set = (key: string, value: string) => (value === "" ? params.delete(key) : params.set(key, value));
   set("q", state.query);
-  for (const facet of facets) set(facet, state.selected[facet].join(","));
+  for (const facet of facets) if (facet !== "cluster") set(facet, state.selected[facet].join(","));
+  params.delete(clusterFacet);
+  for (const name of state.selected.cluster) params.append(clusterFacet, name);
   set("sort", state.sort === "worst" && !state.descending ? "" : `${state.descending ? "-" : ""}${state.sort}`);
   set("group", state.group ?? "");
   params.delete("fold");

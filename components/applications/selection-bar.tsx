@@ -1,7 +1,7 @@
 "use client";
 import { Pause, Play, RefreshCw, RotateCw, X } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import { applicationKey, type Application } from "#lib/model/application.ts";
+import { rowKey, type Application } from "#lib/model/application.ts";
 import { useShortcuts } from "#components/shell/shortcuts.ts";
 import { Button, IconButton } from "#components/ui/button.tsx";
 import { useFetchedAhead } from "#components/ui/idle.ts";
@@ -31,8 +31,8 @@ export function SelectionBar({ selection, items, rows }: Props) {
   const { keys, only } = selection;
   useFetchedAhead(fetchDialog);
   useShortcuts({ Escape: () => only([]), s: () => setAction("sync") });
-  const chosen = items.filter((item) => keys.has(applicationKey(item)));
-  const listed = rows.map(applicationKey);
+  const chosen = items.filter((item) => keys.has(rowKey(item)));
+  const listed = rows.map(rowKey);
   const hidden = chosen.length - listed.filter((key) => keys.has(key)).length;
   return (
     <div

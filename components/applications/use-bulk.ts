@@ -2,9 +2,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { act } from "#lib/api/client.ts";
 import { problemOf } from "#lib/api/errors.ts";
-import { applicationKey, type Application } from "#lib/model/application.ts";
+import { rowKey, type Application } from "#lib/model/application.ts";
 import { announce } from "#components/live/announcer.tsx";
-import { useLive } from "#components/live/live-provider.tsx";
 import { leaveWhenLoggedOut } from "#components/live/query-client.ts";
 import { runLimited, tally, type BulkAction, type BulkLine, type Progress } from "./bulk.ts";
 
@@ -20,14 +19,13 @@ function why(error: unknown): string {
 
 /** Previews an action on each of several applications, then asks the cluster for those that it is possible with. */
 export function useBulk(applications: readonly Application[], action: BulkAction) {
-  const { cluster } = useLive().scope;
   // What was selected when the dialog opened: rows that change meanwhile do not start the previews anew.
   const [chosen] = useState(applications);
   const [progress, setProgress] = useState<ReadonlyMap<string, Progress>>(new Map());
   const [phase, setPhase] = useState<"preview" | "running" | "done">("preview");
   const running = useRef<AbortController>(undefined);
   const tell = useCallback((application: Application, next: Progress) => {
-    setProgress((before) => new Map(before).set(applicationKey(application), next));
+    setProgress((before) => new Map(before).set(rowKey(application), next));
   }, []);
 
   useEffect(() => {
@@ -35,7 +33,7 @@ export function useBulk(applications: readonly Application[], action: BulkAction
     const look = async (application: Application): Promise<void> => {
       tell(application, { step: "looking" });
       try {
-        const result = await act(cluster, application, action, { preview: true }, stop.signal);
+        const result = await act(application.cluster, application, action, { preview: true }, stop.signal);
         tell(application, result.accepted ? { step: "ready", result } : { step: "refused", why: result.message });
       } catch (error) {
         if (!stop.signal.aborted) tell(application, { step: "refused", why: why(error) });
@@ -43,14 +41,14 @@ export function useBulk(applications: readonly Application[], action: BulkAction
     };
     void runLimited(chosen, previewsAtOnce, look, stop.signal);
     return () => stop.abort();
-  }, [chosen, cluster, action, tell]);
+  }, [chosen, action, tell]);
   useEffect(() => () => running.current?.abort(), []);
 
   const lines = useMemo<BulkLine[]>(
     () =>
       chosen.map((application) => ({
         application,
-        progress: progress.get(applicationKey(application)) ?? { step: "waiting" },
+        progress: progress.get(rowKey(application)) ?? { step: "waiting" },
       })),
     [chosen, progress],
   );
@@ -67,7 +65,7 @@ export function useBulk(applications: readonly Application[], action: BulkAction
       async (application) => {
         tell(application, { step: "asking" });
         try {
-          const { accepted, message } = await act(cluster, application, action, request);
+          const { accepted, message } = await act(application.cluster, application, action, request);
           tell(application, accepted ? { step: "requested", message } : { step: "failed", why: message });
           failed += Number(!accepted);
         } catch (error) {

@@ -1,6 +1,6 @@
 "use client";
 import { useCallback, useMemo, useRef, useState } from "react";
-import { applicationKey, type Application } from "#lib/model/application.ts";
+import { rowKey, type Application } from "#lib/model/application.ts";
 import { rangeBetween, withKeys } from "./selection.ts";
 
 /** Which applications are selected: by what they are, never by where they stand. */
@@ -22,19 +22,19 @@ export function useSelection(items: readonly Application[]): Selection {
   const keys = useMemo(() => {
     // Most of the time nothing is selected, and the list changes several times a second.
     if (chosen.size === 0 || items.length === 0) return chosen;
-    const known = new Set(items.map(applicationKey));
+    const known = new Set(items.map(rowKey));
     return new Set([...chosen].filter((key) => known.has(key)));
   }, [chosen, items]);
   const order = useRef<readonly Application[]>([]);
   const last = useRef<string | undefined>(undefined);
   const select = useCallback<Selection["select"]>((application, on, { shift }) => {
-    const key = applicationKey(application);
-    const range = shift ? rangeBetween(order.current.map(applicationKey), last.current, key) : [key];
+    const key = rowKey(application);
+    const range = shift ? rangeBetween(order.current.map(rowKey), last.current, key) : [key];
     last.current = key;
     setChosen((before) => withKeys(before, range, on));
   }, []);
   const toggleAll = useCallback<Selection["toggleAll"]>((applications) => {
-    const all = applications.map(applicationKey);
+    const all = applications.map(rowKey);
     setChosen((before) => withKeys(before, all, !all.every((key) => before.has(key))));
   }, []);
   const only = useCallback<Selection["only"]>((next) => setChosen(new Set(next)), []);

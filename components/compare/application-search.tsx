@@ -2,7 +2,7 @@
 import { useId, useMemo, useState, type KeyboardEvent } from "react";
 import { applicationKey, type ApplicationRef } from "#lib/model/application.ts";
 import { engineLabel } from "#components/applications/engine-label.ts";
-import { useApplications } from "#components/live/queries.ts";
+import { useApplications } from "#components/live/use-applications.ts";
 import { cx } from "#components/ui/cx.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
 import { Input } from "#components/ui/input.tsx";

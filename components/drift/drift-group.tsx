@@ -2,9 +2,10 @@
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { useState, type ReactNode } from "react";
-import { applicationKey, type Application } from "#lib/model/application.ts";
+import { rowKey, type Application } from "#lib/model/application.ts";
 import { engineLabel } from "#components/applications/engine-label.ts";
 import { mainReason } from "#components/applications/main-reason.ts";
+import { useLive } from "#components/live/live-provider.tsx";
 import { applicationHref } from "#components/live/paths.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { cx } from "#components/ui/cx.ts";
@@ -29,8 +30,9 @@ export function ApplicationGroup({
   group: DriftGroup | undefined;
   selection: Selection;
 }) {
+  const { across } = useLive();
   const [open, setOpen] = useState(false);
-  const key = applicationKey(application);
+  const key = rowKey(application);
   const entries = group?.entries ?? [];
   const { count } = application.drift;
   return (
@@ -60,6 +62,7 @@ export function ApplicationGroup({
             <span className="sr-only">{count === 1 ? "object drifted" : "objects drifted"}</span>
           </span>
           <span className="min-w-0 shrink-[9999] truncate text-xs text-muted">
+            {across && `${application.cluster} · `}
             {application.namespace} · {engineLabel[application.engine]}
           </span>
         </div>
@@ -90,7 +93,7 @@ export function ApplicationGroup({
 
 /** What one field manager wrote, or what differs since one time: fields of several applications. */
 export function EntryGroup({ group, selection }: { group: DriftGroup; selection: Selection }) {
-  const keys = [...new Set(group.entries.map(({ application }) => applicationKey(application)))];
+  const keys = [...new Set(group.entries.map(({ application }) => rowKey(application)))];
   const chosen = keys.filter(selection.has);
   return (
     <section aria-label={group.label} className="border-b border-line bg-surface">
@@ -109,7 +112,7 @@ export function EntryGroup({ group, selection }: { group: DriftGroup; selection:
       </h2>
       <ul className="divide-y divide-line">
         {group.entries.map((entry) => {
-          const key = applicationKey(entry.application);
+          const key = rowKey(entry.application);
           return (
             <li
               key={entry.key}

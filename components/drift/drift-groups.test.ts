@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { FleetDrift } from "#lib/api/activity-contract.ts";
 import type { Application } from "#lib/model/application.ts";
 import { application } from "#lib/model/application.fixture.ts";
 import { driftEntries, groupDrift } from "./drift-groups.ts";
@@ -9,7 +10,7 @@ const ref = { group: "apps", kind: "Deployment", namespace: "shop", name: "web" 
 const drifted = (name: string, top?: Application["drift"]["top"]) =>
   application(name, { drift: { status: "Drifted", count: 1, ...(top && { top }) } });
 const shop = drifted("shop");
-const fleet = {
+const fleet: FleetDrift = {
   items: [
     {
       application: { engine: "helm", namespace: "shop", name: "shop" } as const,
@@ -36,23 +37,36 @@ const fleet = {
 
 describe("driftEntries", () => {
   it("tells each field, and a whole object where that is gone", () => {
-    expect(driftEntries([shop], fleet).map(({ ref: { kind }, change, field }) => [kind, change, field?.path])).toEqual([
+    expect(
+      driftEntries([shop], new Map([["c", fleet]])).map(({ ref: { kind }, change, field }) => [
+        kind,
+        change,
+        field?.path,
+      ]),
+    ).toEqual([
       ["Deployment", "changed", "spec.replicas"],
       ["Deployment", "changed", "image"],
       ["Service", "removed", undefined],
     ]);
   });
 
+  it("takes nothing of another cluster for an application of the same name", () => {
+    const elsewhere = { ...drifted("shop", { ref, path: "spec.paused" }), cluster: "other" };
+    const entries = driftEntries([elsewhere, shop], new Map([["c", fleet]]));
+    expect(entries.map(({ application: { cluster } }) => cluster)).toEqual(["other", "c", "c", "c"]);
+    expect(new Set(entries.map(({ key }) => key)).size).toBe(4);
+  });
+
   it("has the first field of the row stand for what is not known yet", () => {
     const waiting = drifted("other", { ref, path: "spec.replicas", from: "1", to: "2" });
-    expect(driftEntries([waiting], undefined)).toMatchObject([
+    expect(driftEntries([waiting], new Map())).toMatchObject([
       { field: { path: "spec.replicas", from: "1", to: "2" } },
     ]);
   });
 });
 
 describe("groupDrift", () => {
-  const entries = driftEntries([shop], fleet);
+  const entries = driftEntries([shop], new Map([["c", fleet]]));
 
   it("puts what was done by hand first", () => {
     expect(groupDrift(entries, "manager", now).map(({ label, byHand }) => [label, byHand])).toEqual([
@@ -67,7 +81,7 @@ describe("groupDrift", () => {
   });
 
   it("keeps applications in their order", () => {
-    const two = driftEntries([drifted("b", { ref, path: "x" }), drifted("a", { ref, path: "x" })], undefined);
+    const two = driftEntries([drifted("b", { ref, path: "x" }), drifted("a", { ref, path: "x" })], new Map());
     expect(groupDrift(two, "application", now).map(({ label }) => label)).toEqual(["b", "a"]);
   });
 });

@@ -1,5 +1,5 @@
 import type { FleetDrift } from "#lib/api/activity-contract.ts";
-import { applicationKey, type Application, type FieldChange } from "#lib/model/application.ts";
+import { rowKey, type Application, type FieldChange } from "#lib/model/application.ts";
 import type { Change } from "#lib/model/diff-object.ts";
 import { resourceKey, type ResourceRef } from "#lib/model/resource-ref.ts";
 import { managerWords } from "./manager-words.ts";
@@ -31,11 +31,19 @@ export type DriftGroup = {
 /**
  * What differs in these applications. As long as an application's objects are not known, the first field of its row stands for them.
  * @param applications drifted ones, in the order in which they shall stand
+ * @param fleets what is known of the objects in each cluster
  */
-export function driftEntries(applications: readonly Application[], fleet: FleetDrift | undefined): DriftEntry[] {
-  const told = new Map(fleet?.items.map((item) => [applicationKey(item.application), item.objects]));
+export function driftEntries(
+  applications: readonly Application[],
+  fleets: ReadonlyMap<string, FleetDrift>,
+): DriftEntry[] {
+  const told = new Map(
+    [...fleets].flatMap(([cluster, { items }]) =>
+      items.map((item) => [rowKey({ ...item.application, cluster }), item.objects] as const),
+    ),
+  );
   return applications.flatMap((application): DriftEntry[] => {
-    const unit = applicationKey(application);
+    const unit = rowKey(application);
     const objects = told.get(unit) ?? [];
     const entries = objects.flatMap(({ ref, change, fields = [] }): DriftEntry[] => {
       const object = `${unit} ${resourceKey(ref)}`;
@@ -80,7 +88,7 @@ const ages: ReadonlyArray<[key: string, label: string, below: number]> = [
 ];
 
 function groupOf({ application, field }: DriftEntry, by: DriftGrouping, now: number): Omit<DriftGroup, "entries"> {
-  if (by === "application") return { key: applicationKey(application), label: application.name, byHand: false };
+  if (by === "application") return { key: rowKey(application), label: application.name, byHand: false };
   if (by === "manager") {
     const { label, byHand } = managerWords(field?.manager);
     return { key: label, label, byHand };

@@ -1,14 +1,16 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { useQueries } from "@tanstack/react-query";
 import { RefreshCw, X } from "lucide-react";
 import { lazy, Suspense, useMemo, useState } from "react";
-import { fleetDriftQuery } from "#lib/api/activity-queries.ts";
-import { applicationKey, type Application } from "#lib/model/application.ts";
+import type { FleetDrift } from "#lib/api/activity-contract.ts";
+import { fleetDriftKey, fleetDriftQuery } from "#lib/api/activity-queries.ts";
+import type { Followed } from "#lib/api/live.ts";
+import { rowKey, type Application } from "#lib/model/application.ts";
 import { applyList, emptyState } from "#components/applications/filter.ts";
 import { useLive } from "#components/live/live-provider.tsx";
 import { withKeys } from "#components/applications/selection.ts";
 import { Pending } from "#components/live/pending.tsx";
-import { useApplications } from "#components/live/queries.ts";
+import { useApplications } from "#components/live/use-applications.ts";
 import { useQueryParam, setQuery } from "#components/live/use-query-param.ts";
 import { useRefetchOnChange } from "#components/live/use-refetch-on-change.ts";
 import { useShortcuts } from "#components/shell/shortcuts.ts";
@@ -28,13 +30,28 @@ const groupingItems = [
   { value: "age", label: "Age", icon: null },
 ] as const;
 
+function dataOf(results: ReadonlyArray<{ data?: FleetDrift | undefined }>) {
+  return results.map(({ data }) => data);
+}
+
+function byCluster(
+  parts: readonly Followed[],
+  answers: ReadonlyArray<FleetDrift | undefined>,
+): Map<string, FleetDrift> {
+  return new Map(
+    parts.flatMap(({ scope: { cluster } }, index) => {
+      const answer = answers[index];
+      return answer ? [[cluster, answer] as const] : [];
+    }),
+  );
+}
+
 /** Everything that has drifted: which application, which field, from what to what, written by whom and when. */
 export function DriftPage() {
-  const { scope } = useLive();
+  const { parts } = useLive();
   const { data, dataUpdatedAt, error, refetch } = useApplications();
-  const options = fleetDriftQuery(scope);
-  const fleet = useQuery(options).data;
-  useRefetchOnChange(options.queryKey, 1000);
+  const answers = useQueries({ queries: parts.map(({ scope }) => fleetDriftQuery(scope)), combine: dataOf });
+  useRefetchOnChange(fleetDriftKey, 1000);
   const [query = ""] = useQueryParam("q");
   const [asked] = useQueryParam("group");
   const by = driftGroupings.find((each) => each === asked) ?? "application";
@@ -48,11 +65,11 @@ export function DriftPage() {
     [drifted, query],
   );
   const groups = useMemo(
-    () => groupDrift(driftEntries(rows, fleet), by, dataUpdatedAt),
-    [rows, fleet, by, dataUpdatedAt],
+    () => groupDrift(driftEntries(rows, byCluster(parts, answers)), by, dataUpdatedAt),
+    [rows, parts, answers, by, dataUpdatedAt],
   );
   // What has been corrected meanwhile is not selected any more.
-  const chosen = (drifted ?? []).filter((item) => selected.has(applicationKey(item)));
+  const chosen = (drifted ?? []).filter((item) => selected.has(rowKey(item)));
   const selection = {
     has: (key: string) => selected.has(key),
     toggle: (keys: readonly string[], on: boolean) => setSelected((before) => withKeys(before, keys, on)),
@@ -63,7 +80,7 @@ export function DriftPage() {
   });
   if (drifted === undefined) return <Pending error={error} onRetry={refetch} lines={12} label="Loading drift" />;
   const unknown = items?.filter((item) => item.drift.status === "Unknown").length ?? 0;
-  const listed = rows.map(applicationKey);
+  const listed = rows.map(rowKey);
   return (
     <div className="flex min-h-full flex-col">
       <div className="sticky top-0 z-10 flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-surface px-3 py-2.5 sm:px-5">
@@ -91,9 +108,9 @@ export function DriftPage() {
           <ul>
             {rows.map((row) => (
               <ApplicationGroup
-                key={applicationKey(row)}
+                key={rowKey(row)}
                 application={row}
-                group={groups.find(({ key }) => key === applicationKey(row))}
+                group={groups.find(({ key }) => key === rowKey(row))}
                 selection={selection}
               />
             ))}

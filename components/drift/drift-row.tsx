@@ -2,6 +2,7 @@
 import Link from "next/link";
 import { shortPath } from "#components/applications/drift-line.ts";
 import { FieldValue } from "#components/diff/field-changes.tsx";
+import { useLive } from "#components/live/live-provider.tsx";
 import { applicationHref } from "#components/live/paths.ts";
 import { MiddleName } from "#components/ui/middle-name.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
@@ -14,6 +15,7 @@ const wholeWords = { removed: "Deleted from the cluster", added: "Not desired an
 /** One thing that differs: which object, which field, from what to what, written by whom and when. */
 export function DriftRow({ entry, named }: { entry: DriftEntry; named: boolean }) {
   const { application, ref, change, field } = entry;
+  const { across } = useLive();
   const { label, byHand } = managerWords(field?.manager);
   return (
     <div className="grid min-w-0 flex-1 gap-x-4 gap-y-0.5 py-1.5 lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1.7fr)_minmax(0,1fr)]">
@@ -25,6 +27,7 @@ export function DriftRow({ entry, named }: { entry: DriftEntry; named: boolean }
             className="flex min-w-0 font-medium hover:underline"
           >
             <MiddleName name={application.name} />
+            {across && <span className="ml-2 min-w-0 truncate font-normal text-muted">{application.cluster}</span>}
           </Link>
         )}
         <span className={named ? "block truncate text-xs text-muted" : "block truncate"}>

@@ -3,37 +3,31 @@ import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useState } from "react";
 import { getDrift } from "#lib/api/client.ts";
 import * as queries from "#lib/api/queries.ts";
-import type { ApplicationRef } from "#lib/model/application.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
-import { useLive } from "./live-provider.tsx";
-
-/** All applications, kept up to date by the stream. */
-export function useApplications() {
-  const { scope, log } = useLive();
-  return useQuery(queries.applicationsQuery(scope, log));
-}
+import { useLive, useScopeOf } from "./live-provider.tsx";
+import type { Located } from "./paths.ts";
 
 /** One application with its conditions, facts and permissions. */
-export function useDetail(unit: ApplicationRef) {
-  const { scope } = useLive();
+export function useDetail(unit: Located) {
+  const scope = useScopeOf(unit);
   return useQuery(queries.applicationQuery(scope, unit));
 }
 
 /** Its resource tree. */
-export function useResources(unit: ApplicationRef) {
-  const { scope } = useLive();
+export function useResources(unit: Located) {
+  const scope = useScopeOf(unit);
   return useQuery(queries.resourcesQuery(scope, unit));
 }
 
 /** Its revisions, newest first. */
-export function useHistory(unit: ApplicationRef) {
-  const { scope } = useLive();
+export function useHistory(unit: Located) {
+  const scope = useScopeOf(unit);
   return useQuery(queries.historyQuery(scope, unit));
 }
 
 /** What differs between two revisions; while another pair is fetched, the last one stays. */
-export function useRevisionDiff(unit: ApplicationRef, from: string, to: string) {
-  const { scope } = useLive();
+export function useRevisionDiff(unit: Located, from: string, to: string) {
+  const scope = useScopeOf(unit);
   return useQuery({ ...queries.diffQuery(scope, unit, from, to), placeholderData: keepPreviousData });
 }
 
@@ -48,8 +42,8 @@ export function useComparison(left: string | undefined, right: string | undefine
 }
 
 /** Desired against live. `check` has the cluster asked anew. */
-export function useDrift(unit: ApplicationRef) {
-  const { scope } = useLive();
+export function useDrift(unit: Located) {
+  const scope = useScopeOf(unit);
   const client = useQueryClient();
   const [checking, setChecking] = useState(false);
   const options = queries.driftQuery(scope, unit);
@@ -72,25 +66,25 @@ export function useDrift(unit: ApplicationRef) {
 }
 
 /** A live object of an application, as masked YAML. */
-export function useLiveResource(unit: ApplicationRef, ref: ResourceRef) {
-  const { scope } = useLive();
+export function useLiveResource(unit: Located, ref: ResourceRef) {
+  const scope = useScopeOf(unit);
   return useQuery(queries.liveResourceQuery(scope, unit, ref));
 }
 
 /** The Kubernetes events of an object of an application. */
-export function useResourceEvents(unit: ApplicationRef, ref: ResourceRef) {
-  const { scope } = useLive();
+export function useResourceEvents(unit: Located, ref: ResourceRef) {
+  const scope = useScopeOf(unit);
   return useQuery(queries.resourceEventsQuery(scope, unit, ref));
 }
 
 /** What this person can do with an object of an application. */
-export function useResourcePermissions(unit: ApplicationRef, ref: ResourceRef) {
-  const { scope } = useLive();
+export function useResourcePermissions(unit: Located, ref: ResourceRef) {
+  const scope = useScopeOf(unit);
   return useQuery(queries.resourcePermissionsQuery(scope, unit, ref));
 }
 
 /** The Kubernetes events of an application and of everything it has. */
-export function useApplicationEvents(unit: ApplicationRef) {
-  const { scope } = useLive();
+export function useApplicationEvents(unit: Located) {
+  const scope = useScopeOf(unit);
   return useQuery(queries.applicationEventsQuery(scope, unit));
 }

@@ -1,5 +1,6 @@
 import { QueryCache, QueryClient } from "@tanstack/react-query";
 import { isApiError } from "#lib/api/errors.ts";
+import { everyCluster } from "#lib/model/every-cluster.ts";
 import { mayRetry } from "#lib/api/queries.ts";
 import { sessionEnded } from "./session-end.ts";
 
@@ -17,8 +18,10 @@ export function createQueryClient(): QueryClient {
 export function leaveWhenLoggedOut(error: unknown): void {
   if (!isApiError(error) || error.problem.status !== 401) return;
   const { code, detail, title } = error.problem;
-  if (code === "cluster-lost") sessionEnded(detail ?? title, shownCluster());
-  else sessionEnded(detail);
+  if (code === "cluster-lost") {
+    // Where all clusters are shown, the others go on: the stream tells which is gone, and the page says so.
+    if (shownCluster() !== everyCluster) sessionEnded(detail ?? title, shownCluster());
+  } else sessionEnded(detail);
 }
 
 /** The cluster that the page shows, by its address. */

@@ -52,6 +52,12 @@ export function loggedInAgain(): void {
   tell();
 }
 
+/** The person does not log in again now: the page goes on with what it has. */
+export function loginPutOff(): void {
+  end = undefined;
+  tell();
+}
+
 /** What is over, while nobody has logged in again. */
 export function useSessionEnd(): SessionEnd | undefined {
   return useSyncExternalStore(

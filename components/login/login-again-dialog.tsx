@@ -6,7 +6,7 @@ import type { LoginRequest, Session } from "#lib/api/session-contract.ts";
 import { isApiError } from "#lib/api/errors.ts";
 import { scopeOf, sessionQuery } from "#lib/api/queries.ts";
 import { useLive } from "#components/live/live-provider.tsx";
-import { loggedInAgain, type SessionEnd } from "#components/live/session-end.ts";
+import { loggedInAgain, loginPutOff, type SessionEnd } from "#components/live/session-end.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { hearLogins, tellLogin } from "./login-channel.ts";
@@ -22,7 +22,11 @@ function enterAgain(request: LoginRequest): Promise<Session> {
 
 /** Logs in again without leaving the page. The same person goes on with what is there; for another one the page begins anew. */
 export default function LoginAgainDialog({ end }: { end: SessionEnd }) {
-  const { session, scope } = useLive();
+  const { session, scope, parts } = useLive();
+  // The page goes on without a cluster that is not the one it shows.
+  const beside = end.cluster === scope.cluster ? undefined : end.cluster;
+  const names = beside === undefined ? parts.map((part) => part.scope.cluster) : [beside];
+  const concerned = names.map((name) => scopeOf(session, name));
   const queries = useQueryClient();
   const options = useQuery({
     queryKey: ["login-options"],
@@ -31,8 +35,11 @@ export default function LoginAgainDialog({ end }: { end: SessionEnd }) {
   });
 
   function goOn(next: Session) {
-    const same = [...next.clusters, ...next.lost].some(({ name }) => name === scope.cluster);
-    if (!same || scopeOf(next, scope.cluster).epoch !== scope.epoch) {
+    const same = concerned.every(({ cluster, epoch }) => {
+      const there = [...next.clusters, ...next.lost].some(({ name }) => name === cluster);
+      return there && scopeOf(next, cluster).epoch === epoch;
+    });
+    if (!same) {
       queries.clear();
       location.reload();
       return;
@@ -49,7 +56,10 @@ export default function LoginAgainDialog({ end }: { end: SessionEnd }) {
         .catch(() => undefined);
     }),
   );
-  const leave = () => location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+  const leave = () =>
+    beside !== undefined
+      ? loginPutOff()
+      : location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
   return (
     <Dialog
       open
@@ -57,10 +67,12 @@ export default function LoginAgainDialog({ end }: { end: SessionEnd }) {
       onClose={leave}
       title={end.cluster === undefined ? "Log in again" : `Log in to ${end.cluster} again`}
       description={end.reason ?? "Your session has ended."}
-      footer={<Button onClick={leave}>Leave this page</Button>}
+      footer={<Button onClick={leave}>{beside !== undefined ? "Not now" : "Leave this page"}</Button>}
     >
       <p className="mb-3 text-muted">
-        The page stays as it is for {session.identity.username.split(":").at(-1)}; nothing new arrives until then.
+        {beside !== undefined
+          ? "The page goes on with what it shows of other clusters."
+          : `The page stays as it is for ${session.identity.username.split(":").at(-1) ?? ""}; nothing new arrives until then.`}
       </p>
       <div className="overflow-hidden rounded-md border border-line">
         {options.data && (

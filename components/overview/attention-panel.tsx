@@ -1,8 +1,9 @@
 "use client";
 import Link from "next/link";
-import type { Application } from "#lib/model/application.ts";
+import { rowKey, type Application } from "#lib/model/application.ts";
 import { engineLabel } from "#components/applications/engine-label.ts";
 import { mainReason } from "#components/applications/main-reason.ts";
+import { useLive } from "#components/live/live-provider.tsx";
 import { inCluster } from "#components/live/paths.ts";
 import { cx } from "#components/ui/cx.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
@@ -16,6 +17,7 @@ const most = 12;
 
 /** What needs a person now: the worst first, why in words, and one thing to do about it. */
 export function AttentionPanel({ items, total }: { items: readonly Attention[]; total: number }) {
+  const { across } = useLive();
   return (
     <Panel
       title="Needs attention"
@@ -39,11 +41,12 @@ export function AttentionPanel({ items, total }: { items: readonly Attention[]; 
       ) : (
         <ul>
           {items.slice(0, most).map(({ application, action }) => (
-            <Line key={application.uid + application.engine} wraps>
+            <Line key={rowKey(application)} wraps>
               <Sign application={application} />
               <div className="min-w-0 flex-1 md:min-w-40">
                 <ApplicationLink application={application} />
                 <span className="block truncate text-xs text-muted">
+                  {across && `${application.cluster} · `}
                   {application.namespace} · {engineLabel[application.engine]}
                 </span>
               </div>

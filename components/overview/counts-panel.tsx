@@ -3,22 +3,30 @@ import Link from "next/link";
 import { useMemo } from "react";
 import { engines, type Application } from "#lib/model/application.ts";
 import { engineLabel } from "#components/applications/engine-label.ts";
+import { facetTitle } from "#components/applications/facet-words.ts";
+import { clusterFacet } from "#components/applications/list-url.ts";
+import { useLive } from "#components/live/live-provider.tsx";
 import { inCluster } from "#components/live/paths.ts";
 import { setQuery, useQueryParam } from "#components/live/use-query-param.ts";
 import { cx } from "#components/ui/cx.ts";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { toneText } from "#components/ui/tone.ts";
-import { countBy, countColumns, type CountRow } from "./counts.ts";
+import { countBy, countColumns, type CountGroup, type CountRow } from "./counts.ts";
 import { Panel } from "./panel.tsx";
 
 /* The rest is in the list, grouped the same way. */
 const mostRows = 12;
 
-/** How many applications of each engine or namespace are in which state; each number leads to them. */
+const groups = ["cluster", "engine", "namespace"] as const satisfies readonly CountGroup[];
+
+/** How many applications of each engine or namespace, or of each of several clusters, are in which state; each number leads to them. */
 export function CountsPanel({ applications }: { applications: readonly Application[] }) {
   const [asked] = useQueryParam("by");
-  const by = asked === "namespace" ? "namespace" : "engine";
+  const { across } = useLive();
+  const usual = across ? "cluster" : "engine";
+  const by = groups.find((each) => each === asked && (across || each !== "cluster")) ?? usual;
   const rows = useMemo(() => countBy(applications, by), [applications, by]);
+  const part = by === "cluster" ? clusterFacet : by;
   const columns = countColumns.filter(({ key }) => rows.some((row) => row[key] > 0));
   return (
     <Panel
@@ -27,11 +35,10 @@ export function CountsPanel({ applications }: { applications: readonly Applicati
         <Segmented
           label="Counts by"
           value={by}
-          onChange={(value) => setQuery({ by: value === "engine" ? undefined : value }, { push: false })}
-          items={[
-            { value: "engine", label: "Engine", icon: null },
-            { value: "namespace", label: "Namespace", icon: null },
-          ]}
+          onChange={(value) => setQuery({ by: value === usual ? undefined : value }, { push: false })}
+          items={groups
+            .filter((each) => across || each !== "cluster")
+            .map((value) => ({ value, label: facetTitle[value], icon: null }))}
         />
       }
     >
@@ -40,7 +47,7 @@ export function CountsPanel({ applications }: { applications: readonly Applicati
           <thead className="text-xs text-muted">
             <tr className="[&>th]:h-8 [&>th]:px-2 [&>th]:font-normal [&>th:first-child]:pl-4 [&>th:last-child]:pr-4">
               <th scope="col" className="text-left">
-                {by === "engine" ? "Engine" : "Namespace"}
+                {facetTitle[by]}
               </th>
               {columns.map(({ key }) => (
                 <th key={key} scope="col">
@@ -65,7 +72,7 @@ export function CountsPanel({ applications }: { applications: readonly Applicati
                       <span className="text-subtle">–</span>
                     ) : (
                       <Number
-                        href={`/apps?${by}=${encodeURIComponent(row.group)}&${facet}=${key}`}
+                        href={`/apps?${part}=${encodeURIComponent(row.group)}&${facet}=${key}`}
                         label={`${row[key]} ${key} in ${nameOf(row, by)}`}
                         className={cx(toneText[tone], tone !== "ok" && "font-medium")}
                         count={row[key]}
@@ -75,7 +82,7 @@ export function CountsPanel({ applications }: { applications: readonly Applicati
                 ))}
                 <td>
                   <Number
-                    href={`/apps?${by}=${encodeURIComponent(row.group)}`}
+                    href={`/apps?${part}=${encodeURIComponent(row.group)}`}
                     label={`All ${row.total} in ${nameOf(row, by)}`}
                     className="text-ink"
                     count={row.total}
@@ -111,7 +118,7 @@ function Number(props: { href: string; label: string; className: string; count: 
   );
 }
 
-function nameOf({ group }: CountRow, by: "engine" | "namespace"): string {
+function nameOf({ group }: CountRow, by: CountGroup): string {
   const engine = by === "engine" ? engines.find((each) => each === group) : undefined;
   return engine === undefined ? group : engineLabel[engine];
 }

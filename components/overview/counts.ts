@@ -15,11 +15,14 @@ export const countColumns = [
 /** A column of the table of counts. */
 export type CountColumn = (typeof countColumns)[number]["key"];
 
-/** How many applications of one engine or namespace are in each state. */
+/** What applications are counted by. */
+export type CountGroup = "engine" | "namespace" | "cluster";
+
+/** How many applications of one engine, namespace or cluster are in each state. */
 export type CountRow = { group: string; total: number } & Record<CountColumn, number>;
 
-/** Counts by engine or namespace; those in the most trouble first, then the biggest. */
-export function countBy(applications: readonly Application[], by: "engine" | "namespace"): CountRow[] {
+/** Counts by engine, namespace or cluster; those in the most trouble first, then the biggest. */
+export function countBy(applications: readonly Application[], by: CountGroup): CountRow[] {
   const rows = new Map<string, CountRow>();
   for (const { health, sync, drift, ...application } of applications) {
     const group = application[by];

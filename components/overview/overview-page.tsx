@@ -1,16 +1,17 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, type ReactNode } from "react";
-import { overviewQuery } from "#lib/api/activity-queries.ts";
-import { LimitList, LimitsBanner } from "#components/applications/limits-banner.tsx";
+import { overviewKey, overviewQuery } from "#lib/api/activity-queries.ts";
+import { LimitList, limitsOf, LimitsBanner } from "#components/applications/limits-banner.tsx";
 import { useLive } from "#components/live/live-provider.tsx";
 import { ProblemBanner, ProblemPlaceholder } from "#components/live/problem.tsx";
-import { useApplications } from "#components/live/queries.ts";
+import { useApplications } from "#components/live/use-applications.ts";
 import { useRefetchOnChange } from "#components/live/use-refetch-on-change.ts";
 import { Placeholder } from "#components/ui/notice.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { attention } from "./attention.ts";
 import { AttentionPanel } from "./attention-panel.tsx";
+import { ClustersPanel } from "./clusters-panel.tsx";
 import { CountsPanel } from "./counts-panel.tsx";
 import { HoldsPanel } from "./holds-panel.tsx";
 import { Panel } from "./panel.tsx";
@@ -21,11 +22,8 @@ import { TrendPanel } from "./trend-panel.tsx";
 
 /** Whether everything is all right, and if not, what to do about it: the first thing that a person sees. */
 export function OverviewPage() {
-  const { scope } = useLive();
+  const { across } = useLive();
   const { data, error, refetch } = useApplications();
-  const options = overviewQuery(scope);
-  const overview = useQuery(options);
-  useRefetchOnChange(options.queryKey);
   const items = data?.items;
   const urgent = useMemo(() => attention(items ?? []), [items]);
   if (items === undefined)
@@ -37,7 +35,7 @@ export function OverviewPage() {
         <SkeletonLines lines={14} label="Loading the overview" />
       </>
     );
-  const limits = data?.limits ?? [];
+  const limits = data ? limitsOf(data) : [];
   if (items.length === 0)
     return (
       <>
@@ -67,28 +65,41 @@ export function OverviewPage() {
           <CountsPanel applications={items} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
+          {across && data?.clusters && <ClustersPanel clusters={data.clusters} applications={items} />}
           <HoldsPanel applications={items} />
-          <SourcesPanel />
-          {overview.data ? (
-            <>
-              <TrendPanel overview={overview.data} />
-              <RecentPanel overview={overview.data} />
-            </>
-          ) : overview.error ? (
-            <ProblemBanner error={overview.error} onRetry={() => void overview.refetch()} />
-          ) : (
-            <>
-              <Panel title="Trend">
-                <div className="h-61" />
-              </Panel>
-              <Panel title="The last hour">
-                <SkeletonLines lines={6} label="Loading what happened" />
-              </Panel>
-            </>
-          )}
+          {!across && <OfOneCluster />}
         </div>
       </div>
     </div>
+  );
+}
+
+/** What is known of one cluster at a time: its sources, and what happened there. */
+function OfOneCluster() {
+  const { scope } = useLive();
+  const overview = useQuery(overviewQuery(scope));
+  useRefetchOnChange(overviewKey);
+  return (
+    <>
+      <SourcesPanel />
+      {overview.data ? (
+        <>
+          <TrendPanel overview={overview.data} />
+          <RecentPanel overview={overview.data} />
+        </>
+      ) : overview.error ? (
+        <ProblemBanner error={overview.error} onRetry={() => void overview.refetch()} />
+      ) : (
+        <>
+          <Panel title="Trend">
+            <div className="h-61" />
+          </Panel>
+          <Panel title="The last hour">
+            <SkeletonLines lines={6} label="Loading what happened" />
+          </Panel>
+        </>
+      )}
+    </>
   );
 }
 

@@ -1,7 +1,6 @@
 import Link from "next/link";
 import { useId, type ReactNode } from "react";
-import type { ApplicationRef } from "#lib/model/application.ts";
-import { applicationHref } from "#components/live/paths.ts";
+import { applicationHref, type Located } from "#components/live/paths.ts";
 import { cx } from "#components/ui/cx.ts";
 import { MiddleName } from "#components/ui/middle-name.tsx";
 
@@ -46,7 +45,7 @@ export function Line({ children, wraps = false }: { children: ReactNode; wraps?:
 }
 
 /** An application's name, which leads to its page. */
-export function ApplicationLink({ application }: { application: ApplicationRef }) {
+export function ApplicationLink({ application }: { application: Located }) {
   return (
     <Link href={applicationHref(application)} prefetch={false} className="flex min-w-0 font-medium hover:underline">
       <MiddleName name={application.name} />

@@ -5,7 +5,7 @@ import { applicationQuery } from "#lib/api/queries.ts";
 import type { Action } from "#lib/model/action.ts";
 import type { Application } from "#lib/model/application.ts";
 import { actionLabel } from "#components/actions/action-words.ts";
-import { useLive } from "#components/live/live-provider.tsx";
+import { useScopeOf } from "#components/live/live-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 
 /* Nobody needs it to see the page. */
@@ -16,7 +16,7 @@ const QuickDialog = lazy(() => import("./quick-dialog.tsx"));
  * permitted is asked when the pointer or the focus comes near, so that a long list asks nothing.
  */
 export function QuickAction({ application, action }: { application: Application; action: Action }) {
-  const { scope } = useLive();
+  const scope = useScopeOf(application);
   const [isNear, setIsNear] = useState(false);
   const [open, setOpen] = useState(false);
   const detail = useQuery({ ...applicationQuery(scope, application), enabled: isNear, staleTime: 10_000 }).data;

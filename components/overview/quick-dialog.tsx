@@ -1,14 +1,14 @@
 "use client";
 import { useEffect } from "react";
 import type { Action } from "#lib/model/action.ts";
-import type { ApplicationRef } from "#lib/model/application.ts";
 import { problemOf } from "#lib/api/errors.ts";
 import { ActionDialog } from "#components/actions/action-dialog.tsx";
 import type { Intent } from "#components/actions/action-words.ts";
+import type { Located } from "#components/live/paths.ts";
 import { useDetail, useHistory } from "#components/live/queries.ts";
 import { useToast } from "#components/ui/toast.tsx";
 
-type Props = { application: ApplicationRef; action: Action; onClose: () => void };
+type Props = { application: Located; action: Action; onClose: () => void };
 
 /**
  * The preview of an action on an application that is not open. A rollback is to the newest revision that can be brought back; where there is
@@ -31,15 +31,7 @@ function Rollback({ application, onClose }: Props) {
   return <Dialog application={application} intent={intent} onClose={onClose} />;
 }
 
-function Dialog({
-  application,
-  intent,
-  onClose,
-}: {
-  application: ApplicationRef;
-  intent: Intent;
-  onClose: () => void;
-}) {
+function Dialog({ application, intent, onClose }: { application: Located; intent: Intent; onClose: () => void }) {
   const detail = useDetail(application);
   useFaultsSaid(detail.error, onClose);
   return detail.data === undefined ? null : <ActionDialog detail={detail.data} intent={intent} onClose={onClose} />;

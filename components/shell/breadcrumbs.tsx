@@ -1,7 +1,7 @@
 "use client";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { inCluster } from "#components/live/paths.ts";
+import { listHref } from "#components/live/paths.ts";
 import { MiddleName } from "#components/ui/middle-name.tsx";
 
 /** Where this page is. The last crumb is the page itself. */
@@ -15,12 +15,12 @@ export function Breadcrumbs() {
   if (name === undefined || namespace === undefined) return <Crumb last>Apps</Crumb>;
   return (
     <>
-      <Link href={inCluster("/apps")} className="rounded-sm text-muted hover:text-ink max-sm:hidden">
+      <Link href={listHref()} className="rounded-sm text-muted hover:text-ink max-sm:hidden">
         Apps
       </Link>
       <Slash />
       <Link
-        href={inCluster(`/apps?namespace=${encodeURIComponent(namespace)}`)}
+        href={listHref(`?namespace=${encodeURIComponent(namespace)}`)}
         className="min-w-0 truncate rounded-sm text-muted hover:text-ink max-sm:hidden"
       >
         {namespace}

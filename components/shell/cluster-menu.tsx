@@ -2,7 +2,9 @@
 import { Check, ChevronDown, CloudOff, Plus } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { lazy, Suspense, useState } from "react";
+import { everyCluster } from "#lib/model/every-cluster.ts";
 import { useLive } from "#components/live/live-provider.tsx";
+import { within } from "#components/live/paths.ts";
 import { sessionEnded } from "#components/live/session-end.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Menu, MenuItem, MenuNote, MenuSeparator } from "#components/ui/menu.tsx";
@@ -10,9 +12,12 @@ import { Menu, MenuItem, MenuNote, MenuSeparator } from "#components/ui/menu.tsx
 /* Fetched when somebody wants it: most people have one cluster. */
 const AddCluster = lazy(() => import("#components/login/add-cluster-dialog.tsx"));
 
-/** Which cluster is shown, the others of this session, and the way to one more. */
+/* What can show all clusters at once; from elsewhere all of them means the list. */
+const acrossPages = ["/overview", "/apps", "/drift"];
+
+/** Which cluster is shown, or all of them, the others of this session, and the way to one more. */
 export function ClusterMenu() {
-  const { session, scope } = useLive();
+  const { session, scope, across } = useLive();
   const router = useRouter();
   const pathname = usePathname();
   const [adding, setAdding] = useState(false);
@@ -20,9 +25,10 @@ export function ClusterMenu() {
   // An application of one cluster is not in another: its list is.
   const page = pathname.startsWith("/apps/") ? "/apps" : pathname;
   const show = (name: string) => {
-    const href = `${page}?cluster=${encodeURIComponent(name)}`;
+    const shown = name === everyCluster && !acrossPages.includes(page) ? "/apps" : page;
+    const href = within(name, shown);
     // Of the same page the server has nothing new to say.
-    if (page === pathname) history.pushState(null, "", href);
+    if (shown === pathname) history.pushState(null, "", href);
     else router.push(href);
   };
   return (
@@ -32,16 +38,17 @@ export function ClusterMenu() {
         trigger={
           <button
             type="button"
-            aria-label={`Cluster ${scope.cluster}`}
+            aria-label={across ? "All clusters" : `Cluster ${scope.cluster}`}
             className={buttonClass("ghost", "-mx-2 min-w-0 shrink px-2 font-normal")}
           >
-            <span className="truncate">{scope.cluster}</span>
+            <span className="truncate">{across ? "All clusters" : scope.cluster}</span>
             <ChevronDown aria-hidden className="size-3.5 shrink-0" />
           </button>
         }
       >
         <MenuNote>
-          <span className="mono block [overflow-wrap:anywhere]">{chosen?.server}</span>
+          {across && `What ${session.clusters.length} clusters have, in one list: of each what you may see there.`}
+          {chosen !== undefined && <span className="mono block [overflow-wrap:anywhere]">{chosen.server}</span>}
           {chosen?.version !== undefined && <span className="mt-1 block">Kubernetes {chosen.version}</span>}
           {chosen !== undefined && (
             <span className="mt-1 block [overflow-wrap:anywhere]">As {chosen.identity.username}</span>
@@ -50,6 +57,12 @@ export function ClusterMenu() {
         {session.clusters.length + session.lost.length > 1 && (
           <>
             <MenuSeparator />
+            <MenuItem
+              icon={<Check aria-hidden className={across ? undefined : "invisible"} />}
+              onSelect={() => show(everyCluster)}
+            >
+              All clusters
+            </MenuItem>
             {session.clusters.map(({ name }) => (
               <MenuItem
                 key={name}

@@ -12,10 +12,11 @@ import { ThemeSwitch } from "./theme-switch.tsx";
 
 /** Which cluster, where on the page, whether it is live, and who. */
 export function Header({ onHelp }: { onHelp: () => void }) {
-  const { session, scope } = useLive();
-  // Who the person is in the cluster that is shown: elsewhere they may be somebody else.
-  const identity =
-    [...session.clusters, ...session.lost].find(({ name }) => name === scope.cluster)?.identity ?? session.identity;
+  const { session, scope, across } = useLive();
+  // Who the person is in what is shown: elsewhere they may be somebody else.
+  const shown = across
+    ? session.clusters
+    : [...session.clusters, ...session.lost].filter(({ name }) => name === scope.cluster);
   const connection = useConnection();
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line bg-surface pr-2 pl-3 sm:pl-5">
@@ -29,12 +30,12 @@ export function Header({ onHelp }: { onHelp: () => void }) {
           <Breadcrumbs />
         </nav>
       </div>
-      {connection && <ConnectionState connection={connection} />}
+      {connection && <ConnectionState {...connection} />}
       <IconButton label="Keyboard shortcuts (?)" onClick={onHelp} className="max-md:hidden">
         <Keyboard aria-hidden className="size-4" />
       </IconButton>
       <ThemeSwitch />
-      <IdentityMenu identity={identity} />
+      <IdentityMenu logins={shown.length > 0 ? shown : [{ name: scope.cluster, identity: session.identity }]} />
     </header>
   );
 }

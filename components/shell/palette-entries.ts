@@ -1,5 +1,5 @@
 import type { Application, ApplicationRef } from "#lib/model/application.ts";
-import { applicationKey, engines } from "#lib/model/application.ts";
+import { engines, inSeveralClusters, rowKey } from "#lib/model/application.ts";
 import type { HealthStatus } from "#lib/model/health-status.ts";
 import { applyList, emptyState } from "#components/applications/filter.ts";
 import type { SavedView } from "#components/applications/saved-views.ts";
@@ -63,6 +63,7 @@ export function paletteEntries(
   const fits = (text: string) => typed.split(/\s+/).every((word) => text.toLowerCase().includes(word));
   const parts = here === undefined ? [] : tabs.filter(([label]) => fits(`${here.name} ${label}`));
   const found = applyList(items, { ...emptyState, query }).rows;
+  const across = inSeveralClusters(items);
   const first = typed === "" ? [] : found.filter((item) => item.name.toLowerCase().startsWith(typed));
   const able = here === undefined ? [] : actions.filter(([label]) => fits(`${here.name} ${label}`));
   return [
@@ -98,9 +99,9 @@ export function paletteEntries(
       ? [{ key: "keys", label: "Keyboard shortcuts", hint: "Help", press: "?" }]
       : []),
     ...[...new Set([...first, ...found])].slice(0, most).map((item) => ({
-      key: applicationKey(item),
+      key: rowKey(item),
       label: item.name,
-      hint: `${item.namespace} · ${engineLabel[item.engine]}`,
+      hint: `${across ? `${item.cluster} · ` : ""}${item.namespace} · ${engineLabel[item.engine]}`,
       href: applicationHref(item),
       health: item.health.status,
     })),

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { inCluster } from "#components/live/paths.ts";
-import { useApplications } from "#components/live/queries.ts";
+import { useApplications } from "#components/live/use-applications.ts";
 import { cx } from "#components/ui/cx.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
 import { Logo } from "#components/ui/logo.tsx";

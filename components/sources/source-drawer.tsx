@@ -1,7 +1,7 @@
 "use client";
 import { useState, type ReactNode } from "react";
 import { shortInterval, type FluxSource } from "#lib/model/flux-source.ts";
-import { useApplications } from "#components/live/queries.ts";
+import { useApplications } from "#components/live/use-applications.ts";
 import { RevisionText } from "#components/ui/copy.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Banner } from "#components/ui/notice.tsx";

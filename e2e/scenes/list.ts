@@ -15,6 +15,31 @@ async function keepView(page: Page): Promise<void> {
   await dialog.getByRole("button", { name: /Save|Keep/ }).click();
 }
 
+const bothStaging = ["sandbox", "sandbox-two"].map((cluster) => `Select doc-router-staging in ${cluster}`);
+
+/** All clusters of a session together. */
+const clusterScenes: readonly Scene[] = [
+  { name: "clusters-list", as: "admin", clusters: true, path: "/apps?cluster=*" },
+  { name: "clusters-grouped", as: "admin", clusters: true, path: "/apps?cluster=*&group=cluster" },
+  { name: "clusters-cards", only: "wide", as: "admin", clusters: true, path: "/apps?cluster=*&view=cards" },
+  { name: "clusters-menu", as: "admin", clusters: true, path: "/apps?cluster=*", act: menu("All clusters") },
+  { name: "clusters-overview", as: "admin", clusters: true, path: "/overview?cluster=*" },
+  { name: "clusters-drift", as: "admin", clusters: true, path: "/drift?cluster=*" },
+  { name: "clusters-which", as: "admin", clusters: true, path: "/sources?cluster=*" },
+  {
+    name: "clusters-bulk",
+    as: "admin",
+    clusters: true,
+    path: "/apps?cluster=*&q=name:doc-router-staging",
+    async act(page) {
+      for (const name of bothStaging) await page.getByRole("checkbox", { name, exact: true }).check();
+      await button("Sync…")(page);
+      await page.getByText("Left out: ").first().waitFor({ timeout: 60_000 });
+      await page.getByRole("button", { name: /^Sync 1 application/ }).waitFor({ timeout: 60_000 });
+    },
+  },
+];
+
 /** The list of applications in all its forms, and what opens above it. */
 export const listScenes: readonly Scene[] = [
   { name: "list", as: "admin", path: "/apps" },
@@ -71,6 +96,7 @@ export const listScenes: readonly Scene[] = [
       await page.getByRole("combobox", { name: "Application, namespace or page" }).fill("zzzz");
     },
   },
+  ...clusterScenes,
   { name: "menu-identity", as: "admin", path: "/apps", act: menu(/^Logged in as/) },
   { name: "menu-cluster", as: "admin", path: "/apps", act: menu(/^Cluster /) },
   {

@@ -7,6 +7,8 @@ export interface Scene {
   readonly name: string;
   /** Who looks; nobody is logged in where it is absent. */
   readonly as?: SandboxLogin["name"];
+  /** Whether the session has another cluster, too, where the person is the viewer. */
+  readonly clusters?: true;
   readonly path: string;
   /** Where what it opens is nowhere to be found on the other widths. */
   readonly only?: "wide" | "narrow";

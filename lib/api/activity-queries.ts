@@ -18,16 +18,26 @@ export const activityQuery = (scope: Scope, filter: ActivityFilter) =>
     placeholderData: keepPreviousData,
   });
 
+/** The key of the last hour and the trend. */
+export function overviewKey(scope: Scope) {
+  return [...scopeKey(scope), "overview"] as const;
+}
+
 /** The last hour and the trend. */
 export const overviewQuery = (scope: Scope) =>
   queryOptions({
-    queryKey: [...scopeKey(scope), "overview"],
+    queryKey: overviewKey(scope),
     queryFn: ({ signal }) => getOverview(scope.cluster, signal),
   });
+
+/** The key of every object that has drifted. */
+export function fleetDriftKey(scope: Scope) {
+  return [...scopeKey(scope), "fleet-drift"] as const;
+}
 
 /** Every object that has drifted. */
 export const fleetDriftQuery = (scope: Scope) =>
   queryOptions({
-    queryKey: [...scopeKey(scope), "fleet-drift"],
+    queryKey: fleetDriftKey(scope),
     queryFn: ({ signal }) => getFleetDrift(scope.cluster, signal),
   });

@@ -4,7 +4,7 @@ import { application } from "../model/application.fixture.ts";
 import { applyEvent, touchedBy } from "./apply-event.ts";
 import type { ApplicationList } from "./application-contract.ts";
 import { EventLog } from "./event-log.ts";
-import type { StreamEvent } from "./events.ts";
+import type { ClusterEvent } from "./events.ts";
 
 const row = (name: string, message = ""): Application =>
   application(name, { namespace: "a", health: { status: "Healthy", message } });
@@ -17,7 +17,7 @@ const list = (sequence: number, ...items: Application[]): ApplicationList => ({
   connection: live,
   limits: [],
 });
-const rows = (sequence: number, upserts: Application[], removes: string[] = [], first?: number): StreamEvent => ({
+const rows = (sequence: number, upserts: Application[], removes: string[] = [], first?: number): ClusterEvent => ({
   v: 1,
   type: "applications",
   sequence,
@@ -25,7 +25,7 @@ const rows = (sequence: number, upserts: Application[], removes: string[] = [], 
   removes,
   ...(first === undefined ? {} : { first }),
 });
-const hello = (instance: string, sequence: number): StreamEvent => ({
+const hello = (instance: string, sequence: number): ClusterEvent => ({
   v: 1,
   type: "hello",
   instance,
@@ -50,7 +50,7 @@ describe("applyEvent", () => {
 
   it("changes the fields of a row that are told, and takes those away that it has no more", () => {
     const before = list(5, { ...row("x"), createdAt: "t" }, row("y"));
-    const event: StreamEvent = {
+    const event: ClusterEvent = {
       v: 1,
       type: "applications",
       sequence: 6,
@@ -107,7 +107,7 @@ describe("applyEvent", () => {
 
 describe("touchedBy", () => {
   it("names each application once whose open details are stale", () => {
-    const event = { ...rows(6, [row("x")], ["helm/a/y"]), touched: ["helm/a/x", "argocd/b/z"] } as StreamEvent;
+    const event = { ...rows(6, [row("x")], ["helm/a/y"]), touched: ["helm/a/x", "argocd/b/z"] } as ClusterEvent;
     expect(touchedBy(event)).toEqual(["helm/a/x", "helm/a/y", "argocd/b/z"]);
     expect(touchedBy(hello("i1", 1))).toEqual([]);
   });

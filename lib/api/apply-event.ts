@@ -1,6 +1,6 @@
 import { applicationKey, type Application } from "../model/application.ts";
 import type { ApplicationList } from "./application-contract.ts";
-import { firstOf, type RowChange, type SequencedEvent, type StreamEvent } from "./events.ts";
+import { firstOf, type ClusterEvent, type RowChange, type SequencedEvent } from "./events.ts";
 
 /** What an event makes of a list. */
 export interface Applied {
@@ -11,8 +11,7 @@ export interface Applied {
 }
 
 /** Applies one event of the stream to the list that the page has. Pure; rows that did not change stay the same objects. */
-export function applyEvent(list: ApplicationList, event: StreamEvent): Applied {
-  if (event.type === "session-ended") return { list, invalidate: false };
+export function applyEvent(list: ApplicationList, event: ClusterEvent): Applied {
   if (event.type === "hello") {
     if (event.instance !== list.instance || event.sequence > list.sequence) return { list, invalidate: true };
     return { list: { ...list, connection: event.connection, limits: event.limits }, invalidate: false };
@@ -25,7 +24,7 @@ export function applyEvent(list: ApplicationList, event: StreamEvent): Applied {
 }
 
 /** Keys of the applications inside which something changed: what is open of them is to be fetched again. */
-export function touchedBy(event: StreamEvent): readonly string[] {
+export function touchedBy(event: ClusterEvent): readonly string[] {
   if (event.type === "touched") return event.keys;
   if (event.type !== "applications") return [];
   const { upserts, changes: changed = [], removes, touched = [] } = event;

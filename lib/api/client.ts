@@ -228,13 +228,14 @@ export async function* readLogs(
   }
 }
 
-/** Opens the event stream and yields its bytes. @param after `<instance>:<sequence>` of what has been seen. */
+/** Opens the event stream and yields its bytes. @param cluster `*` for all @param after `<instance>:<sequence>` of what has been seen, of each cluster. */
 export async function* readEvents(
   cluster: string,
-  after: string | undefined,
+  after: readonly string[],
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  yield* chunksOf(await send("/api/v1/events", { query: { cluster, after }, signal }));
+  const search = new URLSearchParams(after.map((each) => ["after", each]));
+  yield* chunksOf(await send(`/api/v1/events?${search}`, { query: { cluster }, signal }));
 }
 
 async function* chunksOf(response: Response): AsyncGenerator<Uint8Array, void, undefined> {

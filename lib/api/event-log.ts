@@ -1,19 +1,18 @@
 import { applyEvent } from "./apply-event.ts";
 import type { ApplicationList } from "./application-contract.ts";
-import type { SequencedEvent, StreamEvent } from "./events.ts";
+import type { ClusterEvent, SequencedEvent } from "./events.ts";
 
 const maxEvents = 1000;
 
 /**
- * The latest events of the stream. A list that was asked for before an event and arrives after it would undo the event: what was
+ * The latest events of one cluster. A list that was asked for before an event and arrives after it would undo the event: what was
  * missed meanwhile is applied to it from here.
  */
 export class EventLog {
   #instance: string | undefined;
   #events: SequencedEvent[] = [];
 
-  add(event: StreamEvent): void {
-    if (event.type === "session-ended") return;
+  add(event: ClusterEvent): void {
     if (event.type === "hello") {
       if (event.instance !== this.#instance) this.#events = [];
       this.#instance = event.instance;

@@ -12,21 +12,20 @@ export type StreamMessage =
   /** The session is over; the stream does not try again. */
   | { readonly kind: "ended"; readonly reason: string };
 
-/** How far a reader has come. */
-export interface Position {
-  readonly instance: string;
-  readonly sequence: number;
-}
+/** How far a reader has come in each cluster, by its name. */
+export type Positions = ReadonlyMap<string, { readonly instance: string; readonly sequence: number }>;
 
 /** Where a reader is after a message. */
-export function positionAfter(position: Position | undefined, event: StreamEvent): Position | undefined {
-  if (event.type === "session-ended") return position;
-  if (event.type === "hello") return { instance: event.instance, sequence: event.sequence };
-  return position && { ...position, sequence: event.sequence };
+export function positionsAfter(positions: Positions, event: StreamEvent): Positions {
+  if (event.type === "session-ended") return positions;
+  if (event.type === "clusters") return new Map([...positions].filter(([cluster]) => event.clusters.includes(cluster)));
+  const instance = event.type === "hello" ? event.instance : positions.get(event.cluster)?.instance;
+  if (instance === undefined) return positions;
+  return new Map(positions).set(event.cluster, { instance, sequence: event.sequence });
 }
 
-/** Opens the connection; `after` is `<instance>:<sequence>`. */
-export type OpenEvents = (after: string | undefined, signal: AbortSignal) => AsyncIterable<Uint8Array>;
+/** Opens the connection; `after` has an `<instance>:<sequence>` for each cluster that something is known of. */
+export type OpenEvents = (after: readonly string[], signal: AbortSignal) => AsyncIterable<Uint8Array>;
 
 /** Silence after which a connection is taken as dead: the server sends at least a comment every 15 s. */
 const silenceLimit = 40_000;
@@ -39,25 +38,27 @@ const maxDelay = 30_000;
  */
 export async function readStream(
   open: OpenEvents,
-  start: Position | undefined,
+  start: Positions,
   emit: (message: StreamMessage) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  let position = start;
+  let positions = start;
   let failures = 0;
   while (!signal.aborted) {
     emit({ kind: "state", state: "connecting" });
+    let greeted = false;
     try {
-      for await (const event of eventsOf(open, position, signal)) {
+      for await (const event of eventsOf(open, positions, signal)) {
         if (event.type === "session-ended") {
           emit({ kind: "ended", reason: event.reason });
           return;
         }
-        if (event.type === "hello") {
+        if (event.type === "hello" && !greeted) {
+          greeted = true;
           failures = 0;
           emit({ kind: "state", state: "open" });
         }
-        position = positionAfter(position, event);
+        positions = positionsAfter(positions, event);
         emit({ kind: "event", event });
       }
     } catch (error) {
@@ -76,7 +77,7 @@ export async function readStream(
 
 async function* eventsOf(
   open: OpenEvents,
-  position: Position | undefined,
+  positions: Positions,
   signal: AbortSignal,
 ): AsyncGenerator<StreamEvent, void, undefined> {
   const attempt = new AbortController();
@@ -86,7 +87,8 @@ async function* eventsOf(
   const ready: StreamEvent[] = [];
   const parser = new SseParser((data) => ready.push(JSON.parse(data) as StreamEvent));
   try {
-    for await (const bytes of open(position && `${position.instance}:${position.sequence}`, linked)) {
+    const after = [...positions.values()].map(({ instance, sequence }) => `${instance}:${sequence}`);
+    for await (const bytes of open(after, linked)) {
       clearTimeout(timer);
       timer = silence();
       parser.push(bytes);

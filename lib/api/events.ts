@@ -2,13 +2,12 @@ import type { Application } from "../model/application.ts";
 import type { Connection, Limit } from "./connection-contract.ts";
 
 /**
- * What `GET /api/v1/events` sends, one versioned union. Each SSE message has `event: message`, `id: <sequence>` and one of these as JSON.
- * `sequence` rises by one with every event of a view; a gap means that something was missed: fetch the list again.
- * Several events may come merged into one, which then covers `first` to `sequence`; without `first` it is one event.
+ * What happens in one cluster. `sequence` rises by one with every event of a view; a gap means that something was missed: fetch the list
+ * again. Several events may come merged into one, which then covers `first` to `sequence`; without `first` it is one event.
  */
-export type StreamEvent =
+export type ClusterEvent =
   /**
-   * First on every connection; `instance` tells whether sequences can be compared with an earlier connection, and the stream
+   * First of a cluster on every connection; `instance` tells whether sequences can be compared with an earlier connection, and the stream
    * goes on after `sequence` (which is what the client asked to resume from, where that was possible).
    */
   | { v: 1; type: "hello"; instance: string; sequence: number; connection: Connection; limits: Limit[] }
@@ -32,7 +31,16 @@ export type StreamEvent =
    */
   | { v: 1; type: "touched"; sequence: number; first?: number; keys: string[] }
   /** The server's own connection to the cluster changed, or what may be read. */
-  | { v: 1; type: "connection"; sequence: number; connection: Connection; limits: Limit[] }
+  | { v: 1; type: "connection"; sequence: number; connection: Connection; limits: Limit[] };
+
+/**
+ * What `GET /api/v1/events` sends, one versioned union. Each SSE message has `event: message` and one of these as JSON; what happens in a
+ * cluster names it, and has `id: <sequence>`. Sequences of two clusters have nothing to do with each other.
+ */
+export type StreamEvent =
+  | (ClusterEvent & { cluster: string })
+  /** With `?cluster=*`: the clusters that the stream tells of. First on every connection, and again when the person is no longer logged in to one. */
+  | { v: 1; type: "clusters"; clusters: string[] }
   /** The session is over; log in again. The stream ends after it. */
   | { v: 1; type: "session-ended"; reason: string };
 
@@ -46,8 +54,8 @@ export interface RowChange {
 /** Among the keys of `touched`: the list of sources changed, or who takes them. No application has such a key. */
 export const sourcesTouched = "sources";
 
-/** A stream event that has a place in the sequence and changes something. */
-export type SequencedEvent = Exclude<StreamEvent, { type: "hello" } | { type: "session-ended" }>;
+/** An event that has a place in the sequence and changes something. */
+export type SequencedEvent = Exclude<ClusterEvent, { type: "hello" }>;
 
 /** The first sequence number that an event covers. */
 export function firstOf(event: SequencedEvent): number {

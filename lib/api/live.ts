@@ -1,37 +1,60 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { everyCluster } from "../model/every-cluster.ts";
 import { applyEvent, touchedBy } from "./apply-event.ts";
 import { readEvents } from "./client.ts";
 import type { ApplicationList } from "./application-contract.ts";
 import type { EventLog } from "./event-log.ts";
 import type { StreamMessage, StreamState } from "./event-stream.ts";
-import { sourcesTouched, type StreamEvent } from "./events.ts";
+import { sourcesTouched, type ClusterEvent } from "./events.ts";
 import { applicationsKey, scopeKey, sourcesKey, unitKey, type Scope } from "./queries.ts";
 import { followStream } from "./shared-stream.ts";
 
+/** One cluster that the page follows: whose data of it, and what happened there of late. */
+export interface Followed {
+  readonly scope: Scope;
+  readonly log: EventLog;
+}
+
 /** What the page wants to know besides its data. */
 export interface LiveHandlers {
-  /** The page's own connection to Driftglass; the cluster's is in the list. */
+  /** The page's own connection to Driftglass; the clusters' are in their lists. */
   readonly onState: (state: StreamState) => void;
   /** The session is over, with the reason in words. */
   readonly onEnded: (reason: string) => void;
+  /** Which clusters the session has, where all of them are followed. */
+  readonly onClusters: (names: readonly string[]) => void;
 }
 
-/** Keeps the query cache of a scope up to date by the event stream. Returns what stops it. */
-export function followCluster(queries: QueryClient, scope: Scope, log: EventLog, handlers: LiveHandlers): () => void {
+/**
+ * Keeps the query cache of one scope up to date by the event stream, or with `every` those of all the session's clusters by one stream:
+ * HTTP/1.1 gives a browser six connections. Returns what stops it.
+ */
+export function followClusters(
+  queries: QueryClient,
+  followed: readonly Followed[],
+  every: boolean,
+  handlers: LiveHandlers,
+): () => void {
   const take = (message: StreamMessage): void => {
-    if (message.kind === "state") handlers.onState(message.state);
-    else if (message.kind === "ended") handlers.onEnded(message.reason);
-    else takeEvent(queries, scope, log, message.event);
+    if (message.kind === "state") return handlers.onState(message.state);
+    if (message.kind === "ended") return handlers.onEnded(message.reason);
+    const { event } = message;
+    if (event.type === "session-ended") return;
+    if (event.type === "clusters") return handlers.onClusters(event.clusters);
+    const one = followed.find(({ scope }) => scope.cluster === event.cluster);
+    if (one) takeEvent(queries, one.scope, one.log, event);
   };
+  const asked = every ? everyCluster : (followed[0]?.scope.cluster ?? "");
+  const keys = followed.map(({ scope }) => scopeKey(scope).join(" ")).toSorted();
   return followStream(
-    `driftglass ${scopeKey(scope).join(" ")}`,
-    (after, signal) => readEvents(scope.cluster, after, signal),
+    ["driftglass", ...(every ? [everyCluster] : []), ...keys].join(" "),
+    (after, signal) => readEvents(asked, after, signal),
     take,
   );
 }
 
 /** Applies one event to the cache, and has fetched again what it does not carry. */
-export function takeEvent(queries: QueryClient, scope: Scope, log: EventLog, event: StreamEvent): void {
+export function takeEvent(queries: QueryClient, scope: Scope, log: EventLog, event: ClusterEvent): void {
   log.add(event);
   const key = applicationsKey(scope);
   const list = queries.getQueryData<ApplicationList>(key);

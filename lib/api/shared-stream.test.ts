@@ -8,23 +8,30 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 const settle = (milliseconds = 0) => vi.advanceTimersByTimeAsync(milliseconds);
 
-const hello = (instance: string, sequence: number): StreamEvent => ({
+const hello = (instance: string, sequence: number, cluster = "c"): StreamEvent => ({
   v: 1,
   type: "hello",
+  cluster,
   instance,
   sequence,
   connection: { state: "live", since: "" },
   limits: [],
 });
-const touched = (sequence: number): StreamEvent => ({ v: 1, type: "touched", sequence, keys: [] });
+const touched = (sequence: number, cluster = "c"): StreamEvent => ({
+  v: 1,
+  type: "touched",
+  cluster,
+  sequence,
+  keys: [],
+});
 
 /** A server's side of the stream, as the page's connection sees it. */
 class TestServer {
-  readonly opened: (string | undefined)[] = [];
+  readonly opened: (readonly string[])[] = [];
   #push: ((event: StreamEvent | "break" | "comment") => void) | undefined;
   refuse: ApiError | undefined;
 
-  readonly open: OpenEvents = async function* (this: TestServer, after: string | undefined, signal: AbortSignal) {
+  readonly open: OpenEvents = async function* (this: TestServer, after: readonly string[], signal: AbortSignal) {
     this.opened.push(after);
     if (this.refuse) throw this.refuse;
     const queue: (StreamEvent | "break" | "comment")[] = [];
@@ -120,11 +127,34 @@ describe("followStream", () => {
     await settle();
     one.stop();
     await settle();
-    expect(server.opened).toEqual([undefined, "i1:5"]);
+    expect(server.opened).toEqual([[], ["i1:5"]]);
     server.say(hello("i1", 5), touched(6));
     await settle();
     expect(two.sequences()).toEqual([4, 5, 5, 6]);
     expect(one.sequences()).toEqual([4, 5]);
+  });
+
+  it("follows several clusters by one connection, and goes on where each of them was", async () => {
+    const server = new TestServer();
+    const room = browser();
+    const one = tab(server, room);
+    await settle();
+    server.say({ v: 1, type: "clusters", clusters: ["c", "d", "e"] });
+    server.say(hello("i1", 4), hello("j1", 90, "d"), hello("k1", 7, "e"), touched(91, "d"), touched(5));
+    await settle();
+    const late = tab(server, room);
+    await settle();
+    expect(late.heard.slice(1)).toMatchObject([
+      { event: { type: "clusters", clusters: ["c", "d", "e"] } },
+      { event: { type: "hello", cluster: "c", sequence: 5 } },
+      { event: { type: "hello", cluster: "d", sequence: 91 } },
+      { event: { type: "hello", cluster: "e", sequence: 7 } },
+    ]);
+    // Of a cluster that was left nothing is asked any more.
+    server.say({ v: 1, type: "clusters", clusters: ["c", "d"] }, "break");
+    await settle(500);
+    expect(server.opened).toEqual([[], ["i1:5", "j1:91"]]);
+    expect(one.heard.filter((message) => message.kind === "state" && message.state === "open")).toHaveLength(1);
   });
 
   it("has a connection of its own where the browser has no locks", async () => {
@@ -141,7 +171,7 @@ describe("followStream", () => {
     await settle();
     server.say(hello("i1", 4), touched(5), "break");
     await settle(500);
-    expect(server.opened).toEqual([undefined, "i1:5"]);
+    expect(server.opened).toEqual([[], ["i1:5"]]);
     server.refuse = new ApiError(problem(503, "unavailable", "no"));
     server.say("break");
     await settle(60_000);
@@ -162,7 +192,7 @@ describe("followStream", () => {
     }
     expect(server.opened).toHaveLength(1);
     await settle(41_000);
-    expect(server.opened).toEqual([undefined, "i1:4"]);
+    expect(server.opened).toEqual([[], ["i1:4"]]);
   });
 
   it("ends for all tabs when the session ends, and does not try again", async () => {

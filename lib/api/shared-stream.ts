@@ -1,4 +1,4 @@
-import { positionAfter, readStream, type OpenEvents, type Position, type StreamMessage } from "./event-stream.ts";
+import { positionsAfter, readStream, type OpenEvents, type Positions, type StreamMessage } from "./event-stream.ts";
 import type { StreamEvent } from "./events.ts";
 
 /** What tabs say to each other. */
@@ -34,7 +34,7 @@ function browserChannel(name: string, hear: (note: unknown) => void): TabChannel
 /**
  * Follows the event stream together with the browser's other tabs: one of them (whoever holds the lock of this name) has the connection
  * and tells the others, because HTTP/1.1 gives a browser six. When it goes, another takes over where it was.
- * @param name differs by person and cluster. Returns what stops following.
+ * @param name differs by person and cluster, or by all of them. Returns what stops following.
  */
 export function followStream(
   name: string,
@@ -43,17 +43,20 @@ export function followStream(
   room: TabRoom = browserRoom(),
 ): () => void {
   const stop = new AbortController();
-  let position: Position | undefined;
-  let hello: Extract<StreamEvent, { type: "hello" }> | undefined;
+  let positions: Positions = new Map();
+  /** How each cluster was greeted, with what has changed since. */
+  const hellos = new Map<string, Extract<StreamEvent, { type: "hello" }>>();
+  let clusters: Extract<StreamEvent, { type: "clusters" }> | undefined;
   let state: StreamMessage | undefined;
   const take = (message: StreamMessage): void => {
     if (message.kind === "state") state = message;
     if (message.kind === "event") {
       const { event } = message;
-      position = positionAfter(position, event);
-      if (event.type === "hello") hello = event;
-      if (event.type === "connection" && hello)
-        hello = { ...hello, connection: event.connection, limits: event.limits };
+      positions = positionsAfter(positions, event);
+      if (event.type === "clusters") clusters = event;
+      if (event.type === "hello") hellos.set(event.cluster, event);
+      const hello = event.type === "connection" && hellos.get(event.cluster);
+      if (hello) hellos.set(hello.cluster, { ...hello, connection: event.connection, limits: event.limits });
     }
     onMessage(message);
     // No tab tries again, or each would take its turn at being refused.
@@ -64,7 +67,7 @@ export function followStream(
       tell(message);
       take(message);
     };
-    await readStream(open, position, emit, stop.signal);
+    await readStream(open, positions, emit, stop.signal);
   };
 
   const { locks } = room;
@@ -77,8 +80,11 @@ export function followStream(
     // A tab that came later: tell it how things stand.
     if (!leading) return;
     if (state) post({ note: "message", message: state });
-    if (hello && position)
-      post({ note: "message", message: { kind: "event", event: { ...hello, sequence: position.sequence } } });
+    if (clusters) post({ note: "message", message: { kind: "event", event: clusters } });
+    for (const [cluster, { sequence }] of positions) {
+      const hello = hellos.get(cluster);
+      if (hello) post({ note: "message", message: { kind: "event", event: { ...hello, sequence } } });
+    }
   };
   const channel = locks && room.channel?.(name, (note) => hear(note as Note));
   const post = (note: Note): void => channel?.tell(note);

@@ -54,6 +54,16 @@ export function applicationKey(ref: ApplicationRef): string {
   return `${ref.engine}/${ref.namespace}/${ref.name}`;
 }
 
+/** Identity of an application where those of several clusters stand together. In one cluster {@link applicationKey} tells them apart. */
+export function rowKey(row: ApplicationRef & Pick<Application, "cluster">): string {
+  return `${applicationKey(row)}@${row.cluster}`;
+}
+
+/** Whether rows are of more than one cluster. */
+export function inSeveralClusters(rows: readonly Pick<Application, "cluster">[]): boolean {
+  return rows.some(({ cluster }) => cluster !== rows[0]?.cluster);
+}
+
 /** Reads {@link applicationKey} back; undefined when it is not one. */
 export function parseApplicationKey(key: string): ApplicationRef | undefined {
   const [engine, namespace, name, ...rest] = key.split("/");

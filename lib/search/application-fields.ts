@@ -43,6 +43,7 @@ export const searchFields: readonly SearchField[] = [
     of: ({ drift }) => [drift.status],
   },
   { name: "engine", also: ["tool"], hint: "what applies it", words: engines, of: ({ engine }) => [engine] },
+  { name: "cluster", also: [], hint: "its cluster", of: ({ cluster }) => [cluster] },
   { name: "ns", also: ["namespace"], hint: "its namespace", of: ({ namespace }) => [namespace] },
   { name: "name", also: ["app"], hint: "its name", of: ({ name }) => [name] },
   {

@@ -54,6 +54,7 @@ describe("a search", () => {
     expect(found("-crashloop")).toBe(false);
   });
   it.each([
+    "cluster:c",
     "ns:prod",
     "namespace:production",
     "health:degraded",
@@ -76,10 +77,16 @@ describe("a search", () => {
     'name:"doc-router"',
     "ns:prod health:degraded drift:yes engine:helm",
   ])("finds the row by %s", (typed) => expect(found(typed)).toBe(true));
-  it.each(["ns:staging", "health:healthy", "drift:no", 'ns:"prod"', "-is:suspended", "label:tier=db", "engine:flux"])(
-    "does not find it by %s",
-    (typed) => expect(found(typed)).toBe(false),
-  );
+  it.each([
+    "cluster:other",
+    "ns:staging",
+    "health:healthy",
+    "drift:no",
+    'ns:"prod"',
+    "-is:suspended",
+    "label:tier=db",
+    "engine:flux",
+  ])("does not find it by %s", (typed) => expect(found(typed)).toBe(false));
   it("ignores a field that has no value yet", () => expect(found("ns:")).toBe(true));
 });
 
@@ -104,6 +111,12 @@ describe("suggestions", () => {
   ];
   it("are fields by what was begun, other names included", () =>
     expect(suggest("na", 2, items).map(({ label }) => label)).toEqual(["ns:", "name:"]));
+  it("are clusters where there is more than one", () => {
+    const elsewhere = { ...base, cluster: "west" };
+    expect(suggest("clu", 3, items)).toEqual([]);
+    expect(suggest("clu", 3, [...items, elsewhere]).map(({ label }) => label)).toEqual(["cluster:"]);
+    expect(suggest("cluster:w", 9, [...items, elsewhere]).map(({ label }) => label)).toEqual(["west"]);
+  });
   it("are a field's values with how many have them, the commonest first", () =>
     expect(suggest("ns:", 3, items).map(({ label, hint }) => [label, hint])).toEqual([
       ["production", "2 applications"],

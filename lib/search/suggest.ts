@@ -1,4 +1,4 @@
-import type { Application } from "../model/application.ts";
+import { inSeveralClusters, type Application } from "../model/application.ts";
 import { fieldOf, searchFields, type SearchField } from "./application-fields.ts";
 import { quoteValue } from "./query.ts";
 
@@ -27,6 +27,7 @@ export function suggest(typed: string, caret: number, items: readonly Applicatio
   });
   if (colon < 0) {
     return searchFields
+      .filter((field) => field.name !== "cluster" || inSeveralClusters(items))
       .filter((field) => [field.name, ...field.also].some((name) => name.startsWith(body.toLowerCase())))
       .slice(0, most)
       .map((field) => put(`${field.name}:`, `${sign}${field.name}:`, field.hint));

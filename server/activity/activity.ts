@@ -1,6 +1,6 @@
 import type { ActivityEntry } from "#lib/model/activity.ts";
 import { applicationKey, type Application } from "#lib/model/application.ts";
-import type { StreamEvent } from "#lib/api/events.ts";
+import type { ClusterEvent } from "#lib/api/events.ts";
 import type { AuditEntry } from "#server/actions/audit.ts";
 import type { Masker } from "#server/kube/redaction/masker.ts";
 import type { ClusterView } from "#server/view/view.ts";
@@ -66,7 +66,7 @@ export function createActivity({ masker, now }: { masker: Masker; now: () => num
     return followed;
   }
 
-  function take(view: ClusterView, followed: Followed, event: StreamEvent): void {
+  function take(view: ClusterView, followed: Followed, event: ClusterEvent): void {
     if (event.type !== "applications") return;
     // Until all is listed, rows change because more is known and not because anything happens.
     followed.ready ||= view.ready();

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ZodType } from "zod";
 import { ApiError, apiError } from "#lib/api/errors.ts";
+import { everyCluster } from "#lib/model/every-cluster.ts";
 import type { ClusterView } from "#server/view/view.ts";
 import { readJson, requireJson } from "./body.ts";
 import { sessionIdOf } from "./cookie.ts";
@@ -221,9 +222,6 @@ function leaveOthersClusters(request: Request, runtime: HttpRuntime, session: Se
     if (cluster.proxyUser && !isSameProxyUser(cluster.proxyUser, proxyUserOf(request, runtime.config)))
       runtime.sessions.leave(session, cluster, "The proxy in front of Driftglass does not name you any more.");
 }
-
-/** What `?cluster=` says when all are meant; no cluster can be called so. */
-const everyCluster = "*";
 
 function clusterOf(session: Session, url: URL): SessionCluster {
   return named(session, url.searchParams.get("cluster") ?? session.cluster, url);

@@ -1,4 +1,6 @@
+import { everyCluster } from "#lib/model/every-cluster.ts";
 import type { ResourceRef } from "#lib/model/resource-ref.ts";
+import type { SeenEvent } from "#server/stream/broadcaster.ts";
 import type { StreamOwner } from "#server/stream/hub.ts";
 import type { ClusterView } from "#server/view/view.ts";
 import type { Call } from "./guard.ts";
@@ -7,10 +9,24 @@ import { resourceOf, type ResourceParams } from "./path.ts";
 import { personOf } from "./replicas/session-head.ts";
 import { checkSession } from "./validity.ts";
 
-/** `GET /api/v1/events`: the view's events; `?after=<instance>:<sequence>` goes on where an earlier connection ended. */
+/**
+ * `GET /api/v1/events`: the view's events, or with `?cluster=*` those of all clusters of the session; `?after=<instance>:<sequence>`, once for
+ * each of them, goes on where an earlier connection ended.
+ */
 export function eventStream(call: Call<unknown>): Response {
-  const after = resumePoint(call.url.searchParams.get("after"), call.request.headers.get("last-event-id"));
-  return call.runtime.streams.events({ view: call.view, ...owner(call), ...(after ? { after } : {}) });
+  const { runtime, session, clusters, view, url } = call;
+  const after = seenEvents(url.searchParams.getAll("after"), call.request.headers.get("last-event-id"));
+  if (url.searchParams.get("cluster") !== everyCluster) return runtime.streams.events({ view, after, ...owner(call) });
+  return runtime.streams.everyEvents({
+    ...owner(call, session.ended),
+    after,
+    clusters: clusters.map((cluster) => ({
+      name: cluster.name,
+      view: () => cluster.lease.view,
+      ended: cluster.ended,
+      left: () => !session.clusters.has(cluster.name),
+    })),
+  });
 }
 
 /** `GET …/logs`: a container's log as text; with `?follow` it goes on until somebody ends it. */
@@ -39,28 +55,35 @@ export async function lostLog(
   return answer?.allowed === false ? answer.reason : undefined;
 }
 
-/** What a stream ends with: its request, its session, and the credentials when they stop working. Counts it. @throws ApiError 429 */
-export function owner({ runtime, session, cluster, request }: Call<unknown>): StreamOwner {
+/**
+ * What a stream ends with: its request, its session, and the credentials when they stop working. Counts it. @throws ApiError 429
+ * @param ended aborted, with the reason, when nothing may be sent any more: with the one cluster that it is about, unless told otherwise
+ */
+export function owner(
+  { runtime, session, cluster, request }: Call<unknown>,
+  ended: AbortSignal = cluster.ended,
+): StreamOwner {
   return {
     signal: request.signal,
     closed: runtime.limits.stream(personOf(cluster)),
-    sessionEnded: cluster.ended,
+    sessionEnded: ended,
     check: async () => {
       // An open page counts as use; the lifetime of the session and of its credentials still holds.
       runtime.sessions.touch(session);
       const over = await checkSession(runtime, session);
-      return over ?? (cluster.ended.aborted ? String(cluster.ended.reason) : undefined);
+      return over ?? (ended.aborted ? String(ended.reason) : undefined);
     },
   };
 }
 
-/** `instance:sequence`; the browser's own reconnection repeats the URL and tells the newer sequence in `Last-Event-ID`. */
-function resumePoint(
-  after: string | null,
-  lastEventId: string | null,
-): { instance: string; sequence: number } | undefined {
-  const match = /^(.+):(\d+)$/.exec(after ?? "");
-  if (!match?.[1] || !match[2]) return undefined;
-  const newer = lastEventId !== null && /^\d+$/.test(lastEventId) ? lastEventId : match[2];
-  return { instance: match[1], sequence: Number(newer) };
+/**
+ * Each `instance:sequence`. A browser's own reconnection repeats the URL and tells the newer sequence in `Last-Event-ID`, which is of one cluster
+ * among several nobody knows which.
+ */
+function seenEvents(after: readonly string[], lastEventId: string | null): SeenEvent[] {
+  const newer = after.length === 1 && lastEventId !== null && /^\d+$/.test(lastEventId) ? lastEventId : undefined;
+  return after.flatMap((each) => {
+    const [, instance, sequence] = /^(.+):(\d+)$/.exec(each) ?? [];
+    return instance === undefined ? [] : [{ instance, sequence: Number(newer ?? sequence) }];
+  });
 }

@@ -1,4 +1,4 @@
-import { firstOf, type SequencedEvent, type StreamEvent } from "#lib/api/events.ts";
+import { firstOf, type ClusterEvent, type SequencedEvent, type StreamEvent } from "#lib/api/events.ts";
 import type { ClusterView } from "#server/view/view.ts";
 import { Coalescer } from "./coalescer.ts";
 import { ReplayBuffer } from "./replay.ts";
@@ -11,8 +11,17 @@ export interface Sink {
   end(): void;
 }
 
+/** The last event that a client has seen of a view. */
+export interface SeenEvent {
+  readonly instance: string;
+  readonly sequence: number;
+}
+
 /** What of a view the stream needs. */
-export type StreamedView = Pick<ClusterView, "instance" | "snapshot" | "connection" | "limits" | "subscribe" | "ended">;
+export type StreamedView = Pick<
+  ClusterView,
+  "cluster" | "instance" | "snapshot" | "connection" | "limits" | "subscribe" | "ended"
+>;
 
 /** Sends the events of one view to many clients; each message is merged and encoded once, however many they are. */
 export class Broadcaster {
@@ -30,7 +39,7 @@ export class Broadcaster {
     this.#coalescer = new Coalescer((event) => this.#broadcast(event), items);
     this.#replay = new ReplayBuffer(sequence);
     this.#unsubscribe = view.subscribe((event) => {
-      if (event.type !== "hello" && event.type !== "session-ended") this.#coalescer.push(event);
+      if (event.type !== "hello") this.#coalescer.push(event);
     });
     void view.ended.then(() => this.close());
   }
@@ -44,12 +53,13 @@ export class Broadcaster {
   }
 
   /**
-   * Greets a client and sends it everything from then on. With `after`, what it has seen, the stream goes on from there if it can;
+   * Greets a client and sends it everything from then on. With `seen`, also of other views, the stream goes on from there if it can;
    * the greeting's sequence says whether it does. Returns the detacher.
    */
-  attach(sink: Sink, after?: { instance: string; sequence: number }): () => void {
-    const missed = after?.instance === this.#view.instance ? this.#replay.after(after.sequence) : undefined;
-    const hello: StreamEvent = {
+  attach(sink: Sink, seen: readonly SeenEvent[] = []): () => void {
+    const after = seen.find(({ instance }) => instance === this.#view.instance);
+    const missed = after && this.#replay.after(after.sequence);
+    const hello: ClusterEvent = {
       v: 1,
       type: "hello",
       instance: this.#view.instance,
@@ -58,7 +68,7 @@ export class Broadcaster {
       limits: this.#view.limits(),
     };
     this.#sinks.add(sink);
-    sink.send(encode(hello, hello.sequence));
+    sink.send(this.#encode(hello));
     for (const bytes of missed ?? []) sink.send(bytes);
     return () => this.#sinks.delete(sink);
   }
@@ -73,12 +83,14 @@ export class Broadcaster {
   }
 
   #broadcast(event: SequencedEvent): void {
-    const bytes = encode(event, event.sequence);
+    const bytes = this.#encode(event);
     this.#replay.add(firstOf(event), event.sequence, bytes);
     for (const sink of this.#sinks) sink.send(bytes);
   }
-}
 
-function encode(event: StreamEvent, sequence: number): Uint8Array {
-  return sseMessage({ event: "message", id: String(sequence), data: JSON.stringify(event) });
+  /** Each event names its cluster, so that the same bytes serve those who follow one and those who follow all. */
+  #encode(event: ClusterEvent): Uint8Array {
+    const named: StreamEvent = { ...event, cluster: this.#view.cluster };
+    return sseMessage({ event: "message", id: String(event.sequence), data: JSON.stringify(named) });
+  }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { SequencedEvent, StreamEvent } from "#lib/api/events.ts";
+import type { ClusterEvent, SequencedEvent } from "#lib/api/events.ts";
 import { Broadcaster, type StreamedView } from "./broadcaster.ts";
 import { row } from "./row.fixture.ts";
 
@@ -34,8 +34,9 @@ function failedRow(index: number, message: string) {
 }
 
 it("sends a thousand changes in a burst as a few messages of less than half a megabyte, however often each row changed", async () => {
-  let publish: (event: StreamEvent) => void = () => undefined;
+  let publish: (event: ClusterEvent) => void = () => undefined;
   const view: StreamedView = {
+    cluster: "c",
     instance: "i",
     snapshot: () => ({ items: Array.from({ length: 1000 }, (_, index) => failedRow(index, "")), sequence: 0 }),
     connection: () => ({ state: "live", since: "2026-11-20T09:00:00Z" }),

@@ -1,19 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { SseParser } from "#lib/api/sse-parser.ts";
-import type { StreamEvent } from "#lib/api/events.ts";
+import type { ClusterEvent, StreamEvent } from "#lib/api/events.ts";
 import type { StreamedView } from "./broadcaster.ts";
-import { StreamHub, type EventRequest } from "./hub.ts";
+import { StreamHub, type EventRequest, type StreamOwner } from "./hub.ts";
 import { row } from "./row.fixture.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** A view of which only the stream's side is there: it counts its subscribers and says what it is told. */
-function testView(instance = "i1") {
-  const listeners = new Set<(event: StreamEvent) => void>();
+function testView(instance = "i1", cluster = "c") {
+  const listeners = new Set<(event: ClusterEvent) => void>();
   let sequence = 10;
   const end = Promise.withResolvers<string>();
   const view: StreamedView = {
+    cluster,
     instance,
     snapshot: () => ({ items: [], sequence }),
     connection: () => ({ state: "live", since: "t" }),
@@ -33,15 +34,43 @@ function testView(instance = "i1") {
 }
 
 function client(hub: StreamHub, view: StreamedView, options: Partial<EventRequest> = {}) {
+  return reader((owner) => hub.events({ view, ...owner, ...options }));
+}
+
+/** A client of all clusters of a session: `logIn` puts a view in the place of another, `leave` ends one. */
+function everyClient(hub: StreamHub, ...views: readonly StreamedView[]) {
+  const clusters = new Map(views.map((view) => [view.cluster, { view, end: new AbortController() }]));
+  const follow = (owner: StreamOwner) =>
+    hub.everyEvents({
+      ...owner,
+      after: [],
+      clusters: [...clusters].map(([name, cluster]) => ({
+        name,
+        view: () => cluster.view,
+        ended: cluster.end.signal,
+        left: () => !clusters.has(name),
+      })),
+    });
+  const leave = (name: string): void => {
+    const cluster = clusters.get(name);
+    clusters.delete(name);
+    cluster?.end.abort("left");
+  };
+  const renew = (view: StreamedView): void => {
+    const cluster = clusters.get(view.cluster);
+    if (cluster) cluster.view = view;
+  };
+  return { ...reader(follow), leave, renew, logInAnew: (name: string) => clusters.get(name)?.end.abort("anew") };
+}
+
+function reader(open: (owner: StreamOwner) => Response) {
   const gone = new AbortController();
   const sessionEnd = new AbortController();
-  const response = hub.events({
-    view,
+  const response = open({
     sessionEnded: sessionEnd.signal,
     check: async () => undefined,
     signal: gone.signal,
     closed: vi.fn(),
-    ...options,
   });
   const heard: StreamEvent[] = [];
   const state = { closed: false };
@@ -100,7 +129,7 @@ describe("StreamHub", () => {
       await settle(200);
     }
     first.gone.abort();
-    const second = client(hub, view, { after: { instance: "i1", sequence: 11 } });
+    const second = client(hub, view, { after: [{ instance: "i1", sequence: 11 }] });
     void second.read();
     await settle();
     expect(second.heard.map((event) => "sequence" in event && event.sequence)).toEqual([11, 12, 13]);
@@ -116,7 +145,7 @@ describe("StreamHub", () => {
       { instance: "i1", sequence: 3 },
       { instance: "i1", sequence: 99 },
     ]) {
-      const one = client(hub, view, { after });
+      const one = client(hub, view, { after: [after] });
       void one.read();
       await settle();
       expect(one.heard).toMatchObject([{ type: "hello", sequence: 11 }]);
@@ -194,6 +223,75 @@ describe("StreamHub", () => {
     await settle();
     expect(one.state.closed).toBe(true);
     expect(one.heard.map((event) => event.type)).toEqual(["hello"]);
+  });
+
+  it("tells of all clusters of a session by one stream, each event naming its own", async () => {
+    const hub = new StreamHub();
+    const [east, west] = [testView("i1", "east"), testView("j1", "west")];
+    const one = everyClient(hub, east.view, west.view);
+    void one.read();
+    west.say("x");
+    await settle(100);
+    expect(one.heard).toMatchObject([
+      { type: "clusters", clusters: ["east", "west"] },
+      { type: "hello", cluster: "east", instance: "i1" },
+      { type: "hello", cluster: "west", instance: "j1", sequence: 10 },
+      { type: "applications", cluster: "west", sequence: 11 },
+    ]);
+    expect(hub.size).toBe(1);
+  });
+
+  it("goes on with the others when one of several clusters is left", async () => {
+    const hub = new StreamHub();
+    const [east, west] = [testView("i1", "east"), testView("j1", "west")];
+    const one = everyClient(hub, east.view, west.view);
+    void one.read();
+    one.leave("west");
+    west.say("secret");
+    east.say("x");
+    await settle(100);
+    expect(one.heard.slice(3)).toMatchObject([
+      { type: "clusters", clusters: ["east"] },
+      { type: "applications", cluster: "east" },
+    ]);
+    expect(one.state.closed).toBe(false);
+  });
+
+  it("takes the view that comes in the place of one that ended, while the others go on", async () => {
+    const hub = new StreamHub();
+    const [east, west, next] = [testView("i1", "east"), testView("j1", "west"), testView("j2", "west")];
+    const one = everyClient(hub, east.view, west.view);
+    void one.read();
+    west.end();
+    await settle(1_000);
+    east.say("x");
+    await settle(100);
+    one.renew(next.view);
+    await settle(1_000);
+    next.say("y");
+    await settle(100);
+    expect(one.heard.slice(3)).toMatchObject([
+      { type: "applications", cluster: "east" },
+      { type: "hello", cluster: "west", instance: "j2" },
+      { type: "applications", cluster: "west", sequence: 11 },
+    ]);
+  });
+
+  it("ends the stream of all clusters with the session, and when the person has logged in to one of them anew", async () => {
+    const hub = new StreamHub();
+    const views = [testView("i1", "east"), testView("j1", "west")] as const;
+    const one = everyClient(hub, ...views.map(({ view }) => view));
+    const two = everyClient(hub, ...views.map(({ view }) => view));
+    for (const each of [one, two]) void each.read();
+    one.logInAnew("west");
+    two.sessionEnd.abort("You logged out.");
+    await settle();
+    expect([one, two].map(({ state }) => state.closed)).toEqual([true, true]);
+    expect(one.heard.at(-1)).toMatchObject({ type: "hello" });
+    expect(two.heard.at(-1)).toMatchObject({ type: "session-ended" });
+    expect(hub.size).toBe(0);
+    await settle(60_000);
+    expect(views.map(({ listeners }) => listeners.size)).toEqual([0, 0]);
   });
 
   it("ends everything when the server stops, and what comes after at once", async () => {

@@ -1,6 +1,6 @@
 import type { StreamEvent } from "#lib/api/events.ts";
-import { Broadcaster, type StreamedView } from "./broadcaster.ts";
-import { clientStream, type OpenStream } from "./open-stream.ts";
+import { Broadcaster, type SeenEvent, type StreamedView } from "./broadcaster.ts";
+import { clientStream, type ClientStream, type OpenStream } from "./open-stream.ts";
 import { pipedStream } from "./piped-stream.ts";
 import { sseComment, sseMessage } from "./sse.ts";
 
@@ -20,7 +20,25 @@ export interface StreamOwner {
 export interface EventRequest extends StreamOwner {
   readonly view: StreamedView;
   /** What the client has seen, to go on from there. */
-  readonly after?: { readonly instance: string; readonly sequence: number };
+  readonly after?: readonly SeenEvent[];
+}
+
+/** One of several clusters whose events a client gets. */
+export interface StreamedCluster {
+  readonly name: string;
+  /** Its view as it is now: another takes its place when the credentials that it was opened with stop working. */
+  readonly view: () => StreamedView;
+  /** Aborted when the person is no longer logged in to it, or is anew. */
+  readonly ended: AbortSignal;
+  /** Whether it is no part of the session any more. */
+  readonly left: () => boolean;
+}
+
+/** What the stream of all clusters of a session needs. */
+export interface EveryEventRequest extends StreamOwner {
+  readonly clusters: readonly StreamedCluster[];
+  /** What the client has seen, of each. */
+  readonly after: readonly SeenEvent[];
 }
 
 /** Headers of every stream: nobody between us and the browser may hold it back or change it. */
@@ -35,6 +53,8 @@ export const movedReason = "Another replica of Driftglass goes on with this sess
 const heartbeatInterval = 15_000;
 /** A log shows what may be read no more for this long at most, and as long as an access review counts; milliseconds. */
 const logInterval = 4_000;
+/** Milliseconds between looks at whether a cluster has got another view in the place of one that has ended. */
+const rejoinInterval = 250;
 /** How long a view's messages are kept when its last client has gone: reloads and a change of the leading tab resume. */
 const lingerTime = 60_000;
 
@@ -49,41 +69,104 @@ export class StreamHub {
     return this.#open.size;
   }
 
-  /** Opens the event stream of one client. */
-  events(request: EventRequest): Response {
-    const broadcaster = this.#broadcasterOf(request.view);
+  /** Opens one client's stream of the events of one view. */
+  events({ view, after, ...owner }: EventRequest): Response {
+    return this.#eventStream(owner, (stream) => this.#join(stream, view, after, () => stream.close()));
+  }
+
+  /** Opens one client's stream of all clusters of its session. What ends one of them leaves the others as they are. */
+  everyEvents({ clusters, after, ...owner }: EveryEventRequest): Response {
+    return this.#eventStream(owner, (stream) => {
+      const names = new Set(clusters.map(({ name }) => name));
+      const tell = (): void => stream.send(encode({ v: 1, type: "clusters", clusters: [...names] }));
+      tell();
+      const stops = clusters.map((cluster) =>
+        this.#follow(stream, cluster, after, () => {
+          names.delete(cluster.name);
+          tell();
+        }),
+      );
+      return () => {
+        for (const stop of stops) stop();
+      };
+    });
+  }
+
+  #eventStream(owner: StreamOwner, begin: (stream: ClientStream) => () => void): Response {
     const cleanups: (() => void)[] = [];
     const stream = clientStream(() => {
       this.#open.delete(stream);
-      request.closed();
+      owner.closed();
       for (const cleanup of cleanups) cleanup();
-      this.#lingerIfIdle(request.view, broadcaster);
     });
     this.#open.add(stream);
     const endSession = (reason: string): void => {
-      if (reason === movedReason) return stream.close();
-      const event: StreamEvent = { v: 1, type: "session-ended", reason };
-      stream.send(sseMessage({ event: "message", data: JSON.stringify(event) }));
+      if (reason !== movedReason) stream.send(encode({ v: 1, type: "session-ended", reason }));
       stream.close();
     };
     cleanups.push(
-      onAbort(request.signal, () => stream.close()),
-      onAbort(request.sessionEnded, () => endSession(String(request.sessionEnded.reason))),
+      onAbort(owner.signal, () => stream.close()),
+      onAbort(owner.sessionEnded, () => endSession(String(owner.sessionEnded.reason))),
       this.#heartbeat(() => {
         stream.send(sseComment("."));
-        void request.check().then((reason) => (reason === undefined ? undefined : endSession(reason)));
+        void owner.check().then((reason) => (reason === undefined ? undefined : endSession(reason)));
       }),
     );
     if (this.#stopped) stream.close();
-    // A stream that has ended already is not attached: nothing would detach it.
-    if (!stream.closed)
-      cleanups.push(
-        broadcaster.attach({ send: (bytes) => stream.send(bytes), end: () => stream.close() }, request.after),
-      );
+    // A stream that has ended already does not begin: nothing would end what it follows.
+    if (!stream.closed) cleanups.push(begin(stream));
     if (stream.closed) for (const cleanup of cleanups) cleanup();
     return new Response(stream.body, {
       headers: { ...streamHeaders, "Content-Type": "text/event-stream; charset=utf-8" },
     });
+  }
+
+  /** Sends a view's events. Returns what stops that. */
+  #join(
+    stream: ClientStream,
+    view: StreamedView,
+    after: readonly SeenEvent[] | undefined,
+    onEnd: () => void,
+  ): () => void {
+    const broadcaster = this.#broadcasterOf(view);
+    const detach = broadcaster.attach({ send: (bytes) => stream.send(bytes), end: onEnd }, after);
+    return () => {
+      detach();
+      this.#lingerIfIdle(view, broadcaster);
+    };
+  }
+
+  /** Sends the events of one cluster among others, by whichever view it has, until it is left. */
+  #follow(stream: ClientStream, cluster: StreamedCluster, after: readonly SeenEvent[], onLeft: () => void): () => void {
+    let leave = (): void => undefined;
+    let waiting: ReturnType<typeof setInterval> | undefined;
+    const join = (): void => {
+      const view = cluster.view();
+      leave = this.#join(stream, view, after, () => {
+        clearInterval(waiting);
+        waiting = setInterval(() => {
+          if (cluster.view() === view) return;
+          clearInterval(waiting);
+          leave();
+          join();
+        }, rejoinInterval);
+      });
+    };
+    const stop = (): void => {
+      clearInterval(waiting);
+      leave();
+    };
+    join();
+    const unlisten = onAbort(cluster.ended, () => {
+      stop();
+      // Whoever has logged in anew connects again, and goes on with what they have seen.
+      if (cluster.left()) onLeft();
+      else stream.close();
+    });
+    return () => {
+      unlisten();
+      stop();
+    };
   }
 
   /** Hands bytes of the cluster (a log) on as fast as the client reads them. @param stop ends the source. */
@@ -139,6 +222,10 @@ export class StreamHub {
     }, lingerTime);
     timer.unref();
   }
+}
+
+function encode(event: StreamEvent): Uint8Array {
+  return sseMessage({ event: "message", data: JSON.stringify(event) });
 }
 
 /** Calls back when the signal aborts, at once if it has. Returns what stops listening. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ApplicationDetail, History } from "#lib/api/application-contract.ts";
 import type { Connection, Limit } from "#lib/api/connection-contract.ts";
 import type { Diff } from "#lib/api/diff-contract.ts";
-import type { StreamEvent } from "#lib/api/events.ts";
+import type { ClusterEvent } from "#lib/api/events.ts";
 import type { Application, ApplicationRef } from "#lib/model/application.ts";
 import type { ResourceNode } from "#lib/model/resource-node.ts";
 import type { Revision } from "#lib/model/revision.ts";
@@ -216,7 +216,7 @@ export class LiveClusterView implements ClusterView {
     return unit && (await stateOf(unit, id, this.#stateContext(unit)));
   }
 
-  subscribe(listener: (event: StreamEvent) => void): () => void {
+  subscribe(listener: (event: ClusterEvent) => void): () => void {
     return this.#publisher.subscribe(listener);
   }
 

@@ -1,11 +1,11 @@
 import type { Connection, Limit } from "#lib/api/connection-contract.ts";
-import type { StreamEvent } from "#lib/api/events.ts";
+import type { ClusterEvent } from "#lib/api/events.ts";
 import type { Application } from "#lib/model/application.ts";
 
 /** Numbers the events of one view and hands them to whoever listens, in order. */
 export class Publisher {
   #sequence = 0;
-  readonly #listeners = new Set<(event: StreamEvent) => void>();
+  readonly #listeners = new Set<(event: ClusterEvent) => void>();
 
   /** Number of the last event. */
   get sequence(): number {
@@ -28,7 +28,7 @@ export class Publisher {
     this.#send({ v: 1, type: "connection", sequence: this.#next(), connection, limits });
   }
 
-  subscribe(listener: (event: StreamEvent) => void): () => void {
+  subscribe(listener: (event: ClusterEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
@@ -38,7 +38,7 @@ export class Publisher {
     return this.#sequence;
   }
 
-  #send(event: StreamEvent): void {
+  #send(event: ClusterEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
 }

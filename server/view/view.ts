@@ -1,7 +1,7 @@
 import type { ApplicationDetail, History } from "#lib/api/application-contract.ts";
 import type { Connection, Limit } from "#lib/api/connection-contract.ts";
 import type { Diff } from "#lib/api/diff-contract.ts";
-import type { StreamEvent } from "#lib/api/events.ts";
+import type { ClusterEvent } from "#lib/api/events.ts";
 import type { Application, ApplicationRef } from "#lib/model/application.ts";
 import type { ResourceNode } from "#lib/model/resource-node.ts";
 import type { DesiredState } from "#server/desired/desired-state.ts";
@@ -53,7 +53,7 @@ export interface ClusterView {
   state(unit: ApplicationRef, id: string): Promise<UnitState | undefined>;
 
   /** Events from now on, in order, never blocking. Returns the unsubscriber. */
-  subscribe(listener: (event: StreamEvent) => void): () => void;
+  subscribe(listener: (event: ClusterEvent) => void): () => void;
   /** Resolves when the view's credentials have stopped working (401). */
   readonly ended: Promise<string>;
   close(): Promise<void>;

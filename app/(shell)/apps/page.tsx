@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { ApplicationsPage } from "#components/applications/applications-page.tsx";
 import { firstRows } from "#components/applications/first-rows.ts";
-import { currentView } from "../../current-view.ts";
+import { currentViews } from "../../current-view.ts";
 
 export const metadata: Metadata = { title: "Apps" };
 
@@ -13,6 +13,7 @@ export default async function Page({ searchParams }: Props) {
       [value ?? []].flat().map((each): [string, string] => [key, each]),
     ),
   );
-  const view = await currentView(query.get("cluster"));
-  return <ApplicationsPage first={view && firstRows(view.snapshot().items, query)} />;
+  const views = await currentViews(query.get("cluster"));
+  const items = views.flatMap((view) => view.snapshot().items);
+  return <ApplicationsPage first={firstRows(items, query)} />;
 }

@@ -1,8 +1,13 @@
 import type { Metadata } from "next";
 import { ComparePage } from "#components/compare/compare-page.tsx";
+import { OneCluster } from "#components/shell/one-cluster.tsx";
 
 export const metadata: Metadata = { title: "Compare" };
 
 export default function Page() {
-  return <ComparePage />;
+  return (
+    <OneCluster what="Applications to compare">
+      <ComparePage />
+    </OneCluster>
+  );
 }

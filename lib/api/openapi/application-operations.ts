@@ -1,6 +1,5 @@
-import { boolean, cluster, path, query, ref, text, type Parameter, type Operations } from "./operation.ts";
+import { anyCluster, boolean, cluster, path, query, ref, text, type Parameter, type Operations } from "./operation.ts";
 
-const anyCluster = query("cluster", "Which cluster, where the session has several; `*` for all of them.");
 const unit = [
   path("engine", "The engine.", ref("Engine")),
   path("namespace", "The unit's namespace."),

@@ -1,9 +1,10 @@
 import { activityKinds, activityResults } from "../../model/activity.ts";
-import { cluster, path, query, ref, type Operations } from "./operation.ts";
+import { anyCluster, cluster, path, query, ref, type Operations } from "./operation.ts";
 
 const sse = {
   type: "text/event-stream",
-  description: "Server-sent events; each message's data is one StreamEvent as JSON, its id the sequence number.",
+  description:
+    "Server-sent events; each message's data is one StreamEvent as JSON, its id the sequence number in the cluster that it names.",
 };
 
 /** What concerns all of a cluster. */
@@ -82,7 +83,13 @@ export const fleetOperations: Operations = {
     get: {
       summary: "Changes as they happen",
       answer: sse,
-      parameters: [query("after", "`<instance>:<sequence>` of what the client has, to go on from there."), cluster],
+      parameters: [
+        query(
+          "after",
+          "`<instance>:<sequence>` of what the client has, to go on from there; with `cluster=*` once for each cluster.",
+        ),
+        anyCluster,
+      ],
     },
   },
 };

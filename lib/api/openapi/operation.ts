@@ -53,6 +53,9 @@ export const boolean = { type: "boolean" } as const;
 /** What nearly every call takes. */
 export const cluster = query("cluster", "Which cluster, where the session has several.");
 
+/** The same, where all can be asked at once. */
+export const anyCluster = query("cluster", "Which cluster, where the session has several; `*` for all of them.");
+
 /** Points to a component. */
 export function ref(name: SchemaName): object {
   return { $ref: `#/components/schemas/${name}` };
