@@ -16,4 +16,6 @@ export interface EngineIo {
   readonly tools: Tools;
   /** `host:port` pairs from which Flux artifacts may be fetched directly; all others go through the API server's service proxy. */
   readonly artifactHosts: readonly string[];
+  /** Whether nobody waits for what is loaded: programs that are run for it leave the machine to those who do. */
+  readonly background?: boolean;
 }

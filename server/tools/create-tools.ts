@@ -25,6 +25,7 @@ const defaultMemoryLimit = 8 * 1024 ** 3;
 /** The runner of the real programs; see {@link Tools}. */
 export function createTools(config: ToolsConfig): Tools {
   const turns = new Semaphore(config.concurrency ?? 2);
+  const background = new Semaphore(1);
   const locate = (tool: ToolName): Promise<string | undefined> =>
     locateTool(tool, config.paths?.[tool], config.searchPath);
 
@@ -46,6 +47,7 @@ export function createTools(config: ToolsConfig): Tools {
         timeout,
         maxOutput,
         memoryLimit: config.memoryLimit ?? defaultMemoryLimit,
+        background: options.background ?? false,
         ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
         ...(options.signal ? { signal: options.signal } : {}),
       });
@@ -63,7 +65,7 @@ export function createTools(config: ToolsConfig): Tools {
   return {
     locate,
     run: (tool, args, options = {}) =>
-      turns
+      (options.background === true ? background : turns)
         .run(() => runOnce(tool, args, options), options.signal)
         .catch((error: unknown) => {
           if (options.signal?.aborted && !(error instanceof ToolError))

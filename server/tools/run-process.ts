@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { constants, getPriority, setPriority } from "node:os";
 import type { ToolFault } from "./tools.ts";
 
 /** One process to run. */
@@ -11,6 +12,8 @@ export interface ProcessStart {
   readonly timeout: number;
   readonly maxOutput: number;
   readonly memoryLimit: number;
+  /** Whether everything else goes first. */
+  readonly background: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -30,6 +33,9 @@ const maxStderr = 64 * 1024;
  */
 const limitScript = 'ulimit -c 0; ulimit -v "$1" 2>/dev/null; shift; exec "$@"';
 
+/** How much less than this process what nobody waits for counts, as `nice` counts: by 10 it gets a tenth of a busy core. */
+const behind = 10;
+
 /** Runs a process in a group of its own, and kills the whole group when it takes too long, says too much or is not wanted any more. Never rejects. */
 export function runProcess(start: ProcessStart): Promise<ProcessEnd> {
   return new Promise((resolve) => {
@@ -41,6 +47,7 @@ export function runProcess(start: ProcessStart): Promise<ProcessEnd> {
       detached: true,
       stdio: ["pipe", "pipe", "pipe"],
     });
+    if (start.background && child.pid !== undefined) yieldToOthers(child.pid);
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     let stdoutSize = 0;
@@ -89,4 +96,13 @@ export function runProcess(start: ProcessStart): Promise<ProcessEnd> {
       });
     }
   });
+}
+
+/** What it starts inherits it, too. */
+function yieldToOthers(pid: number): void {
+  try {
+    setPriority(pid, Math.min(getPriority() + behind, constants.priority.PRIORITY_LOW));
+  } catch {
+    // It has ended already, or the system does not let it: it runs all the same.
+  }
 }

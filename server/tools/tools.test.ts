@@ -1,5 +1,5 @@
 import { chmod, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { getPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTools } from "./create-tools.ts";
@@ -75,6 +75,17 @@ describe("createTools", () => {
       { reason: { fault: "aborted" } },
     ]);
     expect((await one.run("helm", ["echo free"])).stdout).toBe("free\n");
+  });
+
+  it("runs what nobody waits for at a low priority", async () => {
+    const runner = tools();
+    // The priority is set once the program has begun.
+    const wait = 'for i in $(seq 500); do [ "$(nice)" = "$0" ] && break; sleep 0.01; done; nice';
+    const low = String(Math.min(getPriority() + 10, 19));
+    const background = (): Promise<string> =>
+      runner.run("helm", [wait.replace('"$0"', low)], { background: true }).then(({ stdout }) => stdout.trim());
+    expect(await Promise.all([background(), background()])).toEqual([low, low]);
+    expect((await runner.run("helm", ["nice"])).stdout.trim()).toBe(String(getPriority()));
   });
 
   it("limits memory", async () => {

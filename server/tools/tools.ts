@@ -15,6 +15,8 @@ export interface ToolRun {
   readonly files?: Readonly<Record<string, string>>;
   /** Settings that a program takes from its environment alone (`HELM_DRIVER`), added to the private one. Never credentials. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Nobody waits for it: it runs at a low priority, and one such program at a time, however many people are logged in. */
+  readonly background?: boolean;
   /** Bytes of stdout that are allowed; 64 MiB unless told. */
   readonly maxOutput?: number;
 }

@@ -189,7 +189,9 @@ export class Derivation {
 
   async #load(key: string, signal: AbortSignal): Promise<DesiredState | undefined> {
     const unit = this.#units.all.get(key);
-    return unit && (await loadDesired(unit.ref, unit.reading, this.#options.io, signal));
+    // Nobody waits for it.
+    const io = { ...this.#options.io, background: true };
+    return unit && (await loadDesired(unit.ref, unit.reading, io, signal));
   }
 
   #loaded(key: string, state: DesiredState): void {

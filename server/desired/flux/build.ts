@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { rm, stat } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { getIn } from "#lib/diff/json.ts";
@@ -9,12 +10,20 @@ import type { EngineIo } from "../io.ts";
 import { buildDigest } from "./build-digest.ts";
 import { fetchArtifact, type Artifact, type RetainedArtifact } from "./fetch-artifact.ts";
 import { findRemoteBase } from "./remote-bases.ts";
+import { sharedBuilds, type Build } from "./shared-builds.ts";
 import { text } from "./source.ts";
 import { unpackArtifact } from "./unpack.ts";
 
+/** What `flux build` is given of a Kustomization; nothing else of it goes into the result. */
+type BuildFile = Pick<KubeObject, "apiVersion" | "kind"> & {
+  readonly metadata: { readonly name: string; readonly namespace: string };
+  readonly spec: unknown;
+};
+
 /**
  * Builds a Kustomization from an artifact by the real `flux build kustomization`: overlays, substitutions, owner labels, common metadata. With `substituteFrom` flux
- * reads ConfigMaps and Secrets with the person's credentials; otherwise it gets none and works offline.
+ * reads ConfigMaps and Secrets with the person's credentials, and the result is theirs alone; otherwise it gets none and works offline, and what it makes of an artifact that
+ * this person has fetched is the same for everybody.
  * @throws DesiredFault, ToolError, KubeError
  */
 export async function buildArtifact(
@@ -23,18 +32,52 @@ export async function buildArtifact(
   io: EngineIo,
   signal?: AbortSignal,
 ): Promise<KubeObject[]> {
-  const { name, namespace = "" } = kustomization.metadata;
   const archive = await fetchArtifact(artifact, io, signal);
+  const { name, namespace = "" } = kustomization.metadata;
+  const { apiVersion, kind, spec } = kustomization;
+  const file: BuildFile = { apiVersion, kind, metadata: { name, namespace }, spec };
+  const substituteFrom = getIn(spec, "postBuild", "substituteFrom");
+  const offline = !Array.isArray(substituteFrom) || substituteFrom.length === 0;
+  const run = (): Promise<Build> => runBuild(file, archive, offline, io, signal);
+  const build = offline ? await sharedBuilds(io.masker).build(await nameOf(file, archive, io), run) : await run();
+  if ("buildDigest" in artifact && build.digest !== artifact.buildDigest) {
+    throw new DesiredFault("What the retained artifact builds to is not what the controller recorded.");
+  }
+  return build.objects;
+}
+
+/** Names an offline build by all that goes into it: what was fetched, what the Kustomization says, and the program. */
+async function nameOf(file: BuildFile, archive: Buffer, io: EngineIo): Promise<string> {
+  const program = (await io.tools.locate("flux")) ?? "";
+  const version = await stat(program).then(
+    ({ mtimeMs, size }) => [mtimeMs, size],
+    () => [],
+  );
+  return createHash("sha256")
+    .update(JSON.stringify([file, program, version]))
+    .update("\0")
+    .update(archive)
+    .digest("base64");
+}
+
+async function runBuild(
+  file: BuildFile,
+  archive: Buffer,
+  offline: boolean,
+  io: EngineIo,
+  signal: AbortSignal | undefined,
+): Promise<Build> {
+  const { name, namespace } = file.metadata;
   const folder = await temporaryFolder();
   try {
     await unpackArtifact(archive, folder);
-    const path = posix.normalize(`/${text(getIn(kustomization, "spec", "path")) ?? ""}`).slice(1);
+    const path = posix.normalize(`/${text(getIn(file.spec, "path")) ?? ""}`).slice(1);
     const isFolder = await stat(join(folder, path)).then(
       (found) => found.isDirectory(),
       () => false,
     );
     if (!isFolder) throw new DesiredFault(`The path ${path} is not in the artifact.`);
-    const components = getIn(kustomization, "spec", "components");
+    const components = getIn(file.spec, "components");
     const remote = await findRemoteBase(
       folder,
       path,
@@ -42,9 +85,6 @@ export async function buildArtifact(
     );
     if (remote !== undefined)
       throw new DesiredFault(`It builds on something remote (${remote}), which Driftglass does not fetch.`);
-
-    const substituteFrom = getIn(kustomization, "spec", "postBuild", "substituteFrom");
-    const offline = !Array.isArray(substituteFrom) || substituteFrom.length === 0;
     const result = await io.tools.run(
       "flux",
       (home) =>
@@ -58,10 +98,11 @@ export async function buildArtifact(
         }),
       {
         cwd: folder,
-        files: { "kustomization.json": JSON.stringify(kustomization) },
-        environment: nowhereBut(io.client.server),
+        files: { "kustomization.json": JSON.stringify(file) },
+        environment: { ...nowhereBut(io.client.server), ...shortLived },
         ...(offline ? {} : { kubeconfig: await io.client.kubeconfig() }),
         ...(signal ? { signal } : {}),
+        ...(io.background === true && { background: true }),
       },
     );
     if (result.stderr.includes("unknown flag: --in-memory-build"))
@@ -71,14 +112,14 @@ export async function buildArtifact(
     const unread = unreadableInput(result.stderr, namespace);
     if (result.code !== 0 && unread !== undefined) throw new DesiredFault(unread);
     if (result.code !== 0) throw new DesiredFault(`The build fails: ${buildError(result.stderr, folder)}`);
-    if ("buildDigest" in artifact && buildDigest(result.stdout) !== artifact.buildDigest) {
-      throw new DesiredFault("What the retained artifact builds to is not what the controller recorded.");
-    }
-    return io.masker.maskManifest(result.stdout).objects;
+    return { objects: io.masker.maskManifest(result.stdout).objects, digest: buildDigest(result.stdout) };
   } finally {
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 }
+
+/** A build lives for a tenth of a second: a third of its CPU time went into Go's garbage collector and into threads that help it. */
+const shortLived = { GOGC: "400", GOMAXPROCS: "1" };
 
 /**
  * A second fence behind {@link findRemoteBase}: whatever the build would still fetch goes to a proxy that is not there. Only the API server, which
