@@ -22,6 +22,7 @@ import { createTools } from "#server/tools/create-tools.ts";
 import { removeLeftovers } from "#server/tools/temporary-folder.ts";
 import { LiveClusterView } from "#server/view/cluster-view.ts";
 import { createLivePort } from "#server/view/live-port.ts";
+import { Siblings } from "#server/view/siblings.ts";
 import { Views } from "#server/view/view-registry.ts";
 import { argocdServer } from "./argocd-config.ts";
 import { readConfig, type Config } from "./config.ts";
@@ -62,6 +63,7 @@ async function start(): Promise<HttpRuntime> {
     views: () => views.all(),
     now: clock.now,
   });
+  const siblings = new Siblings();
   const views: Views = new Views(async (credentials, identity) => {
     const client = measuredClient(createKubeClient(credentials, { masker }), metrics, clock.now);
     const view = new LiveClusterView({
@@ -74,6 +76,7 @@ async function start(): Promise<HttpRuntime> {
       tools,
       artifactHosts: config.artifactHosts,
       recorder,
+      siblings,
       namespaceCandidates: namespaceCandidates({
         username: identity.username,
         configured: config.namespaceCandidates,

@@ -15,6 +15,15 @@ export interface IngestOptions {
   readonly masker: Pick<Masker, "maskObject">;
   /** Keeps less of an object than all of it; sees it masked. */
   readonly project?: (object: KubeObject) => KubeObject;
+  /** Where equal objects may be already; what is found there is kept instead. */
+  readonly twins?: Twins | undefined;
+}
+
+/** Finds objects that are kept already and equal in all their parts. */
+export interface Twins {
+  /** Whether there may be any. */
+  readonly any: boolean;
+  twinOf(stored: StoredObject): StoredObject | undefined;
 }
 
 /**
@@ -26,6 +35,7 @@ export function createIngest({
   depth,
   masker,
   project,
+  twins,
 }: IngestOptions): (raw: unknown) => StoredObject | undefined {
   const apiVersion = formatApiVersion(resource.group, resource.version);
   const { kind } = resource;
@@ -44,7 +54,9 @@ export function createIngest({
       metadata: { ...metadata, name: metadata["name"], ...(annotations && { annotations }) },
     };
     const masked = maskOrStrip(masker, object);
-    return toStored(sharing.share(project ? project(masked) : masked));
+    const kept = project ? project(masked) : masked;
+    const stored = twins?.any === true ? toStored(kept) : undefined;
+    return (stored && twins?.twinOf(stored)) ?? toStored(sharing.share(kept));
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ApiResource } from "./api-resource.ts";
 import type { KubeClient } from "./client.ts";
 import type { Clock } from "./clock.ts";
+import type { Twins } from "./ingest.ts";
 import type { KubeObject } from "./object.ts";
 import type { StoreEdit } from "./object-store.ts";
 import type { Masker } from "./redaction/masker.ts";
@@ -31,6 +32,8 @@ export interface ReflectorOptions {
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
   readonly project?: (object: KubeObject) => KubeObject;
+  /** Where equal objects may be already. */
+  readonly twins?: Twins | undefined;
   readonly clock?: Clock;
   readonly random?: () => number;
   /** Seconds that each watch lasts at least; how long it takes until a right that was taken away is noticed. */

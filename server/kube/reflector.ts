@@ -50,8 +50,9 @@ export class Reflector {
     this.#lifetime = new WatchLifetime(this.#clock, this.#random, options.lifetime);
     this.#backoff = createBackoff(this.#random);
     this.#slowBackoff = createBackoff(this.#random, 2_000, 60_000);
-    const { resource, masker, depth = "full", project } = options;
-    this.#set = new ReflectedSet(resource, createIngest({ resource, depth, masker, ...(project ? { project } : {}) }));
+    const { resource, masker, depth = "full", project, twins } = options;
+    const ingest = createIngest({ resource, depth, masker, twins, ...(project ? { project } : {}) });
+    this.#set = new ReflectedSet(resource, ingest);
   }
 
   /** The state that was announced last. */

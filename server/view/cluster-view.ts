@@ -18,40 +18,23 @@ import type { KubeClient } from "#server/kube/client.ts";
 import type { Discovery } from "#server/kube/discovery.ts";
 import type { Identity } from "#server/kube/identity.ts";
 import { ObjectStore } from "#server/kube/object-store.ts";
-import type { Masker } from "#server/kube/redaction/masker.ts";
 import { tellingRefusals } from "#server/kube/telling-refusals.ts";
 import type { GroupKind, KindState, StoreReader } from "#server/kube/store.ts";
-import type { Recorder } from "#server/recorded/recorder.ts";
 import type { UnitPicture } from "#server/recorded/release-of.ts";
 import { ViewRecords } from "#server/recorded/view-records.ts";
-import type { Tools } from "#server/tools/tools.ts";
 import { AccessWatch } from "./access-watch.ts";
+import type { ClusterViewOptions } from "./cluster-view-options.ts";
 import { ConnectionTracker } from "./connection-tracker.ts";
 import { diffOf, driftOf, historyOf, stateOf } from "./comparisons.ts";
 import { Derivation } from "./derivation.ts";
 import { KindDiscovery } from "./kind-discovery.ts";
 import { Publisher } from "./publisher.ts";
 import { resourcesOf } from "./resources.ts";
+import type { OtherViews } from "./siblings.ts";
 import type { Unit } from "./units.ts";
 import type { ClusterView } from "./view.ts";
 import { initialWatches, watchForInventory } from "./watch-plan.ts";
 import { Watcher } from "./watcher.ts";
-
-/** What a view is made of. The client is the view's own: closing the view closes it. */
-export interface ClusterViewOptions {
-  readonly cluster: string;
-  readonly identity: Identity;
-  readonly client: KubeClient;
-  readonly discovery: Discovery;
-  readonly access: ClusterAccess;
-  readonly masker: Masker;
-  readonly tools: Tools;
-  readonly artifactHosts: readonly string[];
-  /** Namespaces that may be tried for people who can't list namespaces. */
-  readonly namespaceCandidates: readonly string[];
-  /** Keeps what was applied, revision by revision, where that is wanted. */
-  readonly recorder?: Recorder | undefined;
-}
 
 /** Its changes mean that the cluster serves other kinds than before. */
 const definitions: GroupKind = { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition" };
@@ -78,6 +61,7 @@ export class LiveClusterView implements ClusterView {
   readonly #candidates: readonly string[];
   readonly #accessWatch: AccessWatch;
   readonly #records: ViewRecords;
+  readonly #others: OtherViews | undefined;
   #namespaces: Promise<readonly string[]> | undefined;
   #end: (reason: string) => void = () => undefined;
   readonly #kinds: KindDiscovery;
@@ -94,11 +78,16 @@ export class LiveClusterView implements ClusterView {
     this.ended = new Promise((resolve) => (this.#end = resolve));
     const { client, discovery, masker, tools, artifactHosts } = options;
     this.io = { client: this.client, discovery, masker, tools, artifactHosts, store: this.#store };
+    this.#others = options.siblings?.join(client.server, {
+      store: this.#store,
+      desired: (unit) => this.#derived.desiredOf(unit),
+    });
     this.#records = new ViewRecords(options, (unit) => this.#picture(unit));
     this.#derived = new Derivation({
       cluster: this.cluster,
       io: this.io,
       publisher: this.#publisher,
+      others: this.#others,
       onKind: (kind) => this.#watchKind(kind),
       onRead: (unit) => this.#records.changed(unit),
       onSettled: () => this.#tell(),
@@ -108,6 +97,7 @@ export class LiveClusterView implements ClusterView {
       discovery,
       masker,
       store: this.#store,
+      twins: this.#others,
       namespaces: () => this.#readableNamespaces(),
       onState: (kind, state) => this.#kindChanged(kind, state),
       onRefused: () => this.#accessWatch.suspect(),
@@ -223,6 +213,7 @@ export class LiveClusterView implements ClusterView {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#others?.leave();
     clearInterval(this.#interval);
     this.#watcher.stop();
     for (const part of [this.#kinds, this.#accessWatch, this.#derived]) part.close();

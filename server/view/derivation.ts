@@ -6,10 +6,12 @@ import { loadDesired } from "#server/desired/registry.ts";
 import { DriftTracker } from "#server/drift/drift-tracker.ts";
 import type { DriftVerdict } from "#server/drift/verdict.ts";
 import { engineReaders } from "#server/engines/registry.ts";
+import { Sharing } from "#server/kube/sharing.ts";
 import type { GroupKind, StoreChange } from "#server/kube/store.ts";
 import { isConcerned, sourcesChanged } from "#server/sources/sources.ts";
 import { DesiredQueue } from "./desired-queue.ts";
 import type { Publisher } from "./publisher.ts";
+import { shareParts, type OtherViews } from "./siblings.ts";
 import { Turns } from "./turns.ts";
 import { Units, type Unit, type UnitChanges } from "./units.ts";
 
@@ -18,6 +20,8 @@ export interface DerivationOptions {
   readonly cluster: string;
   readonly io: EngineIo;
   readonly publisher: Publisher;
+  /** Views that may have the same desired states. */
+  readonly others?: Pick<OtherViews, "shareDesired"> | undefined;
   /** A unit names an object of this kind. */
   readonly onKind: (kind: GroupKind) => void;
   /** A unit was read again, or what it should be was loaded. */
@@ -39,6 +43,7 @@ export class Derivation {
     (until) => this.#flush(until),
     () => (this.#complete ? 0 : firstPause),
   );
+  readonly #sharing = new Sharing();
   #sourcesChanged = false;
   #complete = false;
   #settled = false;
@@ -93,7 +98,12 @@ export class Derivation {
 
   /** Desired state as loaded last. */
   desired(ref: ApplicationRef): DesiredState | undefined {
-    return this.#desired.get(applicationKey(ref));
+    return this.desiredOf(applicationKey(ref));
+  }
+
+  /** The same, by the unit's key. */
+  desiredOf(unit: string): DesiredState | undefined {
+    return this.#desired.get(unit);
   }
 
   /** What is known of a unit's drift. */
@@ -189,9 +199,11 @@ export class Derivation {
 
   async #load(key: string, signal: AbortSignal): Promise<DesiredState | undefined> {
     const unit = this.#units.all.get(key);
-    // Nobody waits for it.
-    const io = { ...this.#options.io, background: true };
-    return unit && (await loadDesired(unit.ref, unit.reading, io, signal));
+    if (!unit) return undefined;
+    const { io, others } = this.#options;
+    const loaded = await loadDesired(unit.ref, unit.reading, { ...io, background: true }, signal);
+    const state = shareParts(loaded, this.#sharing);
+    return others?.shareDesired(key, state) ?? state;
   }
 
   #loaded(key: string, state: DesiredState): void {

@@ -2,6 +2,7 @@ import type { WatchedKind } from "#server/engines/engine.ts";
 import type { ClusterAccess } from "#server/kube/access.ts";
 import type { KubeClient } from "#server/kube/client.ts";
 import type { Discovery } from "#server/kube/discovery.ts";
+import type { Twins } from "#server/kube/ingest.ts";
 import type { ObjectStore } from "#server/kube/object-store.ts";
 import type { Masker } from "#server/kube/redaction/masker.ts";
 import type { ReflectorState } from "#server/kube/reflector-options.ts";
@@ -18,6 +19,8 @@ export interface WatcherOptions {
   readonly discovery: Discovery;
   readonly masker: Masker;
   readonly store: ObjectStore;
+  /** Where equal objects may be already. */
+  readonly twins?: Twins | undefined;
   /** The namespaces that this person may read, asked for when a cluster-wide list is refused. */
   readonly namespaces: () => Promise<readonly string[]>;
   /** A kind's state changed. */
@@ -209,7 +212,7 @@ export class Watcher {
   #startScope(key: string, namespace: string): void {
     const entry = this.#watches.get(key);
     if (!entry || this.#stopped) return;
-    const { client, discovery, masker, store } = this.#options;
+    const { client, discovery, masker, store, twins } = this.#options;
     const resource = discovery.resolve(entry.watch);
     if (!resource?.verbs.includes("watch")) {
       entry.scopes.set(namespace, { state: { state: "absent" } });
@@ -223,6 +226,7 @@ export class Watcher {
       client,
       masker,
       resource,
+      twins,
       depth,
       ...(namespace !== everywhere && { namespace }),
       ...(labelSelector !== undefined && { labelSelector }),
