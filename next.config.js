@@ -16,6 +16,8 @@ export default {
   serverExternalPackages: ["@kubernetes/client-node"],
   poweredByHeader: false,
   reactStrictMode: true,
+  // Each route has a bundle of its own: what nobody asks for is not loaded, and the server starts sooner and smaller.
+  experimental: { preloadEntriesOnStart: false },
   // `npm run types` checks the whole project; checking again here would only double the time of a build.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [
