@@ -6,7 +6,7 @@ import type { Tools } from "#server/tools/tools.ts";
 
 /**
  * What loading and comparing may use, all of one person in one cluster. Caches hang on this object (by WeakMap), so that
- * nothing is shared between identities.
+ * nothing is shared between identities but what each of them has read (docs/decisions/0010-shared-results.md).
  */
 export interface EngineIo {
   readonly client: KubeClient;
