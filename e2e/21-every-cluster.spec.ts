@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import type { StreamEvent } from "#lib/api/events.ts";
 import type { Session } from "#lib/api/session-contract.ts";
 import { startCuttableProxy, type CuttableProxy } from "./faults/cuttable-proxy.ts";
+import { kubectl } from "../sandbox/scenario/actions.ts";
 import { expect, listens, login, sandbox, test, type Driftglass } from "./fixtures.ts";
 
 const own = "sandbox";
@@ -13,14 +14,22 @@ const infrastructure = {
   name: "doc-router-infrastructure",
 } as const;
 
-/** The viewer's kubeconfig under another name, by another way if there is one: a second cluster, as far as a session is concerned. */
-async function join(page: Page, url: string = sandbox.apiServerUrl): Promise<void> {
+/** The viewer's kubeconfig under another name, by another way or with another token if there is one: a second cluster, as far as a session is concerned. */
+async function join(page: Page, { url = sandbox.apiServerUrl, token = login("viewer").token } = {}): Promise<void> {
   const kubeconfig = readFileSync(login("viewer").kubeconfig, "utf8")
     .replaceAll('"sandbox"', JSON.stringify(other))
-    .replaceAll(sandbox.apiServerUrl, url);
+    .replaceAll(sandbox.apiServerUrl, url)
+    .replaceAll(login("viewer").token, token);
   const joined = await page.request.post("/api/v1/clusters", { data: { kubeconfig }, headers: headers() });
   expect(joined.status(), await joined.text()).toBe(201);
   expect(((await joined.json()) as Session).clusters.map(({ name }) => name)).toEqual([own, other]);
+}
+
+/** The viewer's service account, by their token. */
+function viewerAccount(): { namespace: string; account: string } {
+  const content = Buffer.from(login("viewer").token.split(".")[1] ?? "", "base64url").toString();
+  const [, , namespace = "", account = ""] = (JSON.parse(content) as { sub: string }).sub.split(":");
+  return { namespace, account };
 }
 
 function headers(): { origin: string } {
@@ -131,7 +140,7 @@ test.describe("the list of all clusters", () => {
   }) => {
     const proxy: CuttableProxy = await startCuttableProxy(sandbox.apiServerUrl);
     try {
-      await join(page, proxy.url);
+      await join(page, { url: proxy.url });
       await driftglass.openList("?cluster=*&q=name:doc-router-infrastructure");
       await expect(driftglass.row("doc-router-infrastructure")).toHaveCount(2, { timeout: 60_000 });
       await expect(connectionOf(page)).toHaveText(/^Live/, { timeout: 60_000 });
@@ -158,6 +167,35 @@ test.describe("the list of all clusters", () => {
       await driftglass.act(infrastructure, "resume", {});
       await proxy.close().catch(() => undefined);
     }
+  });
+
+  test("lets go of the rows of a cluster whose login has ended, says so, and offers to log in again", async ({
+    page,
+    driftglass,
+  }) => {
+    const { namespace, account } = viewerAccount();
+    const secret = "every-cluster-token";
+    await kubectl(sandbox, ["create", "secret", "generic", secret, "-n", namespace]);
+    try {
+      const bound = ["--bound-object-kind=Secret", `--bound-object-name=${secret}`];
+      const { stdout } = await kubectl(sandbox, ["create", "token", account, "-n", namespace, ...bound]);
+      await join(page, { token: stdout.trim() });
+      await driftglass.openList(`?cluster=*&q=name:${infrastructure.name}`);
+      await expect(driftglass.row(infrastructure.name)).toHaveCount(2, { timeout: 60_000 });
+    } finally {
+      // The token is worth nothing without it.
+      await kubectl(sandbox, ["delete", "secret", secret, "-n", namespace]);
+    }
+    const strip = page.getByRole("alert").filter({ hasText: `You are logged out of ${other}.` });
+    await expect(strip).toBeVisible({ timeout: 120_000 });
+    await expect(rowIn(driftglass, infrastructure.name, own)).toBeVisible();
+    await expect(driftglass.row(infrastructure.name)).toHaveCount(1);
+    await expect(connectionOf(page)).toHaveText(/^Disconnected ?sandbox-two/);
+    await strip.getByRole("button", { name: "Log in again" }).click();
+    const dialog = page.getByRole("dialog", { name: `Log in to ${other} again` });
+    await dialog.getByRole("button", { name: "Not now" }).click();
+    await expect(dialog).toHaveCount(0);
+    await expect(rowIn(driftglass, infrastructure.name, own)).toBeVisible();
   });
 
   test("comes by one stream, whose events name their cluster and say which there are", async ({ page }) => {

@@ -127,7 +127,7 @@ function Line({ application, progress, across }: BulkLine & { across: boolean })
   const detailsId = useId();
   return (
     <li className="px-4 py-2">
-      <div className="flex min-w-0 items-center gap-2">
+      <div className="flex min-w-0 items-center gap-x-2 gap-y-1 max-sm:flex-wrap">
         {more ? (
           <button
             type="button"
@@ -153,7 +153,15 @@ function Line({ application, progress, across }: BulkLine & { across: boolean })
         <span className="min-w-0 shrink truncate text-muted max-sm:hidden">
           {application.namespace} · {engineLabel[application.engine]}
         </span>
-        <span className={cx("ml-auto min-w-0 text-right", toneText[tone])}>{words}</span>
+        {/* On a phone a reason has the width below. */}
+        <span
+          className={cx(
+            "min-w-0 [overflow-wrap:anywhere] max-sm:basis-full max-sm:pl-7 sm:ml-auto sm:text-right",
+            toneText[tone],
+          )}
+        >
+          {words}
+        </span>
       </div>
       {more && (
         <ul id={detailsId} hidden={!open} className="mt-1.5 ml-7 flex flex-col gap-0.5 text-xs">

@@ -61,7 +61,7 @@ export const columns: Record<ColumnId, Column> = {
   cluster: {
     label: "Cluster",
     sort: "cluster",
-    widths: ["minmax(6.5rem,0.7fr)", "minmax(6rem,0.7fr)", "minmax(4.5rem,0.6fr)"],
+    widths: ["minmax(7.75rem,0.7fr)", "minmax(7.75rem,0.7fr)", "minmax(4.5rem,0.6fr)"],
   },
   namespace: {
     label: "Namespace",

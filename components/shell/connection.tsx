@@ -60,7 +60,9 @@ export function ConnectionState({ connection, clusters }: PageConnection) {
         {clusters && connection.state !== "live" && (
           <span className="max-w-40 truncate max-sm:sr-only">{concerned(connection, clusters)}</span>
         )}
-        {connection.state === "disconnected" && <RelativeTime time={connection.since} className="tabular" />}
+        {connection.state === "disconnected" && (
+          <RelativeTime time={connection.since} className={cx("tabular", clusters && "max-sm:hidden")} />
+        )}
       </button>
     </Tooltip>
   );
