@@ -1,8 +1,12 @@
 import { KubeError, type KubeClient, type KubeRequest } from "#server/kube/client.ts";
 import type { Metrics } from "./metrics.ts";
 
-/** The same client, whose requests are counted by verb and code. */
-export function measuredClient(client: KubeClient, metrics: Pick<Metrics, "asked">, now: () => number): KubeClient {
+/** The same client, whose requests are counted by verb and code, and the events of its watches. */
+export function measuredClient(
+  client: KubeClient,
+  metrics: Pick<Metrics, "asked" | "heard">,
+  now: () => number,
+): KubeClient {
   const measure = async <T>(request: KubeRequest, ask: () => Promise<T>): Promise<T> => {
     const started = now();
     try {
@@ -17,10 +21,26 @@ export function measuredClient(client: KubeClient, metrics: Pick<Metrics, "asked
   return {
     server: client.server,
     request: (request) => measure(request, () => client.request(request)),
-    stream: (request) => measure(request, () => client.stream(request)),
+    stream: async (request) => {
+      const stream = await measure(request, () => client.stream(request));
+      return verbOf(request) === "watch" ? counted(stream, (events) => metrics.heard(events)) : stream;
+    },
     kubeconfig: () => client.kubeconfig(),
     close: () => client.close(),
   };
+}
+
+/** Each event of a watch is a line. */
+async function* counted(
+  stream: AsyncIterable<Uint8Array>,
+  count: (events: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of stream) {
+    let events = 0;
+    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, end + 1)) events += 1;
+    count(events);
+    yield chunk;
+  }
 }
 
 /** Kubernetes' verb of a request (https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb). */

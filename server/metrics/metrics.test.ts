@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { KubeError, type KubeClient } from "#server/kube/client.ts";
+import { KubeError, type KubeClient, type KubeRequest } from "#server/kube/client.ts";
 import type { Application } from "#lib/model/application.ts";
 import { measuredClient, verbOf } from "./measured-client.ts";
 import { Metrics } from "./metrics.ts";
@@ -50,12 +50,38 @@ describe("the metrics", () => {
 });
 
 describe("a measured client", () => {
+  it("counts the events of watches, though they come in pieces, and no lines of logs", async () => {
+    const heard: number[] = [];
+    async function* pieces(): AsyncGenerator<Uint8Array> {
+      for (const piece of ['{"a":1}\n{"b"', ":2}", "\n\n"]) yield Buffer.from(piece);
+    }
+    const streaming = { stream: async () => pieces() } as unknown as KubeClient;
+    const client = measuredClient(
+      streaming,
+      { asked: () => undefined, heard: (events) => void heard.push(events) },
+      () => 0,
+    );
+    const read = async (request: KubeRequest): Promise<string> => {
+      let text = "";
+      for await (const piece of await client.stream(request)) text += Buffer.from(piece).toString();
+      return text;
+    };
+    expect(await read({ path: "/api/v1/pods", query: { watch: 1 } })).toBe('{"a":1}\n{"b":2}\n\n');
+    expect(heard).toEqual([1, 0, 2]);
+    await read({ path: "/api/v1/namespaces/a/pods/web/log" });
+    expect(heard.length).toBe(3);
+  });
+
   it("counts the code of a refusal and hands it on", async () => {
     const asked: unknown[] = [];
     const refusing = {
       request: () => Promise.reject(new KubeError(403, "Forbidden", "no")),
     } as unknown as KubeClient;
-    const client = measuredClient(refusing, { asked: (...all) => void asked.push(all) }, () => 0);
+    const client = measuredClient(
+      refusing,
+      { asked: (...all) => void asked.push(all), heard: () => undefined },
+      () => 0,
+    );
     await expect(client.request({ path: "/api/v1/pods" })).rejects.toThrow("no");
     expect(asked).toEqual([["list", 403, 0]]);
   });

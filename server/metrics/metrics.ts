@@ -37,6 +37,11 @@ export class Metrics {
     buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 30],
     registers: [this.#registry],
   });
+  readonly #events = new Counter({
+    name: "driftglass_watch_events_total",
+    help: "Events that API servers have sent on watches, the objects of streamed lists and bookmarks included.",
+    registers: [this.#registry],
+  });
   readonly #actions = new Counter({
     name: "driftglass_actions_total",
     help: "Actions that people took, by engine, action and result.",
@@ -64,6 +69,11 @@ export class Metrics {
   asked(verb: string, code: number, seconds: number): void {
     this.#kube.inc({ verb, code: String(code) });
     this.#kubeTime.observe({ verb }, seconds);
+  }
+
+  /** A watch has brought so many events. */
+  heard(events: number): void {
+    this.#events.inc(events);
   }
 
   /** Somebody acted. */
