@@ -1,11 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { ApplicationList } from "#lib/api/application-contract.ts";
-import { getObject, kubectl } from "../sandbox/scenario/actions.ts";
-import { field } from "../sandbox/scenario/tools/objects.ts";
-import { run } from "../sandbox/scenario/tools/run.ts";
+import { kubectl } from "../sandbox/scenario/actions.ts";
 import { clusterTruth, shownOf } from "./faults/cluster-truth.ts";
+import { installWords, wordOf } from "./faults/words.ts";
 import { expect, listens, login, sandbox, test } from "./fixtures.ts";
 import type { Dashboard } from "../sandbox/dashboard.ts";
 import { startReplicas, type Replicas } from "./replicas/replicas.ts";
@@ -17,29 +13,6 @@ async function suspend(yes: boolean): Promise<void> {
   const patch = JSON.stringify({ spec: { suspend: yes } });
   const kind = "kustomizations.kustomize.toolkit.fluxcd.io";
   await kubectl(sandbox, ["patch", kind, portal.name, "-n", portal.namespace, "--type=merge", "-p", patch]);
-}
-
-/** A release of this test's own, with two revisions. */
-async function installWords(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "driftglass-words-"));
-  mkdirSync(join(folder, "templates"));
-  writeFileSync(join(folder, "Chart.yaml"), "apiVersion: v2\nname: words\nversion: 1.0.0\n");
-  writeFileSync(
-    join(folder, "templates/config.yaml"),
-    "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: words}\ndata: {word: '{{ .Values.word }}'}\n",
-  );
-  for (const word of ["first", "second"])
-    await run(sandbox, "helm", [
-      "upgrade",
-      "--install",
-      "words",
-      folder,
-      "-n",
-      namespace,
-      "--create-namespace",
-      `--set=word=${word}`,
-    ]);
-  rmSync(folder, { recursive: true });
 }
 
 test.describe("two replicas behind a proxy that sends each request to the next one", () => {
@@ -114,8 +87,36 @@ test.describe("two replicas behind a proxy that sends each request to the next o
     expect((await ask(again, cookie, "/api/v1/session", "DELETE")).status).toBe(204);
   });
 
+  test("notice that the one which serves an open stream hangs, and go on without it", async () => {
+    const { logIn, ask, freeze } = replicas;
+    const [east, west] = replicas.all as [Dashboard, Dashboard];
+    const cookie = await logIn(east, "admin");
+    const stream = await fetch(`${west.url}/api/v1/events`, { headers: { cookie } });
+    const reader = stream.body?.getReader();
+    expect((await reader?.read())?.done).toBe(false);
+    const began = Date.now();
+    freeze(east, true);
+    try {
+      const readToEnd = async (): Promise<void> => {
+        while ((await reader?.read())?.done === false);
+      };
+      await readToEnd().catch(() => undefined);
+      expect(Date.now() - began).toBeLessThan(15_000);
+      // Whoever comes back is served, without waiting for the other one again.
+      const again = await fetch(`${west.url}/api/v1/events`, { headers: { cookie } });
+      expect((await again.body?.getReader().read())?.done).toBe(false);
+      await again.body?.cancel().catch(() => undefined);
+      console.log(`a stream goes on ${((Date.now() - began) / 1000).toFixed(1)} s after its replica stood still`);
+    } finally {
+      freeze(east, false);
+    }
+    // It finds out that the session is another's now.
+    await expect.poll(async () => (await ask(east, cookie, "/api/v1/session")).status, { timeout: 30_000 }).toBe(200);
+    expect((await ask(west, cookie, "/api/v1/session", "DELETE")).status).toBe(204);
+  });
+
   test("are one Driftglass to a browser, which goes on when the replica that serves it is killed", async ({ page }) => {
-    await installWords();
+    await installWords(sandbox, namespace);
     try {
       const { proxy } = replicas;
       const headers = { origin: proxy.url };
@@ -150,8 +151,7 @@ test.describe("two replicas behind a proxy that sends each request to the next o
         });
         expect(answer.status(), await answer.text()).toBe(200);
       };
-      const word = async (): Promise<unknown> =>
-        field(await getObject(sandbox, "configmap", namespace, "words"), "data.word");
+      const word = (): Promise<unknown> => wordOf(sandbox, namespace);
       // Twice each, so that each replica takes one of them.
       for (const preview of [true, false])
         await act("flux-kustomization/flux-system/doc-router-staging", "sync", { preview });

@@ -45,14 +45,24 @@ export async function killMidway(
 
 /** Ends a process and all that it has started, at once. */
 export function killTree(pid: number | undefined): void {
-  if (pid === undefined) throw new Error("the server has no process");
-  for (const each of [pid, ...descendants(pid)]) {
+  signalTree(pid, "SIGKILL");
+}
+
+/** Sends a signal to a process and all that it has started. */
+export function signalTree(pid: number | undefined, signal: NodeJS.Signals): void {
+  for (const each of treeOf(pid)) {
     try {
-      process.kill(each, "SIGKILL");
+      process.kill(each, signal);
     } catch {
       // Gone already.
     }
   }
+}
+
+/** A process and all that it has started. @throws Error for one that was never started */
+export function treeOf(pid: number | undefined): number[] {
+  if (pid === undefined) throw new Error("the server has no process");
+  return [pid, ...descendants(pid)];
 }
 
 function descendants(pid: number): number[] {

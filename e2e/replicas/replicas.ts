@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { SandboxContext, SandboxLogin } from "../../sandbox/context.ts";
 import { startDashboard, type Dashboard } from "../../sandbox/dashboard.ts";
 import { kubectl } from "../../sandbox/scenario/actions.ts";
-import { killTree } from "../faults/kill.ts";
+import { killTree, signalTree } from "../faults/kill.ts";
 import { startRoundRobin, type RoundRobin } from "./round-robin.ts";
 
 const namespace = "driftglass-sessions";
@@ -17,6 +17,8 @@ export interface Replicas {
   readonly home: () => Promise<Dashboard>;
   /** Ends one as a node that loses power would. */
   readonly kill: (replica: Dashboard) => void;
+  /** Makes one stand still, with all that it has open, or go on. */
+  readonly freeze: (replica: Dashboard, yes: boolean) => void;
   /** Starts one anew, under the same URL, that has ended. */
   readonly restart: (replica: Dashboard) => Promise<void>;
   /** Logs in at one of them. @returns the cookie */
@@ -79,6 +81,7 @@ export async function startReplicas(
       throw new Error("no replica has a session");
     },
     kill: (replica) => killTree(replica.process.pid),
+    freeze: (replica, yes) => signalTree(replica.process.pid, yes ? "SIGSTOP" : "SIGCONT"),
     restart: async (replica) => {
       all[all.indexOf(replica)] = await start(Number(new URL(replica.url).port));
     },

@@ -5,6 +5,8 @@ export interface RoundRobin {
   readonly url: string;
   /** Whom requests go to in turn; a replica that can't be reached is passed over, as a Service passes over an endpoint that has gone. */
   replicas: readonly string[];
+  /** Asks this one first from now on, whatever it was that came last; in turn again without one. */
+  prefer(replica?: string): void;
   /** Requests that each has answered. */
   readonly answered: ReadonlyMap<string, number>;
   close(): Promise<void>;
@@ -15,6 +17,7 @@ export async function startRoundRobin(): Promise<RoundRobin> {
   const answered = new Map<string, number>();
   let replicas: readonly string[] = [];
   let turn = 0;
+  let preferred: string | undefined;
   const pass = (request: IncomingMessage, response: ServerResponse, body: Buffer, left: readonly string[]): void => {
     const [replica, ...others] = left;
     if (replica === undefined) {
@@ -49,7 +52,7 @@ export async function startRoundRobin(): Promise<RoundRobin> {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      turn = (turn + 1) % replicas.length;
+      turn = preferred === undefined ? (turn + 1) % replicas.length : replicas.indexOf(preferred);
       pass(request, response, Buffer.concat(chunks), [...replicas.slice(turn), ...replicas.slice(0, turn)]);
     });
   });
@@ -63,6 +66,9 @@ export async function startRoundRobin(): Promise<RoundRobin> {
     },
     set replicas(those) {
       replicas = those;
+    },
+    prefer: (replica) => {
+      preferred = replica;
     },
     answered,
     close: async () => {

@@ -19,12 +19,18 @@ export function notAllowed(missing: string): ApiError {
 /** Expected faults as problems; everything else as it is, for the guard to answer and log. */
 export function answerable(error: unknown): unknown {
   if (error instanceof ToolError)
-    return apiError(error.fault === "missing" ? 501 : 504, `tool-${error.fault}`, `${error.tool} could not be run.`, {
+    return apiError(toolStatus(error), `tool-${error.fault}`, `${error.tool} could not be run.`, {
       detail: error.message,
     });
   if (error instanceof Error && error.name === "ReleaseDecodeError")
     return apiError(422, "invalid", "The release record can't be used.", { detail: error.message });
   return error;
+}
+
+/** HTTP's status for a program that could not be run to its end. */
+export function toolStatus({ fault }: ToolError): 501 | 504 | 507 {
+  if (fault === "missing") return 501;
+  return fault === "full" ? 507 : 504;
 }
 
 /** Whether somebody said no, here or in the cluster; else something has failed. */

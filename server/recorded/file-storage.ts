@@ -3,6 +3,7 @@ import { chmod, link, mkdir, readdir, readFile, rename, rm, writeFile } from "no
 import { dirname, join } from "node:path";
 import { parseJsonObject } from "#server/kube/redaction/json.ts";
 import { mergeHeads, recordHeadSchema, type RecordHead } from "./record.ts";
+import { isDiskFull } from "#server/tools/disk-full.ts";
 import { RecordFault } from "./record-fault.ts";
 import type { RecordStorage } from "./storage.ts";
 
@@ -108,8 +109,7 @@ function checkedKey(key: Uint8Array): Uint8Array {
 function faultOf(error: unknown, what: string, folder: string): RecordFault {
   if (error instanceof RecordFault) return error;
   const code = codeOf(error);
-  if (code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG")
-    return new RecordFault("full", `${what}: there is no room left in ${folder}.`);
+  if (isDiskFull(error)) return new RecordFault("full", `${what}: there is no room left in ${folder}.`);
   if (code === "EACCES" || code === "EPERM" || code === "EROFS")
     return new RecordFault("forbidden", `${what}: Driftglass may not read and write ${folder} (${code}).`);
   return new RecordFault("unavailable", `${what}: ${folder} is not usable (${code || "unknown fault"}).`);

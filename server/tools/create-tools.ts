@@ -1,3 +1,4 @@
+import { diskFullMessage, isDiskFull } from "./disk-full.ts";
 import { createPrivateHome } from "./private-home.ts";
 import { locateTool, missingMessage } from "./locate.ts";
 import { runProcess, type ProcessEnd } from "./run-process.ts";
@@ -35,6 +36,8 @@ export function createTools(config: ToolsConfig): Tools {
     const home = await createPrivateHome({
       ...options.files,
       ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
+    }).catch((error: unknown) => {
+      throw isDiskFull(error) ? new ToolError(tool, "full", diskFullMessage(`${tool} can't be run`)) : error;
     });
     try {
       const timeout = options.timeout ?? defaultTimeout;

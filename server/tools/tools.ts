@@ -31,8 +31,8 @@ export interface ToolResult {
   readonly stderr: string;
 }
 
-/** Why a program could not be run to its end. */
-export type ToolFault = "missing" | "timeout" | "aborted" | "output-limit" | "start";
+/** Why a program could not be run to its end; `full`: not begun, because its files could not be written. */
+export type ToolFault = "missing" | "full" | "timeout" | "aborted" | "output-limit" | "start";
 
 /** A program could not be run to its end. An exit code other than 0 is a {@link ToolResult}, not this. The message may be shown. */
 export class ToolError extends Error {

@@ -1,6 +1,7 @@
 import { apiError } from "#lib/api/errors.ts";
 import type { EngineIo } from "#server/desired/io.ts";
 import { ToolError, type ToolResult } from "#server/tools/tools.ts";
+import { toolStatus } from "../faults.ts";
 import { newestState, type RecordState, type ReleasePlace } from "./records.ts";
 import type { ReleaseRecord } from "#server/desired/helm/records.ts";
 
@@ -39,10 +40,10 @@ export async function runHelm({ args, kind, seconds, hint }: HelmRun, io: Engine
     });
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
-    const missing = error.fault === "missing";
-    throw apiError(missing ? 501 : 504, missing ? "helm-missing" : "helm-stopped", "helm could not finish.", {
+    const begun = error.fault !== "missing" && error.fault !== "full";
+    throw apiError(toolStatus(error), begun ? "helm-stopped" : `helm-${error.fault}`, "helm could not finish.", {
       detail: error.message,
-      ...(!missing && { hint }),
+      ...(begun && { hint }),
     });
   }
 }

@@ -4,6 +4,7 @@ import { join, posix } from "node:path";
 import { getIn } from "#lib/diff/json.ts";
 import type { KubeObject } from "#server/kube/object.ts";
 import { fluxBuildArguments } from "#server/tools/flux-args.ts";
+import { diskFullMessage, isDiskFull } from "#server/tools/disk-full.ts";
 import { temporaryFolder } from "#server/tools/temporary-folder.ts";
 import { DesiredFault } from "../fault.ts";
 import type { EngineIo } from "../io.ts";
@@ -68,7 +69,9 @@ async function runBuild(
   signal: AbortSignal | undefined,
 ): Promise<Build> {
   const { name, namespace } = file.metadata;
-  const folder = await temporaryFolder();
+  const folder = await temporaryFolder().catch((error: unknown) => {
+    throw isDiskFull(error) ? new DesiredFault(diskFullMessage("The artifact can't be unpacked")) : error;
+  });
   try {
     await unpackArtifact(archive, folder);
     const path = posix.normalize(`/${text(getIn(file.spec, "path")) ?? ""}`).slice(1);

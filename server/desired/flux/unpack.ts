@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { extract, type ReadEntry } from "tar";
+import { diskFullMessage, isDiskFull } from "#server/tools/disk-full.ts";
 import { DesiredFault } from "../fault.ts";
 
 /** What an artifact may hold. */
@@ -48,6 +49,7 @@ export async function unpackArtifact(
       Readable.from(slices(archive)).pipe(sink);
     });
   } catch (error) {
+    if (isDiskFull(error)) throw new DesiredFault(diskFullMessage("The artifact can't be unpacked"));
     throw (
       refusal ??
       new DesiredFault(
