@@ -1,22 +1,15 @@
 import { writeFileSync } from "node:fs";
 import { request as send } from "node:https";
 import { join } from "node:path";
-import type { BrowserContext, Page } from "@playwright/test";
+import type { BrowserContext } from "@playwright/test";
 import type { Session } from "#lib/api/session-contract.ts";
 import { oidcEnvironment, type Dashboard } from "../sandbox/dashboard.ts";
-import { oidcUsers, secretOidcClient, shortOidcClient, shortTokenSeconds } from "../sandbox/servers/oidc-users.ts";
+import { secretOidcClient, shortOidcClient, shortTokenSeconds } from "../sandbox/servers/oidc-users.ts";
 import { api, expect, sandbox, test } from "./fixtures.ts";
 import { expectList, ownDashboard, ownFolder } from "./own-dashboard.ts";
+import { signIn } from "./sign-in.ts";
 
 const issuer = sandbox.oidcIssuer ?? "";
-
-/** Logs in at the identity provider's own page. */
-async function signIn(page: Page, user: string): Promise<void> {
-  const { password } = oidcUsers.find(({ name }) => name === user) ?? { password: "" };
-  await page.getByLabel("User name").fill(user);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-}
 
 /** What an administrator of the provider does when somebody leaves. */
 function revokeAtProvider(user: string): Promise<number | undefined> {

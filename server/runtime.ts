@@ -104,7 +104,7 @@ async function start(): Promise<HttpRuntime> {
     config: { ...config, trustedProxies, ...(proxy && { proxy }) },
     sessions,
     streams,
-    throttle: new LoginThrottle(clock),
+    throttle: new LoginThrottle(clock, undefined, () => replicas?.shared.replicas ?? 1),
     limits: new PersonLimits(),
     metrics,
     logins,

@@ -34,4 +34,15 @@ describe("LoginThrottle", () => {
     }
     expect(throttle.wait("a")).toBe(0);
   });
+
+  it("takes its part of the failures where other replicas count theirs", () => {
+    let replicas = 2;
+    const throttle = new LoginThrottle({ now: () => 0 }, { perAddress: 3, total: 5, window: 60_000 }, () => replicas);
+    throttle.attempt("a");
+    expect(throttle.wait("a")).toBe(0);
+    throttle.attempt("a");
+    expect(throttle.wait("a")).toBe(60);
+    replicas = 1;
+    expect(throttle.wait("a")).toBe(0);
+  });
 });

@@ -16,12 +16,15 @@ const maxAddresses = 10_000;
 export class LoginThrottle {
   readonly #clock: Clock;
   readonly #limits: ThrottleLimits;
+  readonly #replicas: () => number;
   readonly #byAddress = new Map<string, number[]>();
   #all: number[] = [];
 
-  constructor(clock: Clock, limits: ThrottleLimits = defaultLimits) {
+  /** @param replicas how many count for themselves: each takes its part of the limits, rounded up */
+  constructor(clock: Clock, limits: ThrottleLimits = defaultLimits, replicas = () => 1) {
     this.#clock = clock;
     this.#limits = limits;
+    this.#replicas = replicas;
   }
 
   /** Seconds to wait before the next try; 0 when one may be made now. */
@@ -32,10 +35,9 @@ export class LoginThrottle {
     const own = (this.#byAddress.get(address) ?? []).filter((time) => time > since);
     if (own.length === 0) this.#byAddress.delete(address);
     else this.#byAddress.set(address, own);
-    const until = Math.max(
-      releasedAt(own, this.#limits.perAddress, this.#limits.window),
-      releasedAt(this.#all, this.#limits.total, this.#limits.window),
-    );
+    const { perAddress, total, window } = this.#limits;
+    const part = (limit: number): number => Math.ceil(limit / this.#replicas());
+    const until = Math.max(releasedAt(own, part(perAddress), window), releasedAt(this.#all, part(total), window));
     return until <= now ? 0 : Math.max(1, Math.ceil((until - now) / 1000));
   }
 

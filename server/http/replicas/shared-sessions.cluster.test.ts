@@ -75,6 +75,7 @@ it("is served by one replica, which the others know", async () => {
   const { id, session } = await east.logIn();
   expect(await east.shared.find({ id, secure: true })).toEqual({ kind: "here", session });
   expect(await west.shared.find({ id, secure: true })).toEqual({ kind: "there", home: "http://east" });
+  await expect.poll(() => west.shared.replicas, within).toBe(2);
   // Made over HTTPS, it is not for a cookie without.
   expect((await west.shared.find({ id, secure: false }, { take: true })).kind).toBe("none");
 });

@@ -72,6 +72,12 @@ export class SharedSessions implements SessionObserver {
     return this.#ports.home;
   }
 
+  /** How many replicas are known: this one, and those that serve a session. */
+  get replicas(): number {
+    const others = [...this.#heads.values()].flatMap(({ head }) => (head.ended ? [] : [head.home]));
+    return new Set([this.home, ...others]).size;
+  }
+
   /** Where the session of a cookie is; one that is nobody's is taken in. @throws ApiError 503 while that can't be known */
   async find({ id, secure }: { id: string; secure: boolean }, search: Search = {}): Promise<Place> {
     const { sessions, ids } = this.#ports;
