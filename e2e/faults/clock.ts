@@ -1,0 +1,11 @@
+/** What a process of Node.js needs in its environment to take the time for so many milliseconds later (or earlier) than it is, as a machine whose clock is wrong. */
+export function clockOff(milliseconds: number): Record<string, string> {
+  const script = `
+    const { now } = Date;
+    const Real = Date;
+    globalThis.Date = class Date extends Real {
+      constructor(...given) { if (given.length === 0) super(now() + (${milliseconds})); else super(...given); }
+      static now() { return now() + (${milliseconds}); }
+    };`;
+  return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}` };
+}
