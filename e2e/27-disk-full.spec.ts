@@ -38,10 +38,11 @@ test.describe("a Driftglass whose disk is full", () => {
     page,
   }) => {
     fillDisk(own, true);
-    const { list, act, cookie, logOut } = await logIn(own.url, login("admin"));
+    const person = await logIn(own.url, login("admin"));
+    const { cookie } = person;
     const expectTruth = () =>
       expect(async () => {
-        const shown = await list();
+        const shown = await person.list();
         expect(shown.connection.state).toBe("live");
         expect(shownOf(shown)).toEqual(await clusterTruth(sandbox));
       }).toPass({ timeout: 120_000 });
@@ -55,7 +56,7 @@ test.describe("a Driftglass whose disk is full", () => {
     await expect.poll(() => read(`${staging}/drift`), { timeout: 60_000 }).toContain(noRoom);
     await expect.poll(() => read(`${staging}/history`), { timeout: 60_000 }).toContain(notRecorded);
     const before = await revisions();
-    const rollBack = () => act(`helm/${namespace}/words`, "rollback", { revision: "1" });
+    const rollBack = () => person.act(`helm/${namespace}/words`, "rollback", { revision: "1" });
     const refused = await rollBack();
     expect([refused.status, refused.body["code"]], JSON.stringify(refused.body)).toEqual([507, "helm-full"]);
     expect(refused.body["detail"]).toContain(noRoom);
@@ -74,6 +75,6 @@ test.describe("a Driftglass whose disk is full", () => {
     await expect.poll(() => read(`${staging}/drift`), { timeout: 120_000 }).not.toContain(noRoom);
     await expect(page.getByText(noRoom)).toHaveCount(0, { timeout: 60_000 });
     await expectTruth();
-    await logOut();
+    await person.logOut();
   });
 });

@@ -8,8 +8,8 @@ import type { Masker } from "./redaction/masker.ts";
 
 /** How well a reflector follows its kind. */
 export type ReflectorState =
-  /** Listed for the first time, or again because the watch could not be resumed. */
-  | { readonly state: "syncing" }
+  /** Listed for the first time, or again because the watch could not be resumed; `refused`: what could be read is not any more, if that goes on. */
+  | { readonly state: "syncing"; readonly refused?: boolean }
   | { readonly state: "synced" }
   /** The API server has no such kind; asked again from time to time. */
   | { readonly state: "absent" }

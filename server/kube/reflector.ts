@@ -262,7 +262,7 @@ export class Reflector {
   #judgeRefusal(status: RefusalStatus, message: string): number | undefined {
     const remaining = this.#refusals.remaining(status, this.#clock.now());
     if ((this.#wasSynced || status === 401) && remaining > 0) {
-      if (this.#state?.state === "synced") this.#announce({ state: "syncing" });
+      if (this.#state?.state === "synced") this.#announce({ state: "syncing", refused: status === 403 });
       return Math.min(this.#backoff.next(), 2_000, remaining);
     }
     if (status === 401) return this.#end(message);

@@ -248,8 +248,7 @@ export class Watcher {
   ): void {
     const entry = this.#watches.get(key);
     if (!entry || this.#stopped) return;
-    // Refused, though that may not count yet; or its version is too old, which is rare.
-    if (scope.state.state === "synced" && state.state === "syncing") this.#options.onRefused?.();
+    if (state.state === "syncing" && state.refused === true) this.#options.onRefused?.();
     scope.state = state;
     if (state.state === "unauthenticated") this.#options.onUnauthenticated(state.message);
     if (state.state === "forbidden" && namespace === everywhere) {
