@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { startDashboard, type Dashboard } from "../sandbox/dashboard.ts";
 import { getObject, kubectl } from "../sandbox/scenario/actions.ts";
 import { field } from "../sandbox/scenario/tools/objects.ts";
-import { clusterTruth, shownOf } from "./faults/cluster-truth.ts";
+import { expectTruth } from "./faults/cluster-truth.ts";
 import { clockOff } from "./faults/clock.ts";
 import { logIn } from "./faults/faulty-dashboard.ts";
-import { expect, listens, login, sandbox, test } from "./fixtures.ts";
+import { expect, listens, login, rowOf, sandbox, test } from "./fixtures.ts";
 
 const kind = "kustomizations.kustomize.toolkit.fluxcd.io";
 const portal = { namespace: "team-a", name: "portal" } as const;
@@ -32,13 +32,7 @@ test.describe("clocks that differ", () => {
       });
       try {
         const person = await logIn(own.url, login("admin"));
-        const expectTruth = () =>
-          expect(async () => {
-            const shown = await person.list();
-            expect(shown.connection.state).toBe("live");
-            expect(shownOf(shown)).toEqual(await clusterTruth(sandbox));
-          }).toPass({ timeout: 120_000 });
-        await expectTruth();
+        await expectTruth(sandbox, person.list);
         const { since } = (await person.list()).connection;
         expect(Math.abs(Date.parse(since) - Date.now() - off)).toBeLessThan(5 * minutes);
         const handled = async (): Promise<unknown> =>
@@ -51,7 +45,7 @@ test.describe("clocks that differ", () => {
           (await person.list()).items.find((row) => row.name === portal.name && row.namespace === portal.namespace)
             ?.operation?.phase;
         await expect.poll(operation, { timeout: 60_000 }).not.toBe("Running");
-        await expectTruth();
+        await expectTruth(sandbox, person.list);
         await person.logOut();
       } finally {
         await own.stop();
@@ -70,10 +64,7 @@ test.describe("clocks that differ", () => {
       await driftglass.logInAs("admin");
       await page.goto("/apps?q=portal");
       await listens(page);
-      const row = page
-        .getByRole("grid", { name: "Applications" })
-        .getByRole("row")
-        .filter({ has: page.getByRole("link", { name: portal.name, exact: true }) });
+      const row = rowOf(page, portal.name);
       await expect(row).toBeVisible({ timeout: 45_000 });
       await suspend(true);
       await expect(row).toContainText("Suspended", { timeout: 45_000 });

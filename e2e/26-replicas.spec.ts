@@ -1,8 +1,8 @@
 import type { ApplicationList } from "#lib/api/application-contract.ts";
 import { kubectl } from "../sandbox/scenario/actions.ts";
-import { clusterTruth, shownOf } from "./faults/cluster-truth.ts";
+import { expectTruth } from "./faults/cluster-truth.ts";
 import { installWords, wordOf } from "./faults/words.ts";
-import { expect, listens, login, sandbox, test } from "./fixtures.ts";
+import { expect, listens, login, rowOf, sandbox, test } from "./fixtures.ts";
 import type { Dashboard } from "../sandbox/dashboard.ts";
 import { startReplicas, type Replicas } from "./replicas/replicas.ts";
 
@@ -127,10 +127,7 @@ test.describe("two replicas behind a proxy that sends each request to the next o
       expect(loggedIn.status(), await loggedIn.text()).toBe(201);
       await page.goto(`${proxy.url}/apps?q=portal`);
       await listens(page);
-      const row = page
-        .getByRole("grid", { name: "Applications" })
-        .getByRole("row")
-        .filter({ has: page.getByRole("link", { name: portal.name, exact: true }) });
+      const row = rowOf(page, portal.name);
       await expect(row).toBeVisible({ timeout: 45_000 });
       expect([...proxy.answered.keys()].toSorted()).toEqual(replicas.all.map(({ url }) => url).toSorted());
 
@@ -164,11 +161,7 @@ test.describe("two replicas behind a proxy that sends each request to the next o
       await listens(page);
       await act(`helm/${namespace}/words`, "rollback", { revision: "2" });
       expect(await word()).toBe("second");
-      await expect(async () => {
-        const shown = await list();
-        expect(shown.connection.state).toBe("live");
-        expect(shownOf(shown)).toEqual(await clusterTruth(sandbox));
-      }).toPass({ timeout: 90_000 });
+      await expectTruth(sandbox, list);
       expect(page.url()).toBe(`${proxy.url}/apps?q=portal`);
 
       const out = await page.request.delete(`${proxy.url}/api/v1/session`, { headers });

@@ -45,6 +45,14 @@ export async function listens(page: Page): Promise<void> {
   await expect(page.getByRole("button", { name: /^(Live|Catching up|Disconnected)/ })).toBeVisible({ timeout: 45_000 });
 }
 
+/** An application's row in the list. */
+export function rowOf(page: Page, name: string): Locator {
+  return page
+    .getByRole("grid", { name: "Applications" })
+    .getByRole("row")
+    .filter({ has: page.getByRole("link", { name, exact: true }) });
+}
+
 /** What a page of Driftglass offers to a test, in a person's words. */
 export class Driftglass {
   readonly page: Page;
@@ -74,10 +82,7 @@ export class Driftglass {
   }
 
   row(name: string): Locator {
-    return this.page
-      .getByRole("grid", { name: "Applications" })
-      .getByRole("row")
-      .filter({ has: this.page.getByRole("link", { name, exact: true }) });
+    return rowOf(this.page, name);
   }
 
   /** Posts an action as the page would. */

@@ -1,3 +1,4 @@
+import { expect } from "@playwright/test";
 import type { ApplicationList } from "#lib/api/application-contract.ts";
 import type { SandboxContext } from "../../sandbox/context.ts";
 import { kubectl } from "../../sandbox/scenario/actions.ts";
@@ -56,4 +57,13 @@ export function shownOf({ items }: ApplicationList): string[] {
       return [];
     })
     .toSorted();
+}
+
+/** Waits until a list is live and shows what the API server says. */
+export async function expectTruth(sandbox: SandboxContext, list: () => Promise<ApplicationList>): Promise<void> {
+  await expect(async () => {
+    const shown = await list();
+    expect(shown.connection.state).toBe("live");
+    expect(shownOf(shown)).toEqual(await clusterTruth(sandbox));
+  }).toPass({ timeout: 120_000 });
 }

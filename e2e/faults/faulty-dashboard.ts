@@ -39,7 +39,7 @@ export async function startFaultyDashboard(sandbox: SandboxContext, name: string
 /** Somebody's session with a server, without a browser. */
 export interface Client {
   readonly cookie: string;
-  list(): Promise<ApplicationList>;
+  readonly list: () => Promise<ApplicationList>;
   act(unit: string, action: string, body: object): Promise<{ status: number; body: Record<string, unknown> }>;
   logOut(): Promise<void>;
 }
