@@ -20,12 +20,23 @@ import { LogsTab } from "./logs-tab.tsx";
 import { ManifestTab, ownObject } from "./manifest-tab.tsx";
 import { OverviewPanel } from "./overview-panel.tsx";
 import { permissionOf } from "./permission.ts";
-import { ResourcesPanel } from "./resources-panel.tsx";
+import { ResourcesAhead, ResourcesPanel } from "./resources-panel.tsx";
 import { ApplicationSkeleton } from "./application-skeleton.tsx";
 import { tabOf, type ApplicationTab } from "./tabs.ts";
 
 /** One application: what state it is in, why, and what can be done about it. */
 export function ApplicationPage({ unit }: { unit: ApplicationRef }) {
+  const [tab] = useQueryParam("tab");
+  return (
+    <>
+      {/* Stays while the rest goes from a skeleton to the page: what nobody listens to any more is not fetched to its end. */}
+      {tabOf(tab) === "resources" && <ResourcesAhead unit={unit} />}
+      <Loaded unit={unit} />
+    </>
+  );
+}
+
+function Loaded({ unit }: { unit: ApplicationRef }) {
   const { data: detail, error, refetch } = useDetail(unit);
   const own = ownObject(unit);
   const router = useRouter();

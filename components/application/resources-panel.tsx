@@ -1,8 +1,10 @@
 "use client";
 import { List, ListTree, Workflow } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { isProblem } from "#lib/graph/problem.ts";
+import { matcher } from "#lib/graph/resource-forest.ts";
+import type { ApplicationRef } from "#lib/model/application.ts";
 import type { ApplicationDetail } from "#lib/api/application-contract.ts";
 import { Pending } from "#components/live/pending.tsx";
 import { useResources } from "#components/live/queries.ts";
@@ -19,16 +21,28 @@ import { listRows, treeRows } from "./resource-tree.ts";
 import { useResourceView } from "./resource-view-choice.ts";
 
 /** The graph and its layout are most of this page's scripts; they come when somebody looks at it. */
-const ResourceGraph = dynamic(
-  () => import("#components/resource-graph/resource-graph.tsx").then((module) => module.ResourceGraph),
-  { ssr: false, loading: () => <SkeletonLines lines={10} label="Loading the graph" /> },
-);
+const loadGraph = () => import("#components/resource-graph/resource-graph.tsx");
+const ResourceGraph = dynamic(() => loadGraph().then((module) => module.ResourceGraph), {
+  ssr: false,
+  loading: () => <SkeletonLines lines={10} label="Loading the graph" />,
+});
 
 const views = [
   { value: "graph", label: "Graph", icon: <Workflow aria-hidden /> },
   { value: "tree", label: "Tree", icon: <ListTree aria-hidden /> },
   { value: "list", label: "List", icon: <List aria-hidden /> },
 ] as const;
+
+/** Asks for what the panel will need while the application itself is still on its way, so that nothing waits for something else. */
+export function ResourcesAhead({ unit }: { unit: ApplicationRef }) {
+  useResources(unit);
+  const [view] = useResourceView();
+  useEffect(() => {
+    // The panel asks again, and says what went wrong.
+    if (view === "graph") loadGraph().catch(() => undefined);
+  }, [view]);
+  return null;
+}
 
 /** Everything an application has in the cluster: as a graph, as a tree of owners, or as a list with the worst first. */
 export function ResourcesPanel({ detail }: { detail: ApplicationDetail }) {
@@ -40,18 +54,21 @@ export function ResourcesPanel({ detail }: { detail: ApplicationDetail }) {
   const [selected] = useQueryParam("resource");
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const nodes = data?.items;
+  const narrowing = useMemo(() => ({ query, problems: problems !== undefined }), [query, problems]);
+  // The graph puts its own tree together.
   const rows = useMemo(
     () =>
-      nodes === undefined
+      nodes === undefined || view === "graph"
         ? []
         : view === "list"
-          ? listRows(nodes, { query, problems: problems !== undefined })
-          : treeRows(nodes, { query, problems: problems !== undefined, toggled }),
-    [nodes, view, query, problems, toggled],
+          ? listRows(nodes, narrowing)
+          : treeRows(nodes, { ...narrowing, toggled }),
+    [nodes, view, narrowing, toggled],
   );
 
   if (nodes === undefined) return <Pending error={error} onRetry={refetch} lines={10} label="Loading resources" />;
   const count = nodes.filter(isProblem).length;
+  const found = view === "graph" ? nodes.some(matcher(narrowing)) : rows.length > 0;
   const toggle = (key: string) =>
     setToggled(toggled.has(key) ? new Set([...toggled].filter((each) => each !== key)) : new Set([...toggled, key]));
   return (
@@ -75,16 +92,16 @@ export function ResourcesPanel({ detail }: { detail: ApplicationDetail }) {
         </span>
         <Segmented label="Show resources as" value={view} onChange={setView} items={views} />
       </div>
-      {rows.length > 0 && view === "graph" ? (
+      {found && view === "graph" ? (
         <ResourceGraph
           application={application}
           nodes={nodes}
           query={query}
-          problems={problems !== undefined}
+          problems={narrowing.problems}
           selected={selected}
           onOpen={(key) => setQuery({ resource: key })}
         />
-      ) : rows.length > 0 ? (
+      ) : found ? (
         <ResourceList rows={rows} onToggle={toggle} onOpen={(key) => setQuery({ resource: key })} selected={selected} />
       ) : nodes.length === 0 ? (
         <Placeholder glyph="Missing" title="No resources are known">

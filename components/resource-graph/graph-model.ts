@@ -52,5 +52,11 @@ export function graphModel(application: Application, { shown }: Simplified): Gra
 
 /** Which cards stand where; the layout is made anew only when this changes, not when a status does. */
 export function shapeOf({ items, lines }: GraphModel): string {
-  return JSON.stringify([items.map(({ id }) => id), lines.map(({ from, to }) => [from, to])]);
+  return JSON.stringify([items.map(({ id }) => id), lines.map(({ from, to }) => ({ from, to }))]);
+}
+
+/** The lines of a shape that `shapeOf` has made. */
+export function linesOf(shape: string): readonly Line[] {
+  const [, lines] = JSON.parse(shape) as [unknown, readonly Line[]];
+  return lines;
 }

@@ -41,6 +41,8 @@ const most = 120;
 const alike = 4;
 /** A click on a group shows so many more of it. */
 const page = 24;
+/** Of so many resources the data alone takes long enough: their graph is laid out without a worker. */
+const large = 500;
 
 const nodeTypes = { card: GraphCard };
 const arrows: Record<string, Direction> = {
@@ -72,7 +74,7 @@ function Graph({ application, nodes, query, problems, selected, onOpen }: Props)
     [nodes, query, problems, opened],
   );
   const model = useMemo(() => graphModel(application, drawn), [application, drawn]);
-  const { graph, error } = usePlaced(model);
+  const { graph, error } = usePlaced(model, drawn.total > large);
   const asked = `${query} ${problems}`;
   const unfold = useCallback(
     (group: string) => setOpened((before) => new Map(before).set(group, (before.get(group) ?? 0) + page)),

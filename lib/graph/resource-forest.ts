@@ -69,7 +69,8 @@ export function inOrder(a: Branch, b: Branch): number {
   );
 }
 
-function matcher(narrowing: Narrowing | undefined): (node: ResourceNode) => boolean {
+/** What a node is held against. */
+export function matcher(narrowing: Narrowing | undefined): (node: ResourceNode) => boolean {
   const words = narrowing?.query.toLowerCase().split(/\s+/).filter(Boolean) ?? [];
   const problems = narrowing?.problems === true;
   if (words.length === 0 && !problems) return () => true;
