@@ -34,7 +34,7 @@ export const applicationListSchema = z.object({
 /** `GET /api/v1/applications`. */
 export type ApplicationList = z.infer<typeof applicationListSchema>;
 
-/** `GET /api/v1/applications?format=table`: the same, with the items by column. */
+/** `GET /api/v1/applications?format=table`: the same, with the items by column and without what their `uid` is. */
 export const applicationTableSchema = applicationListSchema.omit({ items: true }).extend({ table: rowTableSchema });
 
 /** `GET /api/v1/applications?format=table`. */

@@ -66,6 +66,26 @@ describe("applyEvent", () => {
     expect(applyEvent(list(5), event).invalidate).toBe(true);
   });
 
+  it("goes on from each list that it has made, whatever came and went before", () => {
+    const change = (sequence: number, name: string, message: string): ClusterEvent => ({
+      v: 1,
+      type: "applications",
+      sequence,
+      upserts: [],
+      changes: [{ key: `helm/a/${name}`, set: { health: { status: "Degraded", message } } }],
+      removes: [],
+    });
+    const words = ({ items }: ApplicationList) => items.map(({ name, health }) => `${name} ${health.message ?? ""}`);
+    const first = list(1, row("x"), row("y"));
+    const second = applyEvent(first, rows(2, [row("z")])).list;
+    const third = applyEvent(second, rows(3, [], ["helm/a/x"])).list;
+    const fourth = applyEvent(third, change(4, "z", "4")).list;
+    expect(words(applyEvent(fourth, change(5, "y", "5")).list)).toEqual(["y 5", "z 4"]);
+    expect(words(second)).toEqual(["x ", "y ", "z "]);
+    expect(applyEvent(first, change(2, "z", "2")).invalidate).toBe(true);
+    expect(applyEvent(fourth, change(5, "x", "5")).invalidate).toBe(true);
+  });
+
   it("passes over duplicates and what the list has already", () => {
     const before = list(5, row("x"));
     expect(applyEvent(before, rows(5, [row("x", "old")]))).toEqual({ list: before, invalidate: false });
@@ -128,6 +148,20 @@ describe("EventLog", () => {
     expect(log.catchUp(list(6)).invalidate).toBe(true);
     log.add(hello("i2", 1));
     expect(log.catchUp(list(9)).invalidate).toBe(true);
+  });
+
+  it("tells when the stream has said where it begins, and does not wait for ever", async () => {
+    const log = new EventLog();
+    let greeted = false;
+    const waiting = log.greeted(60_000).then(() => (greeted = true));
+    log.add(rows(5, [row("x")]));
+    await Promise.resolve();
+    expect(greeted).toBe(false);
+    log.add(hello("i1", 5));
+    await waiting;
+    expect(greeted).toBe(true);
+    await log.greeted(60_000);
+    await new EventLog().greeted(1);
   });
 
   it("forgets the events of an instance that is gone", () => {

@@ -35,15 +35,36 @@ export function touchedBy(event: ClusterEvent): readonly string[] {
 function changes(list: ApplicationList, event: SequencedEvent): Partial<ApplicationList> | undefined {
   if (event.type === "connection") return { connection: event.connection, limits: event.limits };
   if (event.type === "touched") return {};
-  const rows = new Map(list.items.map((row) => [applicationKey(row), row]));
-  for (const key of event.removes) rows.delete(key);
-  for (const change of event.changes ?? []) {
-    const row = rows.get(change.key);
-    if (!row) return undefined;
-    rows.set(change.key, changedRow(row, change));
+  const { removes, upserts, changes: changed = [] } = event;
+  const gone = new Set(removes);
+  const kept = gone.size === 0 ? list.items : list.items.filter((row) => !gone.has(applicationKey(row)));
+  const items = [...kept];
+  const known = placesOf(kept);
+  for (const change of changed) {
+    const at = known.get(change.key);
+    const row = at === undefined ? undefined : items[at];
+    if (at === undefined || !row) return undefined;
+    items[at] = changedRow(row, change);
   }
-  for (const row of event.upserts) rows.set(applicationKey(row), row);
-  return { items: [...rows.values()] };
+  // The places that are known are those of the rows before, too: new rows get a copy.
+  let more: Map<string, number> | undefined;
+  for (const row of upserts) {
+    const key = applicationKey(row);
+    const at = (more ?? known).get(key);
+    if (at === undefined) (more ??= new Map(known)).set(key, items.push(row) - 1);
+    else items[at] = row;
+  }
+  placesByRows.set(items, more ?? known);
+  return { items };
+}
+
+/** Where the row of each key stands. Kept beside the rows: events come ten times a second and change a few of thousands. */
+const placesByRows = new WeakMap<readonly Application[], ReadonlyMap<string, number>>();
+
+function placesOf(rows: readonly Application[]): ReadonlyMap<string, number> {
+  let places = placesByRows.get(rows);
+  if (!places) placesByRows.set(rows, (places = new Map(rows.map((row, at) => [applicationKey(row), at]))));
+  return places;
 }
 
 function changedRow(row: Application, { set, unset = [] }: RowChange): Application {

@@ -11,15 +11,32 @@ const maxEvents = 1000;
 export class EventLog {
   #instance: string | undefined;
   #events: SequencedEvent[] = [];
+  readonly #greeted: Promise<void>;
+  #greet: () => void = () => undefined;
+
+  constructor() {
+    this.#greeted = new Promise((resolve) => (this.#greet = resolve));
+  }
 
   add(event: ClusterEvent): void {
     if (event.type === "hello") {
       if (event.instance !== this.#instance) this.#events = [];
       this.#instance = event.instance;
+      this.#greet();
       return;
     }
     this.#events.push(event);
     if (this.#events.length > maxEvents) this.#events.splice(0, this.#events.length - maxEvents);
+  }
+
+  /**
+   * Waits until the stream has said where it begins, for a while. A list that is asked for afterwards is never older than that: one that was asked for before has to be fetched twice where anything changes
+   * in between, as it does all the time while a server has just begun to read.
+   */
+  async greeted(patience: number): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await Promise.race([this.#greeted, new Promise<void>((resolve) => (timer = setTimeout(resolve, patience)))]);
+    clearTimeout(timer);
   }
 
   /** Brings a list that just arrived up to date. `invalidate` tells that it can't be: it is from another server, or too old. */

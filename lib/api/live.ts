@@ -5,8 +5,8 @@ import { readEvents } from "./client.ts";
 import type { ApplicationList } from "./application-contract.ts";
 import type { EventLog } from "./event-log.ts";
 import type { StreamMessage, StreamState } from "./event-stream.ts";
-import { sourcesTouched, type ClusterEvent } from "./events.ts";
-import { applicationsKey, scopeKey, sourcesKey, unitKey, type Scope } from "./queries.ts";
+import type { ClusterEvent } from "./events.ts";
+import { applicationsKey, madeByEvent, scopeKey, subjectOf, type Scope } from "./queries.ts";
 import { followStream } from "./shared-stream.ts";
 
 /** One cluster that the page follows: whose data of it, and what happened there of late. */
@@ -60,13 +60,17 @@ export function takeEvent(queries: QueryClient, scope: Scope, log: EventLog, eve
   const list = queries.getQueryData<ApplicationList>(key);
   if (list) {
     const applied = applyEvent(list, event);
-    if (applied.list !== list) queries.setQueryData<ApplicationList>(key, applied.list);
+    if (applied.list !== list) queries.setQueryData<ApplicationList>(key, madeByEvent(applied.list));
     if (applied.invalidate) missed(queries, scope);
   }
-  for (const touched of touchedBy(event)) {
-    const concerned = touched === sourcesTouched ? sourcesKey(scope) : unitKey(scope, touched);
-    void queries.invalidateQueries({ queryKey: concerned });
-  }
+  const touched = touchedBy(event);
+  if (touched.length === 0) return;
+  // Once for all of them: a merged event names hundreds, and each look goes through everything that is cached.
+  const keys = new Set(touched);
+  void queries.invalidateQueries({
+    queryKey: scopeKey(scope),
+    predicate: ({ queryKey }) => keys.has(subjectOf(scope, queryKey) ?? ""),
+  });
 }
 
 /** Something was missed. A list that is under way is waited for and not asked for again: the log brings it up to date. */

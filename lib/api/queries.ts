@@ -1,8 +1,9 @@
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, replaceEqualDeep } from "@tanstack/react-query";
 import { applicationKey, type ApplicationRef } from "../model/application.ts";
 import { resourceKey, type ResourceRef } from "../model/resource-ref.ts";
 import * as client from "./client.ts";
 import type { ApplicationList } from "./application-contract.ts";
+import { sourcesTouched } from "./events.ts";
 import type { Session } from "./session-contract.ts";
 import { isApiError } from "./errors.ts";
 import type { EventLog } from "./event-log.ts";
@@ -61,7 +62,24 @@ export const applicationsQuery = (scope: Scope, log: EventLog) =>
     queryKey: applicationsKey(scope),
     queryFn: ({ signal }) => currentList(scope, log, signal),
     staleTime: Number.POSITIVE_INFINITY,
+    structuralSharing: (before, after) => (byEvents.has(after as object) ? after : replaceEqualDeep(before, after)),
   });
+
+/** Lists whose unchanged rows are the same objects already: looking for equal ones among thousands with each event would find none. */
+const byEvents = new WeakSet<object>();
+
+/** Says of a list that an event has made it of the one before. */
+export function madeByEvent(list: ApplicationList): ApplicationList {
+  byEvents.add(list);
+  return list;
+}
+
+/** What of a scope a query is about, as `touched` of an event calls it: an application's key, or the list of sources. Undefined for all else. */
+export function subjectOf(scope: Scope, queryKey: readonly unknown[]): string | undefined {
+  const [what, key] = queryKey.slice(scopeKey(scope).length);
+  if (what === "application") return String(key);
+  return what === "sources" ? sourcesTouched : undefined;
+}
 
 /** Flux's sources; the stream says when to fetch them again. */
 export const sourcesQuery = (scope: Scope) =>
@@ -152,7 +170,11 @@ function of(scope: Scope, unit: ApplicationRef) {
   return unitKey(scope, applicationKey(unit));
 }
 
+/** How long the list waits for the stream; where there is none, as behind a proxy that holds it back, it comes all the same. Milliseconds. */
+const streamPatience = 1000;
+
 async function currentList(scope: Scope, log: EventLog, signal: AbortSignal): Promise<ApplicationList> {
+  await log.greeted(streamPatience);
   const first = log.catchUp(await client.getApplications(scope.cluster, signal));
   if (!first.invalidate) return first.list;
   // Once more: it was under way while the server or the stream changed. If it still does not fit, the stream is behind and will say hello.

@@ -18,6 +18,7 @@ describe("a table of rows", () => {
     const table = toTable(rows);
     expect(table.columns["labels"]).toEqual({ values: [{ team: "one" }], rows: [0, 0, -1] });
     expect(table.columns["name"]).toEqual(["a", "b", "c"]);
+    expect(table.columns["suspended"]).toEqual({ values: [false] });
     const [one, other] = fromTable<{ labels?: object }>(table);
     expect(one?.labels).toBe(other?.labels);
   });

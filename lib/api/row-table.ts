@@ -3,8 +3,8 @@ import { z } from "zod";
 const columnSchema = z.union([
   /** A value for each row; `null` where a row has no such field. */
   z.array(z.unknown()),
-  /** Each distinct value once, and for each row which of them it has; -1 for none. */
-  z.object({ values: z.array(z.unknown()), rows: z.array(z.number().int()) }),
+  /** Each distinct value once, and for each row which of them it has; -1 for none. Without `rows` all have the first. */
+  z.object({ values: z.array(z.unknown()), rows: z.array(z.number().int()).optional() }),
 ]);
 
 /** Rows by column. Fields never hold `null` themselves. */
@@ -32,6 +32,7 @@ function column(cells: readonly unknown[]): RowTable["columns"][string] {
     places.set(text, values.length);
     return values.push(cell) - 1;
   });
+  if (values.length === 1 && !rows.includes(-1)) return { values };
   // Where most values are of one row alone, saying which they are costs more than it spares.
   return values.length * 2 > cells.length ? cells.map((cell) => cell ?? null) : { values, rows };
 }
@@ -42,7 +43,7 @@ export function fromTable<Row extends object>({ length, columns }: RowTable): Ro
   for (const [name, cells] of Object.entries(columns)) {
     const cellOf = Array.isArray(cells)
       ? (index: number): unknown => cells[index] ?? undefined
-      : (index: number): unknown => cells.values[cells.rows[index] ?? -1];
+      : (index: number): unknown => cells.values[cells.rows ? (cells.rows[index] ?? -1) : 0];
     for (const [index, row] of rows.entries()) {
       const cell = cellOf(index);
       if (cell !== undefined) row[name] = cell;

@@ -18,10 +18,14 @@ export const applicationOperations: Operations = {
       parameters: [
         anyCluster,
         query("engine", "Those of one engine alone.", ref("Engine")),
-        query("format", "`table` answers the items by column, as ApplicationTable: a third of the text.", {
-          type: "string",
-          enum: ["table"],
-        }),
+        query(
+          "format",
+          "`table` answers the items by column, as ApplicationTable: a third of the text. Each `uid` is empty there.",
+          {
+            type: "string",
+            enum: ["table"],
+          },
+        ),
       ],
     },
   },

@@ -1,7 +1,6 @@
 import { guarded } from "../../guard.ts";
 import type { ApplicationTable } from "#lib/api/application-contract.ts";
-import { toTable } from "#lib/api/row-table.ts";
-import { applicationList } from "#server/http/application-list.ts";
+import { applicationList, applicationTable } from "#server/http/application-list.ts";
 
 export const GET = guarded(
   async (call) => {
@@ -10,7 +9,7 @@ export const GET = guarded(
     const items = engine === null ? list.items : list.items.filter((row) => row.engine === engine);
     if (call.url.searchParams.get("format") !== "table") return Response.json({ ...list, items });
     const { items: _, ...rest } = list;
-    const answer: ApplicationTable = { ...rest, table: toTable(items) };
+    const answer: ApplicationTable = { ...rest, table: applicationTable(items) };
     return Response.json(answer);
   },
   { everyCluster: true },
