@@ -1,10 +1,10 @@
 "use client";
-import { useDeferredValue, useMemo } from "react";
+import { memo, useDeferredValue, useMemo } from "react";
 import { rowKey, type Application } from "#lib/model/application.ts";
 import type { ApplicationList } from "#lib/api/application-contract.ts";
 import { ProblemBanner, ProblemPlaceholder } from "#components/live/problem.tsx";
 import { useLive } from "#components/live/live-provider.tsx";
-import { useApplications } from "#components/live/use-applications.ts";
+import { useApplications, type Applications } from "#components/live/use-applications.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Placeholder } from "#components/ui/notice.tsx";
 import { useHeldRows } from "#components/ui/use-held-rows.ts";
@@ -23,10 +23,26 @@ import { useSelection } from "./use-selection.ts";
 
 const none: Application[] = [];
 
-/** The list of everything, the worst first. `first` is what the server already knows: it stands there until the whole list has come. */
-export function ApplicationsPage({ first }: { first?: FirstRows | undefined }) {
-  const { data, error, isPending, refetch } = useApplications();
+type Props = {
+  /** What the server already knows: it stands there until the whole list has come. */
+  first?: FirstRows | undefined;
+};
+
+/**
+ * The list of everything, the worst first. What the stream brings would be drawn in one piece, and thousands of rows that change at once hold up whoever is typing: it is drawn piece by piece, and the page
+ * stands as it is meanwhile; but never with what another cluster has, or what was there before a login.
+ */
+export function ApplicationsPage({ first }: Props) {
+  const { data, error, refetch } = useApplications();
   const { across } = useLive();
+  const late = useDeferredValue(data);
+  const shown = late === undefined || late.instance === data?.instance ? late : data;
+  return <Listing first={first} data={shown} error={error} refetch={refetch} across={across} />;
+}
+
+type Listed = Props & Pick<Applications, "data" | "error" | "refetch"> & { across: boolean };
+
+const Listing = memo(function Listing({ first, data, error, refetch, across }: Listed) {
   const [state, change] = useListState();
   const wanted = useDeferredValue(state);
   const items = data?.items ?? none;
@@ -64,7 +80,7 @@ export function ApplicationsPage({ first }: { first?: FirstRows | undefined }) {
           <ProblemBanner error={error} onRetry={() => void refetch()} />
         </div>
       )}
-      {isPending && early === undefined ? (
+      {data === undefined && early === undefined ? (
         <ListSkeleton columns={columns} />
       ) : ordered.length > 0 ? (
         <ListTable
@@ -95,7 +111,7 @@ export function ApplicationsPage({ first }: { first?: FirstRows | undefined }) {
       {selecting && <SelectionBar selection={selection} items={items} rows={ordered} />}
     </div>
   );
-}
+});
 
 function NoApplications({ data, across }: { data: ApplicationList | undefined; across: boolean }) {
   const limits = data ? limitsOf(data) : [];

@@ -26,8 +26,12 @@ type Props = {
   hold: (held: boolean) => void;
 };
 
-/* Both shapes of a row are in the server's page; CSS shows the one for this width, in the height that it will have. */
-const serverDrawn = { row: "h-9 max-md:h-16", head: "max-md:hidden" };
+/* Both shapes of a row are in the server's page; CSS shows the one for this width, in the height that it will have. A phone has room for less than half as many. */
+const onPhones = 14;
+const serverDrawn = {
+  row: (line: number) => (line < onPhones ? "h-9 max-md:h-16" : "h-9 max-md:hidden"),
+  head: "max-md:hidden",
+};
 const cardWidth = 352;
 const cardHeight = 154;
 
@@ -76,9 +80,11 @@ export function ListTable({ rows, state, columns, across, selection, onSort, onF
           <div className="h-full max-md:hidden">
             <ListRow {...props} columns={columns} />
           </div>
-          <div className="h-full md:hidden">
-            <ListCard {...props} />
-          </div>
+          {rows.indexOf(application) < onPhones && (
+            <div className="h-full md:hidden">
+              <ListCard {...props} />
+            </div>
+          )}
         </>
       );
     if (narrow) return <ListCard {...props} />;

@@ -1,10 +1,11 @@
 "use client";
-import { useQueries } from "@tanstack/react-query";
+import { useQueries, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
 import type { ApplicationList } from "#lib/api/application-contract.ts";
 import type { Connection } from "#lib/api/connection-contract.ts";
 import { problemOf } from "#lib/api/errors.ts";
 import { mergeLists, type ListPart, type MergedList } from "#lib/api/merged-list.ts";
-import { applicationsQuery } from "#lib/api/queries.ts";
+import { applicationsKey, applicationsQuery } from "#lib/api/queries.ts";
 import { useLive, type Live } from "./live-provider.tsx";
 
 /** The applications that are shown, and how reading them goes. */
@@ -21,7 +22,13 @@ export type Applications = {
 export function useApplications(): Applications {
   const { session, across, parts } = useLive();
   const results = useQueries({ queries: parts.map(({ scope, log }) => applicationsQuery(scope, log)) });
-  const refetch = () => Promise.all(results.map((result) => result.refetch()));
+  const queries = useQueryClient();
+  // Stays the same function, so that what it is given to is not drawn again for it.
+  const refetch = useCallback(
+    () =>
+      Promise.all(parts.map(({ scope }) => queries.refetchQueries({ queryKey: applicationsKey(scope), exact: true }))),
+    [queries, parts],
+  );
   const [first] = results;
   if (!across || first === undefined)
     return {

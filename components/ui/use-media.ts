@@ -1,5 +1,5 @@
 "use client";
-import { useSyncExternalStore } from "react";
+import { useDeferredValue, useSyncExternalStore } from "react";
 
 interface Media {
   readonly subscribe: (listener: () => void) => () => void;
@@ -32,11 +32,13 @@ export function useMedia(query: string): boolean {
   return useSyncExternalStore(subscribe, matches, () => false);
 }
 
-/** Whether this draws what the server drew, before the browser says how wide it is. */
+/** Whether this draws what the server drew, before the browser says how wide it is. The page is gone over to piece by piece. */
 export function useIsServerDrawn(): boolean {
-  return useSyncExternalStore(
-    () => () => undefined,
-    () => false,
-    () => true,
+  return useDeferredValue(
+    useSyncExternalStore(
+      () => () => undefined,
+      () => false,
+      () => true,
+    ),
   );
 }

@@ -10,8 +10,8 @@ import { cx } from "./cx.ts";
  */
 export type GridLine = { readonly keys: readonly string[]; readonly height: number; readonly cards?: number };
 
-/** The classes that give a row its height while the server's drawing stands: it fits every width, because the server knows none. */
-export type FlowClasses = { readonly row: string; readonly head: string };
+/** The classes that give the row of a line its height while the server's drawing stands: it fits every width, because the server knows none. */
+export type FlowClasses = { readonly row: (line: number) => string; readonly head: string };
 
 type Props = {
   /** Its name; where the person was is remembered under it. */
@@ -170,7 +170,7 @@ export function VirtualGrid(props: Props) {
           const style = { height: line.height, transform: `translateY(${item.start - margin}px)` };
           const [only] = line.keys;
           if (flow && only !== undefined)
-            return row(only, item.index, { className: cx("border-b border-line", flow.row) });
+            return row(only, item.index, { className: cx("border-b border-line", flow.row(item.index)) });
           if (line.cards === undefined && only !== undefined)
             return row(only, item.index, { className: "absolute inset-x-0 top-0 border-b border-line", style });
           return (
