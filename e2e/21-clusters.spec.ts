@@ -33,6 +33,21 @@ test.describe("several clusters in one session", () => {
     await page.getByRole("button", { name: "Cluster sandbox-two" }).click();
     await page.getByRole("menuitem", { name: "sandbox", exact: true }).click();
     await expect(page.getByRole("button", { name: "Cluster sandbox", exact: true })).toBeVisible();
+
+    // Who leaves one goes on with the other, and the page of neither says that something has ended.
+    await page.getByRole("button", { name: "Cluster sandbox", exact: true }).click();
+    await page.getByRole("menuitem", { name: "sandbox-two", exact: true }).click();
+    await page.getByRole("button", { name: "Cluster sandbox-two" }).click();
+    await page.getByRole("menuitem", { name: "Log out of sandbox-two" }).click();
+    await expect(page.getByRole("button", { name: "Cluster sandbox", exact: true })).toBeVisible();
+    await expect(driftglass.row("doc-router-staging")).toBeVisible({ timeout: 45_000 });
+    await expect
+      .poll(async () => (await page.request.get("/api/v1/applications?cluster=sandbox-two")).status())
+      .toBe(404);
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await page.getByRole("button", { name: "Cluster sandbox", exact: true }).click();
+    await expect(page.getByRole("menuitem", { name: "Log in to another cluster…" })).toBeVisible();
+    await expect(page.getByRole("menuitem", { name: /sandbox-two|All clusters|Log out of/ })).toHaveCount(0);
   });
 
   test("answer one by one or all together, and one can be left", async ({ page, driftglass, baseURL }) => {

@@ -1,10 +1,11 @@
 "use client";
-import { Check, ChevronDown, CloudOff, Plus } from "lucide-react";
+import { Check, ChevronDown, CloudOff, LogOut, Plus } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { lazy, Suspense, useState } from "react";
 import { everyCluster } from "#lib/model/every-cluster.ts";
 import { useLive } from "#components/live/live-provider.tsx";
 import { within } from "#components/live/paths.ts";
+import { useLeaveCluster } from "#components/live/session.ts";
 import { sessionEnded } from "#components/live/session-end.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Menu, MenuItem, MenuNote, MenuSeparator } from "#components/ui/menu.tsx";
@@ -18,6 +19,7 @@ const acrossPages = ["/overview", "/apps", "/drift"];
 /** Which cluster is shown, or all of them, the others of this session, and the way to one more. */
 export function ClusterMenu() {
   const { session, scope, across } = useLive();
+  const leave = useLeaveCluster();
   const router = useRouter();
   const pathname = usePathname();
   const [adding, setAdding] = useState(false);
@@ -83,6 +85,11 @@ export function ClusterMenu() {
         <MenuItem icon={<Plus aria-hidden />} onSelect={() => setAdding(true)}>
           Log in to another cluster…
         </MenuItem>
+        {chosen !== undefined && session.clusters.length > 1 && (
+          <MenuItem icon={<LogOut aria-hidden />} onSelect={() => show(leave(session, chosen.name))}>
+            Log out of {chosen.name}
+          </MenuItem>
+        )}
       </Menu>
       {adding && (
         <Suspense>

@@ -68,6 +68,10 @@ export const getLoginOptions = (signal?: AbortSignal) => call<LoginOptions>("/ap
 /** Logs in to one more cluster. @throws ApiError as {@link logIn} does */
 export const addCluster = (body: LoginRequest) => call<Session>("/api/v1/clusters", { method: "POST", body });
 
+/** Logs out of one cluster of the session. */
+export const leaveCluster = (cluster: string) =>
+  call<undefined>(`/api/v1/clusters/${encodeURIComponent(cluster)}`, { method: "DELETE" });
+
 /** How this session stands with Argo CD's API server. */
 export const getArgocd = (cluster: string, signal?: AbortSignal) =>
   call<ArgocdState>("/api/v1/session/argocd", { query: { cluster }, signal });
