@@ -50,7 +50,7 @@ export async function buildArtifact(
 /** Names an offline build by all that goes into it: what was fetched, what the Kustomization says, and the program. */
 async function nameOf(file: BuildFile, archive: Buffer, io: EngineIo): Promise<string> {
   const program = (await io.tools.locate("flux")) ?? "";
-  const version = await stat(program).then(
+  const version = await stat(/* turbopackIgnore: true */ program).then(
     ({ mtimeMs, size }) => [mtimeMs, size],
     () => [],
   );
