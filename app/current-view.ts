@@ -19,6 +19,7 @@ export async function currentViews(cluster: string | null): Promise<ClusterView[
   if (session === undefined || (await checkSession(running, session)) !== undefined) return [];
   // A proxy that logs people in names them with every request; only the guard of the API compares that.
   if ([...session.clusters.values()].some(({ proxyUser }) => proxyUser !== undefined)) return [];
+  running.visits.noticed();
   const shown =
     cluster === everyCluster ? [...session.clusters.values()] : [session.clusters.get(cluster ?? session.cluster)];
   return shown.flatMap((each) => each?.lease.view ?? []);

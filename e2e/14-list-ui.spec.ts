@@ -79,6 +79,28 @@ test.describe("the list people live in", () => {
     await expect(page.getByText("It is one of None, Drifted, Unknown.")).toBeVisible();
   });
 
+  test("is narrowed before it stands in the address, where it is by the time that one goes on", async ({
+    page,
+    driftglass,
+  }) => {
+    await driftglass.openList();
+    await page.keyboard.press("/");
+    await page.keyboard.type("name:notifier");
+    await expect(applications(driftglass)).toHaveCount(1);
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("j");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/\/apps\/helm\/team-a\/notifier/);
+    await page.goBack();
+    await expect(page).toHaveURL(/[?&]q=name:notifier/);
+    await expect(field(driftglass)).toHaveValue("name:notifier");
+    await expect(applications(driftglass)).toHaveCount(1);
+    // Whoever takes another way out has all of them again.
+    await page.getByRole("navigation").getByRole("link", { name: "Apps" }).first().click();
+    await expect(field(driftglass)).toHaveValue("");
+    await expect(applications(driftglass)).not.toHaveCount(1);
+  });
+
   test("offers fields and values while one types, and takes them by keyboard", async ({ page, driftglass }) => {
     await driftglass.openList();
     await page.keyboard.press("/");

@@ -9,6 +9,7 @@ import { PersonLimits } from "#server/http/person-limits.ts";
 import type { HttpRuntime } from "#server/http/runtime-interface.ts";
 import { createSealer } from "#server/http/sealer.ts";
 import { SessionStore } from "#server/http/sessions.ts";
+import { Visits } from "#server/http/visits.ts";
 import { LoginThrottle } from "#server/http/throttle.ts";
 import { createClusterAccess, namespaceCandidates } from "#server/kube/access.ts";
 import { createDiscovery } from "#server/kube/discovery.ts";
@@ -48,10 +49,12 @@ async function start(): Promise<HttpRuntime> {
   const sharing = config.sharing && createSharing(config.sharing, config.clusterCaPath);
   const masker = createMasker(records?.maskKey ?? sharing?.maskKey);
   const recorder = records?.recorder(masker);
+  const visits = new Visits();
   const tools = createTools({
     paths: config.toolPaths,
     searchPath: config.searchPath,
     maskText: (text) => masker.maskText(text),
+    whenIdle: () => visits.over(),
   });
   const { lifetimes } = config.login;
   const sessions = new SessionStore(clock, lifetimes, sharing?.ids);
@@ -106,6 +109,7 @@ async function start(): Promise<HttpRuntime> {
     streams,
     throttle: new LoginThrottle(clock, undefined, () => replicas?.shared.replicas ?? 1),
     limits: new PersonLimits(),
+    visits,
     metrics,
     logins,
     sealer: sharing?.sealer ?? createSealer(),

@@ -1,7 +1,7 @@
 import { unitName } from "../fleet/unit-name.ts";
 import type { Changes } from "./changes.ts";
 import { takeLongest, want, whenQuiet, whenReady, whenSeen, type BenchPage } from "./page.ts";
-import { cpuSeconds } from "./process-tree.ts";
+import { serverCpuSeconds } from "./process-tree.ts";
 import type { Figure } from "./report.ts";
 
 const latencySamples = 20;
@@ -40,7 +40,7 @@ export async function measureBurst(page: BenchPage, pid: number, changes: Change
   await whenReady(page);
   await takeLongest(page);
   const before = page.bytes("/api/v1/");
-  const cpu = cpuSeconds(pid);
+  const cpu = serverCpuSeconds(pid);
   await changes.burst(burstSize, `burst ${Date.now()}`);
   await whenQuiet(page, "/api/v1/", 2_000);
   return [
@@ -59,7 +59,7 @@ export async function measureBurst(page: BenchPage, pid: number, changes: Change
     {
       what: "server CPU for one change of those",
       unit: "ms",
-      values: [((cpuSeconds(pid) - cpu) * 1000) / burstSize],
+      values: [((serverCpuSeconds(pid) - cpu) * 1000) / burstSize],
     },
   ];
 }

@@ -47,6 +47,15 @@ function largest(pid: number, field: RegExp): number {
   return Math.max(...sizes);
 }
 
+/** Seconds of CPU that the largest process of a tree has used so far by itself, without programs that it has run: of a dashboard, its server. */
+export function serverCpuSeconds(pid: number): number {
+  const [largestFirst] = treeOf(pid)
+    .map((each) => ({ fields: statOf(each) ?? [] }))
+    .toSorted((a, b) => Number(b.fields[21] ?? 0) - Number(a.fields[21] ?? 0));
+  const [user = 0, system = 0] = (largestFirst?.fields ?? []).slice(11, 13).map(Number);
+  return (user + system) / ticks;
+}
+
 /** Seconds of CPU that a tree has used so far, user and system; what ended and was waited for is in it. */
 export function cpuSeconds(pid: number): number {
   return treeOf(pid).reduce((sum, each) => {

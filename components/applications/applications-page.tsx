@@ -22,6 +22,7 @@ import { useListState } from "./use-list-state.ts";
 import { useSelection } from "./use-selection.ts";
 
 const none: Application[] = [];
+const manyRows = 5_000;
 
 type Props = {
   /** What the server already knows: it stands there until the whole list has come. */
@@ -44,8 +45,10 @@ type Listed = Props & Pick<Applications, "data" | "error" | "refetch"> & { acros
 
 const Listing = memo(function Listing({ first, data, error, refetch, across }: Listed) {
   const [state, change] = useListState();
-  const wanted = useDeferredValue(state);
   const items = data?.items ?? none;
+  // So many are narrowed within a frame or two: putting them off would only make whoever types wait for what else is to be drawn.
+  const later = useDeferredValue(items.length > manyRows ? state : undefined);
+  const wanted = later ?? state;
   const list = useMemo(() => applyList(items, wanted), [items, wanted]);
   const early = data === undefined ? first : undefined;
   const rows = early?.rows ?? list.rows;

@@ -23,6 +23,7 @@ import type { SharedSessions } from "./replicas/shared-sessions.ts";
 import type { Sealer } from "./sealer.ts";
 import type { SessionStore } from "./sessions.ts";
 import type { LoginThrottle } from "./throttle.ts";
+import type { Visits } from "./visits.ts";
 
 /** What the routes need to know of the configuration. */
 export interface HttpConfig {
@@ -115,6 +116,7 @@ export interface HttpRuntime {
   readonly streams: StreamHub;
   readonly throttle: LoginThrottle;
   readonly limits: PersonLimits;
+  readonly visits: Pick<Visits, "noticed">;
   readonly metrics: Metrics;
   readonly logins: LoginSources;
   /** The identity provider that people may log in at, where there is one. */

@@ -4,6 +4,7 @@ import { applicationList, applicationTable } from "#server/http/application-list
 
 export const GET = guarded(
   async (call) => {
+    call.runtime.visits.noticed();
     const list = applicationList(call);
     const engine = call.url.searchParams.get("engine");
     const items = engine === null ? list.items : list.items.filter((row) => row.engine === engine);
