@@ -124,7 +124,8 @@ describe("Argo CD's API server", () => {
     const items = (await admin.view.history(unit("checkout")))?.items ?? [];
     const wanted = items.map(({ revision }) => ({ revision }));
     const told = await connection.commits(unit("checkout"), uidOf("checkout"), wanted);
-    expect([...told.keys()].toSorted()).toEqual(items.map(({ revision }) => revision).toSorted());
+    // A revision may have been deployed several times.
+    expect(new Set(told.keys())).toEqual(new Set(items.map(({ revision }) => revision)));
     for (const commit of told.values())
       expect(commit).toEqual({ author: expect.stringContaining("@"), message: expect.stringMatching(/^[^\n]+$/) });
     const unknown = [{ revision: "0".repeat(40) }];

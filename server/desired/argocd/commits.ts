@@ -69,7 +69,8 @@ export class Commits {
       this.#keep(key, commit);
       found.set(revision, commit);
     };
-    const results = await Promise.allSettled(wanted.map(read));
+    const each = new Map(wanted.map((commit) => [commit.revision, commit]));
+    const results = await Promise.allSettled([...each.values()].map(read));
     for (const result of results)
       if (result.status === "rejected" && !(isArgoFault(result.reason) && isOfOne(result.reason.refusal)))
         throw result.reason;
