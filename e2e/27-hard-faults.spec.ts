@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { createConnection, type Socket } from "node:net";
 import { join } from "node:path";
 import type { StreamEvent } from "#lib/api/events.ts";
@@ -6,6 +5,7 @@ import { SseParser } from "#lib/api/sse-parser.ts";
 import { KubeClient } from "../sandbox/cluster/kube-client.ts";
 import { kubectl } from "../sandbox/scenario/actions.ts";
 import { field } from "../sandbox/scenario/tools/objects.ts";
+import { apiServerProcess } from "./faults/api-server-process.ts";
 import { clusterTruth, shownOf } from "./faults/cluster-truth.ts";
 import { logIn, startFaultyDashboard, type Client, type FaultyDashboard } from "./faults/faulty-dashboard.ts";
 import { expect, login, sandbox, test } from "./fixtures.ts";
@@ -23,22 +23,6 @@ const flood = 10_000;
 /** The number of the change that has set a path. */
 function changeOf(path: unknown): string {
   return String(path).split("/").at(-1) ?? "";
-}
-
-/** The process of this sandbox's API server, and of no other. */
-function apiServer(): number {
-  const found = readdirSync("/proc").filter((pid) => {
-    if (!/^\d+$/.test(pid)) return false;
-    try {
-      const [program = "", ...args] = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
-      return program.endsWith("/kube-apiserver") && args.some((arg) => arg.includes(sandbox.stateDirectory));
-    } catch {
-      return false;
-    }
-  });
-  const [pid] = found;
-  if (pid === undefined || found.length > 1) throw new Error(`the sandbox has ${found.length} API servers`);
-  return Number(pid);
 }
 
 /** Asks for the event stream over a connection of its own, reads its beginning, and nothing more. */
@@ -111,7 +95,7 @@ test.describe("a Driftglass in the worst of times", () => {
 
   test("says that it is disconnected while the API server's process stands still, and is right when it runs again", async () => {
     const before = shownOf(await client.list());
-    const pid = apiServer();
+    const { pid } = apiServerProcess(sandbox);
     process.kill(pid, "SIGSTOP");
     try {
       await expectState("disconnected");
