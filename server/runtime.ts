@@ -54,7 +54,6 @@ async function start(): Promise<HttpRuntime> {
     paths: config.toolPaths,
     searchPath: config.searchPath,
     maskText: (text) => masker.maskText(text),
-    whenIdle: () => visits.over(),
   });
   const { lifetimes } = config.login;
   const sessions = new SessionStore(clock, lifetimes, sharing?.ids);
@@ -80,6 +79,7 @@ async function start(): Promise<HttpRuntime> {
       artifactHosts: config.artifactHosts,
       recorder,
       siblings,
+      whenIdle: () => visits.over(),
       namespaceCandidates: namespaceCandidates({
         username: identity.username,
         configured: config.namespaceCandidates,

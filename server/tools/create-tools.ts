@@ -15,8 +15,6 @@ export interface ToolsConfig {
   readonly maskText: (text: string) => string;
   /** Programs that may run at once; 2 unless told. */
   readonly concurrency?: number;
-  /** Resolves when what nobody waits for may be run. */
-  readonly whenIdle?: () => Promise<void>;
   /** Bytes of address space for one program; 8 GiB unless told (Go reserves far more than it uses). */
   readonly memoryLimit?: number;
 }
@@ -28,15 +26,7 @@ const defaultMemoryLimit = 8 * 1024 ** 3;
 /** The runner of the real programs; see {@link Tools}. */
 export function createTools(config: ToolsConfig): Tools {
   const turns = new Semaphore(config.concurrency ?? 2);
-  const one = new Semaphore(1);
-  const background = {
-    run: <T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> =>
-      one.run(async () => {
-        await config.whenIdle?.();
-        signal?.throwIfAborted();
-        return await task();
-      }, signal),
-  };
+  const background = new Semaphore(1);
   const locate = (tool: ToolName): Promise<string | undefined> =>
     locateTool(tool, config.paths?.[tool], config.searchPath);
 

@@ -21,6 +21,8 @@ export interface ClusterViewOptions {
   readonly namespaceCandidates: readonly string[];
   /** Keeps what was applied, revision by revision, where that is wanted. */
   readonly recorder?: Recorder | undefined;
+  /** Resolves when nobody waits for what the server does otherwise: what should be there is loaded then. */
+  readonly whenIdle?: (() => Promise<void>) | undefined;
   /** The views of all identities: what is equal in two of them is kept once. */
   readonly siblings?: Siblings | undefined;
 }

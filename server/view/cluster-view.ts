@@ -88,6 +88,7 @@ export class LiveClusterView implements ClusterView {
       io: this.io,
       publisher: this.#publisher,
       others: this.#others,
+      whenIdle: options.whenIdle,
       onKind: (kind) => this.#watchKind(kind),
       onRead: (unit) => this.#records.changed(unit),
       onSettled: () => this.#tell(),

@@ -22,6 +22,8 @@ export interface DerivationOptions {
   readonly publisher: Publisher;
   /** Views that may have the same desired states. */
   readonly others?: Pick<OtherViews, "shareDesired"> | undefined;
+  /** Resolves when desired states may be loaded, for which nobody waits. */
+  readonly whenIdle?: (() => Promise<void>) | undefined;
   /** A unit names an object of this kind. */
   readonly onKind: (kind: GroupKind) => void;
   /** A unit was read again, or what it should be was loaded. */
@@ -198,6 +200,7 @@ export class Derivation {
   }
 
   async #load(key: string, signal: AbortSignal): Promise<DesiredState | undefined> {
+    await this.#options.whenIdle?.();
     const unit = this.#units.all.get(key);
     if (!unit) return undefined;
     const { io, others } = this.#options;
