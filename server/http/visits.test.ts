@@ -17,7 +17,7 @@ function setup(during: (visits: Visits) => void = () => undefined) {
     await visits.over();
     return time - before;
   };
-  return { visits, waited };
+  return { visits, waited, pass: (milliseconds: number) => (time += milliseconds) };
 }
 
 it("waits for nobody when no page is being opened", async () => {
@@ -38,8 +38,14 @@ it("waits a second after a page was asked for, and on when another one is", asyn
   expect(await busy.waited()).toBe(1_500);
 });
 
-it("waits five seconds at most, however many pages are opened", async () => {
-  const { visits, waited } = setup((now) => now.noticed());
+it("goes on for five seconds after it has waited so long, however many pages are opened", async () => {
+  const { visits, waited, pass } = setup((now) => now.noticed());
+  visits.noticed();
+  expect(await waited()).toBe(5_000);
+  pass(4_000);
+  visits.noticed();
+  expect(await waited()).toBe(0);
+  pass(1_000);
   visits.noticed();
   expect(await waited()).toBe(5_000);
 });
