@@ -78,7 +78,8 @@ export class Driftglass {
 
   async open({ engine, namespace, name }: ApplicationRef, tab?: string): Promise<void> {
     await this.page.goto(`/apps/${engine}/${namespace}/${name}${tab === undefined ? "" : `?tab=${tab}`}`);
-    await expect(this.page.getByRole("heading", { level: 1, name })).toBeVisible();
+    // A drawer that the address names may be open by then, and is all that a screen reader is told of.
+    await expect(this.page.getByRole("heading", { level: 1, name, includeHidden: true })).toBeVisible();
   }
 
   row(name: string): Locator {
