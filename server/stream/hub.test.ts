@@ -1,88 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { SseParser } from "#lib/api/sse-parser.ts";
-import type { ClusterEvent, StreamEvent } from "#lib/api/events.ts";
 import type { StreamedView } from "./broadcaster.ts";
-import { StreamHub, type EventRequest, type StreamOwner } from "./hub.ts";
-import { row } from "./row.fixture.ts";
+import { StreamHub } from "./hub.ts";
+import { client, settle, testView } from "./hub.fixture.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
-
-/** A view of which only the stream's side is there: it counts its subscribers and says what it is told. */
-function testView(instance = "i1", cluster = "c") {
-  const listeners = new Set<(event: ClusterEvent) => void>();
-  let sequence = 10;
-  const end = Promise.withResolvers<string>();
-  const view: StreamedView = {
-    cluster,
-    instance,
-    snapshot: () => ({ items: [], sequence }),
-    connection: () => ({ state: "live", since: "t" }),
-    limits: () => [],
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    ended: end.promise,
-  };
-  const say = (name: string, message = ""): void => {
-    sequence += 1;
-    for (const listener of listeners)
-      listener({ v: 1, type: "applications", sequence, upserts: [row(name, message)], removes: [] });
-  };
-  return { view, say, listeners, end: () => end.resolve("401") };
-}
-
-function client(hub: StreamHub, view: StreamedView, options: Partial<EventRequest> = {}) {
-  return reader((owner) => hub.events({ view, ...owner, ...options }));
-}
-
-/** A client of all clusters of a session: `logIn` puts a view in the place of another, `leave` ends one. */
-function everyClient(hub: StreamHub, ...views: readonly StreamedView[]) {
-  const clusters = new Map(views.map((view) => [view.cluster, { view, end: new AbortController() }]));
-  const follow = (owner: StreamOwner) =>
-    hub.everyEvents({
-      ...owner,
-      after: [],
-      clusters: [...clusters].map(([name, cluster]) => ({
-        name,
-        view: () => cluster.view,
-        ended: cluster.end.signal,
-        left: () => !clusters.has(name),
-      })),
-    });
-  const leave = (name: string): void => {
-    const cluster = clusters.get(name);
-    clusters.delete(name);
-    cluster?.end.abort("left");
-  };
-  const renew = (view: StreamedView): void => {
-    const cluster = clusters.get(view.cluster);
-    if (cluster) cluster.view = view;
-  };
-  return { ...reader(follow), leave, renew, logInAnew: (name: string) => clusters.get(name)?.end.abort("anew") };
-}
-
-function reader(open: (owner: StreamOwner) => Response) {
-  const gone = new AbortController();
-  const sessionEnd = new AbortController();
-  const response = open({
-    sessionEnded: sessionEnd.signal,
-    check: async () => undefined,
-    signal: gone.signal,
-    closed: vi.fn(),
-  });
-  const heard: StreamEvent[] = [];
-  const state = { closed: false };
-  const parser = new SseParser((data) => heard.push(JSON.parse(data) as StreamEvent));
-  const read = async (): Promise<void> => {
-    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) parser.push(chunk);
-    state.closed = true;
-  };
-  return { response, heard, state, gone, sessionEnd, read };
-}
-
-const settle = (milliseconds = 0) => vi.advanceTimersByTimeAsync(milliseconds);
 
 describe("StreamHub", () => {
   it("opens a stream of a view that brings events about while its snapshot is taken", async () => {
@@ -223,75 +145,6 @@ describe("StreamHub", () => {
     await settle();
     expect(one.state.closed).toBe(true);
     expect(one.heard.map((event) => event.type)).toEqual(["hello"]);
-  });
-
-  it("tells of all clusters of a session by one stream, each event naming its own", async () => {
-    const hub = new StreamHub();
-    const [east, west] = [testView("i1", "east"), testView("j1", "west")];
-    const one = everyClient(hub, east.view, west.view);
-    void one.read();
-    west.say("x");
-    await settle(100);
-    expect(one.heard).toMatchObject([
-      { type: "clusters", clusters: ["east", "west"] },
-      { type: "hello", cluster: "east", instance: "i1" },
-      { type: "hello", cluster: "west", instance: "j1", sequence: 10 },
-      { type: "applications", cluster: "west", sequence: 11 },
-    ]);
-    expect(hub.size).toBe(1);
-  });
-
-  it("goes on with the others when one of several clusters is left", async () => {
-    const hub = new StreamHub();
-    const [east, west] = [testView("i1", "east"), testView("j1", "west")];
-    const one = everyClient(hub, east.view, west.view);
-    void one.read();
-    one.leave("west");
-    west.say("secret");
-    east.say("x");
-    await settle(100);
-    expect(one.heard.slice(3)).toMatchObject([
-      { type: "clusters", clusters: ["east"] },
-      { type: "applications", cluster: "east" },
-    ]);
-    expect(one.state.closed).toBe(false);
-  });
-
-  it("takes the view that comes in the place of one that ended, while the others go on", async () => {
-    const hub = new StreamHub();
-    const [east, west, next] = [testView("i1", "east"), testView("j1", "west"), testView("j2", "west")];
-    const one = everyClient(hub, east.view, west.view);
-    void one.read();
-    west.end();
-    await settle(1_000);
-    east.say("x");
-    await settle(100);
-    one.renew(next.view);
-    await settle(1_000);
-    next.say("y");
-    await settle(100);
-    expect(one.heard.slice(3)).toMatchObject([
-      { type: "applications", cluster: "east" },
-      { type: "hello", cluster: "west", instance: "j2" },
-      { type: "applications", cluster: "west", sequence: 11 },
-    ]);
-  });
-
-  it("ends the stream of all clusters with the session, and when the person has logged in to one of them anew", async () => {
-    const hub = new StreamHub();
-    const views = [testView("i1", "east"), testView("j1", "west")] as const;
-    const one = everyClient(hub, ...views.map(({ view }) => view));
-    const two = everyClient(hub, ...views.map(({ view }) => view));
-    for (const each of [one, two]) void each.read();
-    one.logInAnew("west");
-    two.sessionEnd.abort("You logged out.");
-    await settle();
-    expect([one, two].map(({ state }) => state.closed)).toEqual([true, true]);
-    expect(one.heard.at(-1)).toMatchObject({ type: "hello" });
-    expect(two.heard.at(-1)).toMatchObject({ type: "session-ended" });
-    expect(hub.size).toBe(0);
-    await settle(60_000);
-    expect(views.map(({ listeners }) => listeners.size)).toEqual([0, 0]);
   });
 
   it("ends everything when the server stops, and what comes after at once", async () => {
