@@ -6,7 +6,7 @@ import { revisionSchema } from "../model/revision.ts";
 import { undoerSchema } from "../model/undoer-schema.ts";
 import { argocdDetailSchema } from "./argocd-contract.ts";
 import { connectionSchema, limitSchema } from "./connection-contract.ts";
-import { rowTableSchema } from "./row-table.ts";
+import { rowTableSchema } from "./row-table-schema.ts";
 
 /** `GET /api/v1/applications`. */
 export const applicationListSchema = z.object({

@@ -18,7 +18,7 @@ import type { Comparison, Diff } from "./diff-contract.ts";
 import type { AutomationList, FluxSourceList } from "./source-contract.ts";
 import type { KubeEventList, LiveResource } from "./resource-contract.ts";
 import type { LoginOptions, LoginRequest, Session } from "./session-contract.ts";
-import { fromTable } from "./row-table.ts";
+import { readTable } from "./row-table.ts";
 import { parseLogLine, type LogEvent } from "./log-lines.ts";
 import { ApiError, isProblem, problem, problemOf } from "./errors.ts";
 
@@ -88,7 +88,7 @@ export const logOutOfArgocd = (cluster: string) =>
 export async function getApplications(cluster: string, signal?: AbortSignal): Promise<ApplicationList> {
   const query = { cluster, format: "table" };
   const { table, ...list } = await call<ApplicationTable>("/api/v1/applications", { query, signal });
-  return { ...list, items: fromTable<Application>(table) };
+  return { ...list, items: await readTable<Application>(table) };
 }
 
 /** One application with conditions and permissions. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { fromTable, rowTableSchema, toTable } from "./row-table.ts";
+import { rowTableSchema } from "./row-table-schema.ts";
+import { fromTable, readTable, toTable } from "./row-table.ts";
 
 const rows = [
   { name: "a", labels: { team: "one" }, suspended: false, hold: undefined },
@@ -25,5 +26,16 @@ describe("a table of rows", () => {
 
   it("may be empty", () => {
     expect(fromTable(toTable([]))).toEqual([]);
+  });
+
+  it("is read piece by piece, with other work between, and comes to the same", async () => {
+    const many = Array.from({ length: 4_500 }, (_, index) => ({ name: `app-${index}`, ...rows[index % rows.length] }));
+    const table = toTable(many);
+    let between = 0;
+    const other = setInterval(() => (between += 1));
+    expect(await readTable(table)).toEqual(fromTable(table));
+    clearInterval(other);
+    expect(between).toBeGreaterThan(0);
+    expect(fromTable(table, 4_499, 9_000)).toHaveLength(1);
   });
 });

@@ -1,17 +1,5 @@
-import { z } from "zod";
-
-const columnSchema = z.union([
-  /** A value for each row; `null` where a row has no such field. */
-  z.array(z.unknown()),
-  /** Each distinct value once, and for each row which of them it has; -1 for none. Without `rows` all have the first. */
-  z.object({ values: z.array(z.unknown()), rows: z.array(z.number().int()).optional() }),
-]);
-
-/** Rows by column. Fields never hold `null` themselves. */
-export const rowTableSchema = z.object({ length: z.number().int(), columns: z.record(z.string(), columnSchema) });
-
-/** Rows by column: a third of the text of thousands of rows that say much the same, and equal values are one object once it is read. */
-export type RowTable = z.infer<typeof rowTableSchema>;
+import { nextTask } from "../next-task.ts";
+import type { RowTable } from "./row-table-schema.ts";
 
 /** Puts rows into columns. Pure; `fromTable` gives equal rows back, without the fields that were `undefined`. */
 export function toTable(rows: readonly object[]): RowTable {
@@ -37,17 +25,31 @@ function column(cells: readonly unknown[]): RowTable["columns"][string] {
   return values.length * 2 > cells.length ? cells.map((cell) => cell ?? null) : { values, rows };
 }
 
-/** The rows of a table that `toTable` has made. */
-export function fromTable<Row extends object>({ length, columns }: RowTable): Row[] {
-  const rows = Array.from({ length }, (): Record<string, unknown> => ({}));
+/** The rows of a table that `toTable` has made; all, or those from one on up to another. */
+export function fromTable<Row extends object>({ length, columns }: RowTable, from = 0, to = length): Row[] {
+  const end = Math.min(to, length);
+  const rows = Array.from({ length: Math.max(0, end - from) }, (): Record<string, unknown> => ({}));
   for (const [name, cells] of Object.entries(columns)) {
     const cellOf = Array.isArray(cells)
       ? (index: number): unknown => cells[index] ?? undefined
       : (index: number): unknown => cells.values[cells.rows ? (cells.rows[index] ?? -1) : 0];
     for (const [index, row] of rows.entries()) {
-      const cell = cellOf(index);
+      const cell = cellOf(from + index);
       if (cell !== undefined) row[name] = cell;
     }
   }
   return rows as Row[];
+}
+
+/* About five milliseconds' worth on a slow machine. */
+const atOnce = 2_000;
+
+/** All rows of a table, read piece by piece: whoever types or scrolls meanwhile waits for one piece and not for all. */
+export async function readTable<Row extends object>(table: RowTable): Promise<Row[]> {
+  const rows = fromTable<Row>(table, 0, atOnce);
+  for (let from = atOnce; from < table.length; from += atOnce) {
+    await nextTask();
+    rows.push(...fromTable<Row>(table, from, from + atOnce));
+  }
+  return rows;
 }

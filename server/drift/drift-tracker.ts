@@ -3,7 +3,7 @@ import type { DesiredState } from "#server/desired/desired-state.ts";
 import type { EngineIo } from "#server/desired/io.ts";
 import { Semaphore } from "#server/tools/semaphore.ts";
 import { confirmObject } from "./confirm.ts";
-import { TrackedUnit, type Confirm, type Schedule } from "./tracked-unit.ts";
+import { TrackedUnit, type Confirm, type Schedule, type TrackedUnitOptions } from "./tracked-unit.ts";
 import type { DriftVerdict } from "./verdict.ts";
 
 /** What a tracker works with; time, scheduling and the question to the cluster can be replaced in tests. */
@@ -25,12 +25,19 @@ export interface DriftTrackerOptions {
  */
 export class DriftTracker {
   readonly #units = new Map<string, TrackedUnit>();
-  readonly #options: DriftTrackerOptions;
-  readonly #turns: Semaphore;
+  /** The same for all units. */
+  readonly #options: TrackedUnitOptions;
 
   constructor(options: DriftTrackerOptions) {
-    this.#options = options;
-    this.#turns = new Semaphore(options.concurrency ?? 4);
+    const { io, now, onVerdict, schedule = timer, confirm = confirmObject } = options;
+    const turns = new Semaphore(options.concurrency ?? 4);
+    this.#options = {
+      store: io.store,
+      now,
+      schedule,
+      confirm: (object, state, signal) => turns.run(() => confirm(object, state, io, signal), signal),
+      onVerdict,
+    };
   }
 
   /** Desired state was loaded or has failed to load: everything is judged anew. */
@@ -38,14 +45,7 @@ export class DriftTracker {
     const key = applicationKey(unit);
     let tracked = this.#units.get(key);
     if (!tracked) {
-      const { io, now, onVerdict, schedule = timer, confirm = confirmObject } = this.#options;
-      tracked = new TrackedUnit({
-        store: io.store,
-        now,
-        schedule,
-        confirm: (object, state, signal) => this.#turns.run(() => confirm(object, state, io, signal), signal),
-        onVerdict: (verdict) => onVerdict(unit, verdict),
-      });
+      tracked = new TrackedUnit(unit, this.#options);
       this.#units.set(key, tracked);
     }
     tracked.setDesired(desired);

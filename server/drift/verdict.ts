@@ -20,5 +20,8 @@ export interface DriftVerdict {
   readonly exactness?: Exactness;
   readonly message?: string;
   readonly top?: FieldChange & { readonly ref: ResourceRef };
+  /** The objects of which there is something to say. */
   readonly objects: ReadonlyMap<string, ObjectVerdict>;
+  /** The others, which are nearly all in a fleet at rest: live is as desired, as far as comparing here can tell. */
+  readonly equal: readonly string[];
 }

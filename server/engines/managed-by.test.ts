@@ -44,6 +44,25 @@ describe("managedBy", () => {
     expect(owner({ labels }, [listing])).toEqual({ engine: "argocd", namespace: "argocd", name: "shop" });
   });
 
+  it("finds by the instance label an Application in another namespace than Argo CD's own", () => {
+    const elsewhere = {
+      ...application("shop", "team-a"),
+      status: { resources: [{ kind: "ConfigMap", namespace: "shop", name: "x" }] },
+    };
+    const labels = { "app.kubernetes.io/instance": "shop" };
+    expect(owner({ labels }, [elsewhere])).toEqual({ engine: "argocd", namespace: "team-a", name: "shop" });
+  });
+
+  it("looks at no Application that has another name than the instance label", () => {
+    const store = memoryStore(Array.from({ length: 500 }, (_, index) => application(`app-${index}`, "team-a")));
+    const read: string[] = [];
+    const counting = { ...store, get: (key: string) => (read.push(key), store.get(key)), list: () => [] };
+    const labels = { "app.kubernetes.io/instance": "a-chart-s-release" };
+    const chartObject = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "x", namespace: "shop", labels } };
+    expect(managedBy(stored(chartObject), counting)).toBeUndefined();
+    expect(read).toHaveLength(2);
+  });
+
   it("reads Helm's annotations", () => {
     expect(
       owner({ annotations: { "meta.helm.sh/release-name": "r", "meta.helm.sh/release-namespace": "shop" } }),

@@ -78,11 +78,12 @@ function trackedBy(tracking: string, store: StoreReader): ApplicationRef | undef
   return { engine: "argocd", namespace: findApplication(id, store)?.ref.namespace ?? "argocd", name: id };
 }
 
+/** Looks into each namespace that has Applications and not at each of them: charts put the instance label on all of their objects, and nearly none belongs to an Application. */
 function findApplication(name: string, store: StoreReader): StoredObject | undefined {
-  const usual = store.get(resourceKey({ group: argoGroup, kind: "Application", namespace: "argocd", name }));
-  if (usual !== undefined) return usual;
-  for (const application of store.list({ group: argoGroup, kind: "Application" })) {
-    if (application.ref.name === name) return application;
+  const kind = { group: argoGroup, kind: "Application" };
+  for (const namespace of ["argocd", ...store.namespaces(kind)]) {
+    const application = store.get(resourceKey({ ...kind, namespace, name }));
+    if (application !== undefined) return application;
   }
   return undefined;
 }

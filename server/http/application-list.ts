@@ -1,6 +1,7 @@
 import type { ApplicationList } from "#lib/api/application-contract.ts";
 import { mergeLists } from "#lib/api/merged-list.ts";
-import { toTable, type RowTable } from "#lib/api/row-table.ts";
+import type { RowTable } from "#lib/api/row-table-schema.ts";
+import { toTable } from "#lib/api/row-table.ts";
 import type { Application } from "#lib/model/application.ts";
 import { everyCluster } from "#lib/model/every-cluster.ts";
 import type { ClusterView } from "#server/view/view.ts";

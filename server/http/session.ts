@@ -25,6 +25,8 @@ export interface ClusterLogin extends Recognised {
 export interface SessionCluster extends ClusterLogin {
   /** Aborted with the reason, in words, when the person is no longer logged in to this cluster. */
   readonly ended: AbortSignal;
+  /** When it was last asked who this is, if that was later than the login; milliseconds since 1970. */
+  askedAt?: number;
 }
 
 /** A logged-in person. Holds credentials: never logged, never serialised. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { tokenExpiry } from "./token-expiry.ts";
+import { namesItsOwner, tokenExpiry } from "./token-expiry.ts";
 
 const jwt = (claims: unknown) => `e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.sig`;
 
@@ -10,5 +10,13 @@ describe("tokenExpiry", () => {
   it("knows nothing of tokens that are no JWT or do not say", () => {
     for (const token of [undefined, "", "opaque", "a.b.c", jwt({}), jwt({ exp: "soon" }), jwt(null)])
       expect(tokenExpiry(token)).toBeUndefined();
+  });
+});
+
+describe("namesItsOwner", () => {
+  it("is true of a JWT with a subject and of nothing else", () => {
+    expect(namesItsOwner(jwt({ sub: "system:serviceaccount:a:b" }))).toBe(true);
+    for (const token of [undefined, "", "opaque", "a.b.c", jwt({}), jwt({ sub: 7 }), jwt(null)])
+      expect(namesItsOwner(token)).toBe(false);
   });
 });

@@ -1,16 +1,18 @@
 import { isCredentialFault, isKubeFault } from "./problem.ts";
 import type { HttpRuntime } from "./runtime-interface.ts";
 import type { Session, SessionCluster } from "./session.ts";
+import { namesItsOwner } from "./token-expiry.ts";
 import { hasSameSecrets } from "#server/kube/credentials.ts";
 import { identify, identityKey } from "#server/kube/identity.ts";
 
-/** How long a session's credentials count as working after they were seen to. */
+/** How long a session's credentials count as working after they were seen to, in milliseconds, and how long where watches see to it all the time. */
 const trustTime = 60_000;
+const watchedTrustTime = 600_000;
 
 /**
  * Why a session is over, or undefined. Asks the cluster at most once a minute whether its own credentials still work: views are shared by
- * identity, so the view alone does not tell that one of two tokens was revoked (GO-2024-3006). Never throws; a cluster that
- * can't be reached ends no session.
+ * identity, so the view alone does not tell that one of two tokens was revoked (GO-2024-3006). Where they are those of the view (see `isWatched`), only every ten minutes. Never throws; a
+ * cluster that can't be reached ends no session.
  */
 export function checkSession(runtime: HttpRuntime, session: Session): Promise<string | undefined> {
   const over = runtime.sessions.endReason(session);
@@ -26,8 +28,29 @@ export function checkSession(runtime: HttpRuntime, session: Session): Promise<st
 
 /** Leaves the clusters that refuse; why the session is over when it was the last. */
 async function askClusters(runtime: HttpRuntime, session: Session): Promise<string | undefined> {
-  await Promise.all([...session.clusters.values()].map((cluster) => leaveIfRefused(runtime, session, cluster)));
+  const now = runtime.clock.now();
+  const due = [...session.clusters.values()].filter((cluster) => {
+    cluster.askedAt ??= session.checkedAt;
+    return !isWatched(cluster) || now - cluster.askedAt >= watchedTrustTime;
+  });
+  for (const cluster of due) cluster.askedAt = now;
+  await Promise.all(due.map((cluster) => leaveIfRefused(runtime, session, cluster)));
   return runtime.sessions.endReason(session);
+}
+
+/**
+ * Whether the view's watches, several of which begin anew in a second, tell within seconds that these very credentials are refused, and what the credentials say themselves
+ * (certificates, JWTs) is who the person is: that can't change as it can for a token that the cluster looks up, or that is renewed.
+ */
+function isWatched({ credentials, lease }: SessionCluster): boolean {
+  const { certificate, token, tokens, plugin } = credentials;
+  return (
+    tokens === undefined &&
+    plugin === undefined &&
+    (certificate !== undefined || namesItsOwner(token)) &&
+    hasSameSecrets(lease.openedWith, credentials) &&
+    lease.view.connection().state === "live"
+  );
 }
 
 /** Logs out of a cluster that does not take the credentials any more, and tells why. */

@@ -55,8 +55,8 @@ export function createIngest({
     };
     const masked = maskOrStrip(masker, object);
     const kept = project ? project(masked) : masked;
-    const stored = twins?.any === true ? toStored(kept) : undefined;
-    return (stored && twins?.twinOf(stored)) ?? toStored(sharing.share(kept));
+    const stored = twins?.any === true ? toStored(kept, resource) : undefined;
+    return (stored && twins?.twinOf(stored)) ?? toStored(sharing.share(kept), resource);
   };
 }
 

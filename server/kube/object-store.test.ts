@@ -33,6 +33,9 @@ describe("the object store", () => {
     expect(names(store.list(pods, "m"))).toEqual(["b"]);
     expect(names(store.list({ group: "x", kind: "Pod" }))).toEqual([]);
     expect(names(store.children("owner"))).toEqual(["a"]);
+    expect([...store.namespaces(pods)]).toEqual(["n", "m"]);
+    store.apply([{ type: "remove", key: "/Pod/n/a" }]);
+    expect([...store.namespaces(pods)]).toEqual(["m"]);
   });
 
   it("forgets an owner that an object no longer names", () => {

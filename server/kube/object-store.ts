@@ -1,4 +1,4 @@
-import { parseApiVersion, resourceKey } from "#lib/model/resource-ref.ts";
+import { parseApiVersion, resourceKey, type ResourceRef } from "#lib/model/resource-ref.ts";
 import type { KubeObject } from "./object.ts";
 import type { GroupKind, KindState, StoreChange, StoredObject, StoreReader } from "./store.ts";
 
@@ -10,13 +10,17 @@ export type StoreEdit =
 
 const syncing: KindState = { state: "syncing" };
 
-/** The store's form of a masked object; undefined when it lacks a kind or a name. */
-export function toStored(object: KubeObject): StoredObject | undefined {
+/**
+ * The store's form of a masked object; undefined when it lacks a kind or a name.
+ *
+ * @param known what its `apiVersion` says, where that is known: thousands of objects have the same two texts then
+ */
+export function toStored(object: KubeObject, known?: Pick<ResourceRef, "group" | "version">): StoredObject | undefined {
   const { metadata, kind, apiVersion } = object;
   if (typeof kind !== "string" || typeof apiVersion !== "string" || typeof metadata?.name !== "string")
     return undefined;
-  const { group, version } = parseApiVersion(apiVersion);
-  const ref = {
+  const { group, version } = known ?? parseApiVersion(apiVersion);
+  const ref: ResourceRef = {
     group,
     version,
     kind,
@@ -52,6 +56,10 @@ export class ObjectStore implements StoreReader {
       return;
     }
     for (const objects of namespaces.values()) yield* objects.values();
+  }
+
+  *namespaces(kind: GroupKind): Iterable<string> {
+    yield* this.#kinds.get(kindKey(kind))?.keys() ?? [];
   }
 
   *children(uid: string): Iterable<StoredObject> {

@@ -38,6 +38,8 @@ export interface StoreReader {
   get(key: string): StoredObject | undefined;
   /** All objects of a kind, in one namespace or in all. */
   list(kind: GroupKind, namespace?: string): Iterable<StoredObject>;
+  /** The namespaces in which there are objects of a kind; "" for objects outside namespaces. */
+  namespaces(kind: GroupKind): Iterable<string>;
   /** The objects whose `ownerReferences` name this uid. */
   children(uid: string): Iterable<StoredObject>;
   /** How well a kind is known. */

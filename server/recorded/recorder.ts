@@ -1,6 +1,7 @@
 import type { ApplicationRef } from "#lib/model/application.ts";
 import type { KubeObject } from "#server/kube/object.ts";
 import type { Masker } from "#server/kube/redaction/masker.ts";
+import { nextTurn } from "#server/tools/next-turn.ts";
 import { maskKeyId, mergeHeads, pack, recordOf, type RecordHead, type RecordedUnit, unitId } from "./record.ts";
 import { RecordFault } from "./record-fault.ts";
 import { expired, type RetentionLimits } from "./retention.ts";
@@ -118,6 +119,8 @@ export class Recorder {
 
   async #drain(): Promise<void> {
     for (const [key, look] of this.#waiting) {
+      // Those of a whole fleet settle together.
+      await nextTurn();
       if (this.#closed) return;
       try {
         const release = await look();

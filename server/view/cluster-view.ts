@@ -81,6 +81,7 @@ export class LiveClusterView implements ClusterView {
     this.#others = options.siblings?.join(client.server, {
       store: this.#store,
       desired: (unit) => this.#derived.desiredOf(unit),
+      application: (unit) => this.#derived.applicationOf(unit),
     });
     this.#records = new ViewRecords(options, (unit) => this.#picture(unit));
     this.#derived = new Derivation({

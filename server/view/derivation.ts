@@ -1,17 +1,17 @@
 import { sourcesTouched } from "#lib/api/events.ts";
-import { applicationKey, parseApplicationKey, type ApplicationRef } from "#lib/model/application.ts";
+import { applicationKey, parseApplicationKey, type Application, type ApplicationRef } from "#lib/model/application.ts";
 import type { DesiredState } from "#server/desired/desired-state.ts";
 import type { EngineIo } from "#server/desired/io.ts";
+import { packState } from "#server/desired/pack-state.ts";
 import { loadDesired } from "#server/desired/registry.ts";
 import { DriftTracker } from "#server/drift/drift-tracker.ts";
 import type { DriftVerdict } from "#server/drift/verdict.ts";
 import { engineReaders } from "#server/engines/registry.ts";
-import { Sharing } from "#server/kube/sharing.ts";
 import type { GroupKind, StoreChange } from "#server/kube/store.ts";
 import { isConcerned, sourcesChanged } from "#server/sources/sources.ts";
 import { DesiredQueue } from "./desired-queue.ts";
 import type { Publisher } from "./publisher.ts";
-import { shareParts, type OtherViews } from "./siblings.ts";
+import type { OtherViews } from "./siblings.ts";
 import { Turns } from "./turns.ts";
 import { Units, type Unit, type UnitChanges } from "./units.ts";
 
@@ -20,8 +20,8 @@ export interface DerivationOptions {
   readonly cluster: string;
   readonly io: EngineIo;
   readonly publisher: Publisher;
-  /** Views that may have the same desired states. */
-  readonly others?: Pick<OtherViews, "shareDesired"> | undefined;
+  /** Views that may have the same desired states and rows. */
+  readonly others?: Pick<OtherViews, "desired" | "shareRow"> | undefined;
   /** Resolves when desired states may be loaded, for which nobody waits. */
   readonly whenIdle?: (() => Promise<void>) | undefined;
   /** A unit names an object of this kind. */
@@ -32,8 +32,11 @@ export interface DerivationOptions {
   readonly onSettled: () => void;
 }
 
-/** Milliseconds between two turns until the first list is complete: rows appear early, and reading them again and again does not hold up the list itself. */
-const firstPause = 100;
+/**
+ * Milliseconds between two turns until the first list is complete, which get longer from one to the next: rows appear early, and reading what will be read again when all is there does not
+ * hold up the list itself.
+ */
+const pauses = { first: 100, longest: 1600 };
 
 /** Everything that follows from the objects of a view: rows, desired states and drift, each kept true by the changes that concern it. */
 export class Derivation {
@@ -43,9 +46,9 @@ export class Derivation {
   readonly #drift: DriftTracker;
   readonly #turns = new Turns(
     (until) => this.#flush(until),
-    () => (this.#complete ? 0 : firstPause),
+    () => (this.#complete ? 0 : this.#pause),
   );
-  readonly #sharing = new Sharing();
+  #pause = pauses.first;
   #sourcesChanged = false;
   #complete = false;
   #settled = false;
@@ -67,6 +70,7 @@ export class Derivation {
       readers: engineReaders,
       desired: (unit) => this.#desired.get(unit),
       verdict: (unit) => this.#verdict(unit),
+      shareRow: (unit, row) => options.others?.shareRow(unit, row) ?? row,
       now: () => `${now().slice(0, 16)}:00Z`,
     });
   }
@@ -106,6 +110,11 @@ export class Derivation {
   /** The same, by the unit's key. */
   desiredOf(unit: string): DesiredState | undefined {
     return this.#desired.get(unit);
+  }
+
+  /** A unit's row as it was read last, by the unit's key. */
+  applicationOf(unit: string): Application | undefined {
+    return this.#units.all.get(unit)?.application;
   }
 
   /** What is known of a unit's drift. */
@@ -166,6 +175,7 @@ export class Derivation {
 
   /** @param until when it is time to let others have their turn, on the clock of `performance.now`; what is left comes soon after. */
   #flush(until: number): void {
+    this.#pause = Math.min(this.#pause * 2, pauses.longest);
     if (this.#sourcesChanged) this.#options.publisher.touched([sourcesTouched]);
     this.#sourcesChanged = false;
     if (this.#units.pending) this.#publish(this.#units.recompute(() => performance.now() > until));
@@ -205,8 +215,7 @@ export class Derivation {
     if (!unit) return undefined;
     const { io, others } = this.#options;
     const loaded = await loadDesired(unit.ref, unit.reading, { ...io, background: true }, signal);
-    const state = shareParts(loaded, this.#sharing);
-    return others?.shareDesired(key, state) ?? state;
+    return packState(loaded, others?.desired(key));
   }
 
   #loaded(key: string, state: DesiredState): void {

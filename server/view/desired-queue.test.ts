@@ -54,6 +54,19 @@ describe("DesiredQueue", () => {
     expect(order).toEqual(["read a", "read b", "build a"]);
   });
 
+  it("lets others have their turn between loads that ask nobody", async () => {
+    const { queue, loaded } = setup(async () => state("1"));
+    for (let unit = 0; unit < 10; unit += 1) queue.want(`unit ${unit}`, "1");
+    const perTurn: number[] = [];
+    for (let turn = 0; turn < 5; turn += 1) {
+      const before = loaded.length;
+      vi.advanceTimersByTime(0);
+      for (let step = 0; step < 1000; step += 1) await Promise.resolve();
+      perTurn.push(loaded.length - before);
+    }
+    expect(perTurn).toEqual([2, 2, 2, 2, 2]);
+  });
+
   it("loads what is wanted once, and again only for another key", async () => {
     let key = "1";
     const load = vi.fn(async () => state(key));
@@ -111,7 +124,7 @@ describe("DesiredQueue", () => {
     await vi.advanceTimersByTimeAsync(100);
     await vi.advanceTimersByTimeAsync(199);
     expect(load).toHaveBeenCalledTimes(2);
-    await vi.advanceTimersByTimeAsync(1);
+    await vi.runAllTimersAsync();
     expect(loaded).toEqual(["a 1 failed", "a 1 failed", "a 1"]);
   });
 });

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { DesiredState } from "#server/desired/desired-state.ts";
+import { nextTurn } from "#server/tools/next-turn.ts";
 
 /** What a queue works with. */
 export interface DesiredQueueOptions {
@@ -92,6 +93,8 @@ export class DesiredQueue {
   }
 
   async #run(unit: string): Promise<void> {
+    // Much is loaded from what is known already: a thousand of these would be one long turn.
+    await nextTurn();
     const entry = this.#entries.get(unit);
     const wanted = entry?.wanted;
     if (!entry || wanted === undefined) return;

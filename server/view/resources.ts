@@ -8,9 +8,11 @@ import type { Unit } from "./units.ts";
 export function resourcesOf(unit: Unit, store: StoreReader, verdict: DriftVerdict | undefined): ResourceNode[] {
   const source = unit.ref.engine.startsWith("flux-") ? "kstatus" : "argocd";
   const nodes = resourceTree(unit.reading.inventory, store, { source });
+  const equal = new Set(verdict?.equal);
   return nodes.map((node) => {
     const object = verdict?.objects.get(node.key);
-    return object ? { ...node, drift: driftOfObject(object) } : node;
+    if (object) return { ...node, drift: driftOfObject(object) };
+    return equal.has(node.key) ? { ...node, drift: { status: "None" } } : node;
   });
 }
 

@@ -1,9 +1,11 @@
 import { expect, it } from "vitest";
+import type { Application } from "#lib/model/application.ts";
+import type { HealthStatus } from "#lib/model/health-status.ts";
 import type { DesiredState } from "#server/desired/desired-state.ts";
+import { packState } from "#server/desired/pack-state.ts";
 import { ObjectStore, toStored } from "#server/kube/object-store.ts";
 import type { StoredObject } from "#server/kube/store.ts";
-import { Sharing } from "#server/kube/sharing.ts";
-import { shareParts, Siblings, type Knowledge } from "./siblings.ts";
+import { Siblings, type Knowledge } from "./siblings.ts";
 
 function configMap(value: string, resourceVersion = "7"): StoredObject {
   const metadata = { name: "a", namespace: "n", uid: "u", resourceVersion };
@@ -12,14 +14,20 @@ function configMap(value: string, resourceVersion = "7"): StoredObject {
   return stored;
 }
 
-function knowing(object: StoredObject, state?: DesiredState): Knowledge {
+function knowing(object: StoredObject, state?: DesiredState, row?: Application): Knowledge {
   const store = new ObjectStore();
   store.apply([{ type: "put", object }]);
-  return { store, desired: () => state };
+  return { store, desired: () => state, application: () => row };
 }
 
 function desired(...values: string[]): DesiredState {
   return { key: "k", objects: values.map((value) => ({ object: configMap(value).object })), exactness: "local" };
+}
+
+function row(status: HealthStatus): Application {
+  const id = { cluster: "c", engine: "helm", namespace: "n", name: "a", uid: "u" } as const;
+  const known = { revision: {}, sources: [], resources: {}, reasons: [], suspended: false };
+  return { ...id, ...known, health: { status }, sync: { status: "Synced" }, drift: { status: "None", count: 0 } };
 }
 
 it("finds the equal object of another view of the same cluster", () => {
@@ -51,24 +59,24 @@ it("keeps nothing of a view that has ended", () => {
   expect(second.twinOf(configMap("x"))).toBeUndefined();
 });
 
-it("keeps equal parts of what is desired once, and leaves alone what is nested too deeply", () => {
-  const state = shareParts(desired("x", "x"), new Sharing());
-  expect(state).toEqual(desired("x", "x"));
-  expect(state.objects[1]?.object).toBe(state.objects[0]?.object);
-  const levels = 100_000;
-  const deep: unknown = JSON.parse(`${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`);
-  const hostile: DesiredState = { ...desired(), objects: [{ object: { ...configMap("x").object, deep } }] };
-  expect(shareParts(hostile, new Sharing())).toBe(hostile);
-});
-
-it("shares what is desired object by object and changes nothing about it", () => {
+it("keeps equal desired states once, and what differs apart", () => {
   const siblings = new Siblings();
-  const theirs = desired("x", "theirs");
+  const theirs = packState(desired("x"));
   siblings.join("one", knowing(configMap("x"), theirs));
   const second = siblings.join("one", knowing(configMap("x")));
-  const own = { ...desired("x", "own", "more"), error: "mine" };
-  const state = second.shareDesired("unit", own);
-  expect(state).toEqual(own);
-  expect(state.objects[0]).toBe(theirs.objects[0]);
-  expect(state.objects[1]).toBe(own.objects[1]);
+  const same = packState({ ...desired("x"), error: "mine" }, second.desired("unit"));
+  expect(same).toEqual({ ...desired("x"), error: "mine" });
+  expect(same.objects).toBe(theirs.objects);
+  const other = packState(desired("own"), second.desired("unit"));
+  expect(other).toEqual(desired("own"));
+});
+
+it("keeps equal rows once, and what differs apart", () => {
+  const siblings = new Siblings();
+  const theirs = row("Healthy");
+  siblings.join("one", knowing(configMap("x"), undefined, theirs));
+  const second = siblings.join("one", knowing(configMap("x")));
+  expect(second.shareRow("unit", row("Healthy"))).toBe(theirs);
+  const own = row("Degraded");
+  expect(second.shareRow("unit", own)).toBe(own);
 });

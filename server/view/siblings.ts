@@ -1,12 +1,13 @@
 import { deepEqual } from "#lib/diff/json.ts";
-import type { DesiredObject, DesiredState } from "#server/desired/desired-state.ts";
-import type { Sharing } from "#server/kube/sharing.ts";
+import type { Application } from "#lib/model/application.ts";
+import type { DesiredState } from "#server/desired/desired-state.ts";
 import type { StoredObject, StoreReader } from "#server/kube/store.ts";
 
 /** What one view of a cluster knows. */
 export interface Knowledge {
   readonly store: Pick<StoreReader, "get">;
   desired(unit: string): DesiredState | undefined;
+  application(unit: string): Application | undefined;
 }
 
 /** The other views of a cluster, as one of them sees them. */
@@ -15,8 +16,10 @@ export interface OtherViews {
   readonly any: boolean;
   /** The same object as another view has it, when that is equal in all its parts. */
   twinOf(stored: StoredObject): StoredObject | undefined;
-  /** This desired state, with those objects that another view has just like that taken from there. */
-  shareDesired(unit: string, state: DesiredState): DesiredState;
+  /** What another view has loaded for this unit: not for this one's person, but to keep once what is equal. */
+  desired(unit: string): DesiredState | undefined;
+  /** This row, as another view has it when that is equal in all its parts. */
+  shareRow(unit: string, row: Application): Application;
   /** The view has ended. */
   leave(): void;
 }
@@ -47,12 +50,19 @@ export class Siblings {
         }
         return undefined;
       },
-      shareDesired(unit, state) {
+      desired(unit) {
         for (const other of others()) {
           const known = other.desired(unit);
-          if (known) return { ...state, objects: shared(state.objects, known.objects) };
+          if (known) return known;
         }
-        return state;
+        return undefined;
+      },
+      shareRow(unit, row) {
+        for (const other of others()) {
+          const known = other.application(unit);
+          if (known && isEqual(known, row)) return known;
+        }
+        return row;
       },
       leave: () => {
         all.delete(own);
@@ -69,23 +79,6 @@ function isTwin(known: StoredObject, stored: StoredObject): boolean {
     known.resourceVersion === stored.resourceVersion &&
     isEqual(known, stored)
   );
-}
-
-function shared(objects: readonly DesiredObject[], known: readonly DesiredObject[]): readonly DesiredObject[] {
-  return objects.map((object, index) => {
-    const other = known[index];
-    return other !== undefined && isEqual(other, object) ? other : object;
-  });
-}
-
-/** A desired state whose objects have equal parts once: thousands of manifests of a fleet say the same. What is nested too deeply for that stays as it is. */
-export function shareParts(state: DesiredState, sharing: Sharing): DesiredState {
-  try {
-    return { ...state, objects: state.objects.map((each) => ({ ...each, object: sharing.share(each.object) })) };
-  } catch (fault) {
-    if (fault instanceof RangeError) return state;
-    throw fault;
-  }
 }
 
 /** What is nested so deeply that the stack ends before it has been compared is not equal. */

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import type { Application } from "#lib/model/application.ts";
 import type { EngineReader, Reading } from "#server/engines/engine.ts";
@@ -98,6 +100,18 @@ describe("Units", () => {
     expect(reads).toEqual(["u1", "u2"]);
   });
 
+  it("reads what has changed itself before what is marked because of a kind", () => {
+    const { store, units } = setup(50);
+    units.markKind({ group: "apps", kind: "Deployment" });
+    store.apply(put(object("Deployment", "d7", { spec: { replicas: 2 } })));
+    units.recompute(() => true);
+    expect(reads).toEqual(["u7"]);
+    expect(units.pending).toBe(true);
+    units.recompute();
+    expect(reads).toHaveLength(50);
+    expect(units.pending).toBe(false);
+  });
+
   it("reads one unit again for one event, however many there are", () => {
     const { store, units } = setup(500);
     store.apply(put(object("Deployment", "d7", { spec: { replicas: 2 } })));
@@ -159,4 +173,31 @@ describe("Units", () => {
     units.recompute();
     expect(reads).toEqual([]);
   });
+
+  it("keeps the row and reads the rest again when somebody asks for it", async () => {
+    const { units } = setup(5);
+    const row = units.all.get("helm/n/u2")?.application;
+    const { collectGarbage } = garbage();
+    await new Promise((resolve) => setImmediate(resolve));
+    collectGarbage();
+    expect(units.all.get("helm/n/u2")?.reading.inventory).toMatchObject([{ ref: { name: "d2" } }]);
+    expect(reads).toEqual(["u2"]);
+    expect(units.all.get("helm/n/u2")?.application).toBe(row);
+  });
+
+  it("says that what has gone has no inventory", async () => {
+    const { store, units } = setup(5);
+    const unit = units.all.get("helm/n/u2");
+    store.apply([{ type: "remove", key: "/ConfigMap/n/u2" }]);
+    const { collectGarbage } = garbage();
+    await new Promise((resolve) => setImmediate(resolve));
+    collectGarbage();
+    expect(unit?.reading.inventory).toEqual([]);
+  });
 });
+
+/** V8's own collector, which Node.js shows only when asked. */
+function garbage(): { collectGarbage: () => void } {
+  setFlagsFromString("--expose-gc");
+  return { collectGarbage: runInNewContext("gc") as () => void };
+}

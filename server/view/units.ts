@@ -15,6 +15,8 @@ export interface UnitsOptions {
   readonly readers: readonly EngineReader[];
   readonly desired: (unit: string) => DesiredState | undefined;
   readonly verdict: (unit: string) => DriftVerdict | undefined;
+  /** An equal row that is kept already, or this one. */
+  readonly shareRow?: (unit: string, row: Application) => Application;
   /** RFC 3339. */
   readonly now: () => string;
 }
@@ -24,6 +26,38 @@ export interface Unit {
   readonly ref: ApplicationRef;
   readonly reading: Reading;
   readonly application: Application;
+}
+
+/**
+ * A unit that keeps its row. What its engine says of it is not kept, because inventories would be half of what a view has in memory: where nobody has that any more, it is read
+ * again, from what the store has by then; what has gone from there since has no inventory.
+ */
+class KeptUnit implements Unit {
+  readonly ref: ApplicationRef;
+  readonly application: Application;
+  readonly #read: (ref: ApplicationRef) => Reading | undefined;
+  #last: WeakRef<Reading>;
+
+  constructor(
+    ref: ApplicationRef,
+    application: Application,
+    reading: Reading,
+    read: (ref: ApplicationRef) => Reading | undefined,
+  ) {
+    this.ref = ref;
+    this.application = application;
+    this.#read = read;
+    this.#last = new WeakRef(reading);
+  }
+
+  get reading(): Reading {
+    let reading = this.#last.deref();
+    if (!reading) {
+      reading = this.#read(this.ref) ?? { application: this.application, inventory: [], dependsOn: [] };
+      this.#last = new WeakRef(reading);
+    }
+    return reading;
+  }
 }
 
 /** What a recomputation found. */
@@ -44,6 +78,8 @@ export class Units {
   readonly #units = new Map<string, Unit>();
   readonly #index = new UnitIndex();
   readonly #dirty = new Set<string>();
+  /** Marked because of a kind, which may be all there are: what has changed itself does not wait for them. */
+  readonly #stale = new Set<string>();
 
   constructor(options: UnitsOptions) {
     this.#options = options;
@@ -57,7 +93,7 @@ export class Units {
 
   /** Whether anything waits to be recomputed. */
   get pending(): boolean {
-    return this.#dirty.size > 0;
+    return this.#dirty.size + this.#stale.size > 0;
   }
 
   /** Marks the units that these changes concern. Returns for each changed object the units that look at it. */
@@ -79,12 +115,17 @@ export class Units {
 
   /** Marks the units that look at objects of this kind: what is known of all of it changed. */
   markKind(kind: GroupKind): void {
-    for (const unit of this.#index.unitsOfKind(kind)) this.#dirty.add(unit);
+    for (const unit of this.#index.unitsOfKind(kind)) this.#stale.add(unit);
   }
 
   /** Reads the marked units again, at least one of them, until `enough` says so; the others stay marked. */
   recompute(enough: () => boolean = () => false): UnitChanges {
-    return this.#recompute(this.#dirty, enough);
+    return this.#recompute(this.#marked(), enough);
+  }
+
+  *#marked(): Iterable<string> {
+    yield* this.#dirty;
+    yield* this.#stale;
   }
 
   /** Reads this unit again and no other. */
@@ -99,6 +140,7 @@ export class Units {
     for (const key of keys) {
       if (upserts.length + same.length + removes.length > 0 && enough()) break;
       this.#dirty.delete(key);
+      this.#stale.delete(key);
       const before = this.#units.get(key);
       const unit = this.#read(key);
       if (!unit) {
@@ -117,12 +159,17 @@ export class Units {
 
   #read(key: string): Unit | undefined {
     const ref = parseApplicationKey(key);
-    const reader = ref && this.#readers.get(ref.engine);
-    if (!reader) return undefined;
-    const { cluster, store, desired, verdict, now } = this.#options;
-    const reading = reader.read(ref, { cluster, store, desired: desired(key), now: now() });
-    return reading && { ref, reading, application: withDrift(reading, verdict(key)) };
+    const reading = ref && this.#reading(ref);
+    if (!reading) return undefined;
+    const { verdict, shareRow = (_unit, row) => row } = this.#options;
+    return new KeptUnit(ref, shareRow(key, withDrift(reading, verdict(key))), reading, this.#reading);
   }
+
+  readonly #reading = (ref: ApplicationRef): Reading | undefined => {
+    const { cluster, store, desired, now } = this.#options;
+    const context = { cluster, store, desired: desired(applicationKey(ref)), now: now() };
+    return this.#readers.get(ref.engine)?.read(ref, context);
+  };
 
   /** What a unit looks at, by the store's own keys where it has them: forty thousand texts less. */
   #keysOf({ dependsOn, inventory }: Reading): Set<string> {

@@ -33,8 +33,15 @@ const drifted: DriftVerdict = {
   exactness: "dry-run",
   top: { path: "spec.replicas", from: "3", to: "5", manager: "kubectl", ref },
   objects: new Map(),
+  equal: [],
 };
-const none: DriftVerdict = { status: "None", count: 0, checkedAt: "2026-01-01T00:00:00Z", objects: new Map() };
+const none: DriftVerdict = {
+  status: "None",
+  count: 0,
+  checkedAt: "2026-01-01T00:00:00Z",
+  objects: new Map(),
+  equal: [],
+};
 
 describe("withDrift", () => {
   it("tells field, values, manager and how much more there is", () => {
@@ -74,6 +81,7 @@ describe("withDrift", () => {
       count: 1,
       checkedAt: "",
       objects: new Map([["k", { ref, change: "removed", fields: [], exactness: "local" }]]),
+      equal: [],
     };
     expect(withDrift(reading("helm", unknown), gone).reasons[0]?.text).toBe("Deployment/backend was deleted");
   });

@@ -15,9 +15,10 @@ import { syncOperation, syncPolicy } from "./sync-operation.ts";
 export const argoSync: ActionHandler = {
   access: (context) => [patchApplication(context)],
   refusal: (context, request) =>
-    operationInTheWay(context.object) ??
+    // What lasts is said before what goes by: whoever waits for an operation should not be refused afterwards.
+    (request && revisionInTheWay(context.object, request)) ??
     windowInTheWay(context) ??
-    (request && revisionInTheWay(context.object, request)),
+    operationInTheWay(context.object),
 
   async preview(context): Promise<Outcome> {
     const { object, request } = context;

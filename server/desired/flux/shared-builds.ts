@@ -1,6 +1,6 @@
-import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { KubeObject } from "#server/kube/object.ts";
 import type { Masker } from "#server/kube/redaction/masker.ts";
+import { Packed } from "../packed.ts";
 
 /** What a build made: masked objects, and the digest by which the controller records it. */
 export interface Build {
@@ -9,11 +9,8 @@ export interface Build {
 }
 
 interface Kept {
-  /** The objects as JSON, deflated. */
-  readonly packed: Buffer;
+  readonly objects: Packed<KubeObject[]>;
   readonly digest: string;
-  /** The objects themselves, as long as anybody has them. */
-  live: WeakRef<KubeObject[]>;
 }
 
 /** Bytes that all kept builds may have together, and characters of JSON that one may have. */
@@ -65,21 +62,15 @@ export class SharedBuilds {
     if (!kept) return undefined;
     this.#kept.delete(name);
     this.#kept.set(name, kept);
-    let objects = kept.live.deref();
-    if (!objects) {
-      objects = JSON.parse(inflateRawSync(kept.packed).toString("utf8")) as KubeObject[];
-      kept.live = new WeakRef(objects);
-    }
-    return { objects, digest: kept.digest };
+    return { objects: kept.objects.value, digest: kept.digest };
   }
 
   #keep(name: string, { objects, digest }: Build): void {
-    const json = JSON.stringify(objects);
-    if (json.length > largest) return;
+    const packed = new Packed(objects);
+    if (packed.length > largest) return;
     this.#forget(name);
-    const packed = deflateRawSync(json, { level: 1 });
-    this.#kept.set(name, { packed, digest, live: new WeakRef(objects) });
-    this.#size += packed.length;
+    this.#kept.set(name, { objects: packed, digest });
+    this.#size += packed.size;
     for (const oldest of this.#kept.keys()) {
       if (this.#size <= this.#room) return;
       this.#forget(oldest);
@@ -87,7 +78,7 @@ export class SharedBuilds {
   }
 
   #forget(name: string): void {
-    this.#size -= this.#kept.get(name)?.packed.length ?? 0;
+    this.#size -= this.#kept.get(name)?.objects.size ?? 0;
     this.#kept.delete(name);
   }
 }

@@ -15,19 +15,38 @@ const clusterScoped = new Set([
   "node.k8s.io/RuntimeClass", "gateway.networking.k8s.io/GatewayClass", "certificates.k8s.io/CertificateSigningRequest",
 ]); // prettier-ignore
 
-/** The inventory that a loaded desired state amounts to; hooks are marked, because they are no part of the running application. */
-export function desiredInventory(desired: DesiredState, namespace: string, store: StoreReader): InventoryItem[] {
-  return desired.objects.map(({ object, skip }) => ({
-    ref: refOf(object, namespace, store),
-    ...((isHook(object) || skip?.startsWith("hook") === true) && { hook: true }),
-  }));
+/** What an inventory takes from one desired object. */
+interface Named {
+  readonly ref: ResourceRef;
+  readonly hook?: true;
 }
 
-/** Names a desired object; one without a namespace is looked for where its kind says it lives. */
-function refOf({ apiVersion, kind, metadata }: KubeObject, namespace: string, store: StoreReader): ResourceRef {
+/** Kept, because a state's objects are packed: a thousand releases would be unpacked each time that something is learnt of a kind. */
+const namesOf = new WeakMap<DesiredState, readonly Named[]>();
+
+/** The inventory that a loaded desired state amounts to; hooks are marked, because they are no part of the running application. */
+export function desiredInventory(desired: DesiredState, namespace: string, store: StoreReader): InventoryItem[] {
+  let names = namesOf.get(desired);
+  if (!names) {
+    names = desired.objects.map(({ object, skip }) => ({
+      ref: nameOf(object),
+      ...((isHook(object) || skip?.startsWith("hook") === true) && { hook: true }),
+    }));
+    namesOf.set(desired, names);
+  }
+  return names.map(({ ref, ...hook }) => ({ ref: placed(ref, namespace, store), ...hook }));
+}
+
+function nameOf({ apiVersion, kind, metadata }: KubeObject): ResourceRef {
   const { group, version } = parseApiVersion(apiVersion);
-  const ref = { group, version, kind, name: metadata.name };
-  if (metadata.namespace !== undefined && metadata.namespace !== "") return { ...ref, namespace: metadata.namespace };
+  const { name, namespace } = metadata;
+  return { group, version, kind, name, ...(namespace !== undefined && namespace !== "" && { namespace }) };
+}
+
+/** One without a namespace is looked for where its kind says it lives. */
+function placed(ref: ResourceRef, namespace: string, store: StoreReader): ResourceRef {
+  if (ref.namespace !== undefined) return ref;
+  const { group, kind } = ref;
   if (clusterScoped.has(`${group}/${kind}`) || store.get(resourceKey(ref)) !== undefined) return ref;
   return { ...ref, namespace };
 }

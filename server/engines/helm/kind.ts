@@ -1,3 +1,4 @@
+import type { DesiredState } from "#server/desired/desired-state.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import type { StoreReader } from "#server/kube/store.ts";
 import { helmReleaseOwner, type ReleaseRecord, releaseRecords } from "../common/helm-release.ts";
@@ -24,6 +25,18 @@ export function findRelease(
   return { unit, records, newest, deployed: records.find((record) => record.status === "deployed") };
 }
 
+/** Kept, because a state's objects are packed. */
+const labelsOf = new WeakMap<DesiredState, Readonly<Record<string, string>>>();
+
+function firstLabels(desired: DesiredState): Readonly<Record<string, string>> {
+  let labels = labelsOf.get(desired);
+  if (!labels) {
+    labels = desired.objects[0]?.object.metadata.labels ?? {};
+    labelsOf.set(desired, labels);
+  }
+  return labels;
+}
+
 // helm-controller's post-renderer labels every object of the release, so the manifest tells even where the records don't.
 function ownedByFlux(
   unit: ApplicationRef,
@@ -31,7 +44,7 @@ function ownedByFlux(
   desired: ReadContext["desired"],
   store: StoreReader,
 ): boolean {
-  const marks = [newest.stored.object.metadata.labels, desired?.objects[0]?.object.metadata.labels];
+  const marks = [newest.stored.object.metadata.labels, desired && firstLabels(desired)];
   return helmReleaseOwner({ name: unit.name, storageNamespace: unit.namespace }, marks, store) !== undefined;
 }
 

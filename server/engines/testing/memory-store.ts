@@ -47,6 +47,12 @@ export function memoryStore(
           yield entry;
       }
     },
+    namespaces: ({ group, kind }: GroupKind) =>
+      new Set(
+        [...objects.values()]
+          .filter(({ ref }) => ref.group === group && ref.kind === kind)
+          .map(({ ref }) => ref.namespace ?? ""),
+      ),
     *children(uid: string) {
       for (const entry of objects.values()) {
         if (entry.object.metadata.ownerReferences?.some((owner) => owner.uid === uid) === true) yield entry;
