@@ -38,3 +38,11 @@ it("no route or page has in its bundle what the server is made of", () => {
   ];
   expect(heavy.flatMap((name) => ways.get(name)?.replaceAll(`${root}/`, "") ?? [])).toEqual([]);
 });
+
+it("no page has in its bundle what describes the API: types are enough there", () => {
+  const pages = globSync("{app,components}/**/*.{ts,tsx}", { cwd: root })
+    .map((file) => join(root, file))
+    .filter((file) => readFileSync(file, "utf8").startsWith('"use client";'));
+  expect(pages.length).toBeGreaterThan(100);
+  expect(imported(pages).get("zod")?.replaceAll(`${root}/`, "")).toBeUndefined();
+});

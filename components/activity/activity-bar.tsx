@@ -7,6 +7,7 @@ import { engineLabel } from "#components/applications/engine-label.ts";
 import { setQuery } from "#components/live/use-query-param.ts";
 import { useShortcuts } from "#components/shell/shortcuts.ts";
 import { Button } from "#components/ui/button.tsx";
+import { countWords } from "#components/ui/count-words.ts";
 import { SearchInput } from "#components/ui/input.tsx";
 import { filterKeys } from "./activity-filter.ts";
 import { kindLabel, personName } from "./activity-words.ts";
@@ -91,7 +92,7 @@ export function ActivityBar({ filter, applications, people, total }: Props) {
         </Button>
       )}
       <span role="status" className="tabular ml-auto whitespace-nowrap text-muted">
-        {total === undefined ? "" : total === 1 ? "1 entry" : `${total.toLocaleString("en")} entries`}
+        {total === undefined ? "" : total === 1 ? "1 entry" : `${countWords(total)} entries`}
       </span>
     </div>
   );

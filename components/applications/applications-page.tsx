@@ -6,6 +6,7 @@ import { ProblemBanner, ProblemPlaceholder } from "#components/live/problem.tsx"
 import { useLive } from "#components/live/live-provider.tsx";
 import { useApplications, type Applications } from "#components/live/use-applications.ts";
 import { Button } from "#components/ui/button.tsx";
+import { countWords } from "#components/ui/count-words.ts";
 import { Placeholder } from "#components/ui/notice.tsx";
 import { useHeldRows } from "#components/ui/use-held-rows.ts";
 import { applyList } from "./filter.ts";
@@ -102,7 +103,7 @@ const Listing = memo(function Listing({ first, data, error, refetch, across }: L
         <Placeholder
           glyph="Missing"
           title="Nothing matches"
-          action={<Button onClick={() => change(widened(state))}>Show all {total.toLocaleString("en")}</Button>}
+          action={<Button onClick={() => change(widened(state))}>Show all {countWords(total)}</Button>}
         >
           No application has all of what you asked for.
         </Placeholder>

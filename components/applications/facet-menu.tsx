@@ -3,6 +3,7 @@ import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
+import { countWords } from "#components/ui/count-words.ts";
 import { cx } from "#components/ui/cx.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Popover } from "#components/ui/popover.tsx";
@@ -64,7 +65,7 @@ export function FacetList({ facet, values, onToggle }: Props) {
                 <span className="min-w-0 truncate" title={value}>
                   {facetWords(facet, value).word}
                 </span>
-                <span className="tabular text-muted">{count.toLocaleString("en")}</span>
+                <span className="tabular text-muted">{countWords(count)}</span>
               </span>
             </Checkbox>
           </li>

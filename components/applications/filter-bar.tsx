@@ -16,6 +16,7 @@ import { FilterSheet } from "./filter-sheet.tsx";
 import type { Facet, FacetValue, ListState } from "./filter.ts";
 import { ColumnsMenu, GroupMenu, ViewSwitch } from "./layout-menus.tsx";
 import { isNarrowed, toggleFacet, widened } from "./list-url.ts";
+import { useReadAhead } from "./use-read-ahead.ts";
 import { ViewsMenu } from "./views-menu.tsx";
 
 type Props = {
@@ -40,6 +41,7 @@ export function FilterBar(props: Props) {
   const [sheet, setSheet] = useState(false);
   const wrongId = useId();
   const toggle = (facet: Facet) => (value: string) => change(toggleFacet(state, facet, value));
+  const readAhead = useReadAhead(items);
   const narrowed = isNarrowed(state);
   const clear = () => change(widened(state));
   const chosen = Object.values(state.selected).reduce((sum, values) => sum + values.length, 0);
@@ -57,6 +59,7 @@ export function FilterBar(props: Props) {
           value={state.query}
           onChange={(query) => change({ ...state, query })}
           suggest={(text, caret) => suggest(text, caret, items)}
+          onFocus={readAhead}
           wrong={mistakes.length > 0 ? wrongId : undefined}
           className="md:max-w-96"
         />

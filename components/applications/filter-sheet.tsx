@@ -1,6 +1,7 @@
 "use client";
 import { useLive } from "#components/live/live-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { countWords } from "#components/ui/count-words.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { FacetChips } from "./facet-chips.tsx";
 import { FacetList } from "./facet-menu.tsx";
@@ -38,7 +39,7 @@ export function FilterSheet({ open, onClose, state, change, facets, shown }: Pro
         <>
           <Button onClick={() => change({ ...widened(state), query: state.query })}>Clear</Button>
           <Button look="primary" onClick={onClose}>
-            Show {shown.toLocaleString("en")}
+            Show {countWords(shown)}
           </Button>
         </>
       }

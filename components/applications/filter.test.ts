@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Application } from "#lib/model/application.ts";
 import { application } from "#lib/model/application.fixture.ts";
-import { applyList, emptyState, matchesQuery, type ListState } from "./filter.ts";
+import { applyList, emptyState, matchesQuery, readAhead, sorts, type ListState } from "./filter.ts";
 import { isNarrowed, readListState, toggleFacet, writeListState } from "./list-url.ts";
 import { mainReason } from "./main-reason.ts";
 
@@ -33,6 +33,40 @@ describe("order", () => {
     ];
     expect(names(items, { sort: "deployed" })).toEqual(["new", "old", "never"]);
     expect(names(items, { sort: "deployed", descending: true })).toEqual(["never", "old", "new"]);
+  });
+});
+
+describe("the beginning of a list", () => {
+  const items = Array.from({ length: 300 }, (_, index) =>
+    application(`app-${(index * 7) % 300}`, {
+      health: { status: index % 5 === 0 ? "Degraded" : "Healthy" },
+      engine: index % 2 === 0 ? "helm" : "argocd",
+      lastDeployedAt: `2026-01-${String((index % 28) + 1).padStart(2, "0")}T00:00:00Z`,
+    }),
+  );
+  const states: Array<Partial<ListState>> = [
+    {},
+    { query: "9" },
+    { selected: select("engine", "helm"), descending: true },
+    ...sorts.flatMap((sort) => [{ sort }, { sort, descending: true }]),
+  ];
+  it.each(states)("is that of the whole list, and so are the counts: %o", (state) => {
+    const whole = applyList(items, { ...emptyState, ...state });
+    const begun = applyList(items, { ...emptyState, ...state }, 20);
+    expect(begun.rows.slice(0, 20)).toEqual(whole.rows.slice(0, 20));
+    expect(begun.rows.length).toBe(whole.rows.length);
+    expect(begun.facets).toEqual(whole.facets);
+  });
+  it("does not put in order what comes after it", () => {
+    const read = new Set<string>();
+    const told = items.map(
+      (item) =>
+        new Proxy(item, {
+          get: (target, name: keyof Application) => (name === "name" && read.add(item.name), target[name]),
+        }),
+    );
+    applyList(told, emptyState, 20);
+    expect(read.size).toBe(60);
   });
 });
 
@@ -155,4 +189,46 @@ describe("the reason in the row", () => {
     );
   });
   it("is absent when nothing is wrong", () => expect(mainReason(application("a"))).toBeUndefined());
+});
+
+describe("work that is done once", () => {
+  /** Rows that count how often what they are sorted by, and what is searched, is looked at. */
+  const counted = (names: string[]) => {
+    const looks = { deployed: 0, labels: 0 };
+    const items = names.map((name): Application => ({
+      ...application(name),
+      get lastDeployedAt() {
+        looks.deployed += 1;
+        return "2026-01-01T00:00:00Z";
+      },
+      get labels() {
+        looks.labels += 1;
+        return { team: "blue" };
+      },
+    }));
+    return { items, looks };
+  };
+
+  it("puts a list in order once, and not with every letter of a search", () => {
+    const { items, looks } = counted(["two", "one", "xyz"]);
+    const state: ListState = { ...emptyState, sort: "deployed" };
+    expect(names(items, state)).toEqual(["one", "two", "xyz"]);
+    expect(looks.deployed).toBe(3);
+    expect(names(items, { ...state, query: "xyz" })).toEqual(["xyz"]);
+    expect(names(items, { ...state, query: "team=b" })).toEqual(["one", "two", "xyz"]);
+    expect(looks.deployed).toBe(3);
+    expect(names(items, { ...state, descending: true })).toEqual(["one", "two", "xyz"]);
+    expect(looks.deployed).toBe(6);
+  });
+
+  it("reads a row for searches once, ahead of the first where there is time", () => {
+    const { items, looks } = counted(["left", "right"]);
+    expect(readAhead(items, () => false)).toBe(false);
+    expect(looks.labels).toBe(0);
+    expect(readAhead(items, () => true)).toBe(true);
+    expect(looks.labels).toBe(2);
+    expect(names(items, { query: "blue" })).toEqual(["left", "right"]);
+    expect(names(items, { query: "blue left" })).toEqual(["left"]);
+    expect(looks.labels).toBe(2);
+  });
 });

@@ -1,9 +1,8 @@
-import { compareText } from "#lib/compare-text.ts";
 import { type Application, engines, driftStatuses, inSeveralClusters, syncStatuses } from "#lib/model/application.ts";
-import type { HealthStatus } from "#lib/model/health-status.ts";
 import { applicationQuery } from "#lib/search/application-query.ts";
 import type { ColumnId } from "./columns.ts";
 import { mainReason } from "./main-reason.ts";
+import { byUrgency, inOrder, inOrderUntil } from "./order.ts";
 
 /** The properties that a list can be narrowed by. */
 export const facets = ["health", "sync", "drift", "engine", "cluster", "namespace"] as const;
@@ -52,12 +51,6 @@ export const emptyState: ListState = {
   view: "table",
 };
 
-/**
- * Health by how much it needs a person. Not the order in which verdicts are rolled up (`healthRank`): there Unknown is the worst, because
- * it hides what may be worse; here what is known to be broken leads.
- */
-const byUrgency: readonly HealthStatus[] = ["Degraded", "Missing", "Unknown", "Progressing", "Suspended", "Healthy"];
-
 const valueOf: Record<Facet, (application: Application) => string> = {
   health: ({ health }) => health.status,
   sync: ({ sync }) => sync.status,
@@ -95,6 +88,21 @@ function haystack(application: Application): string {
   return text;
 }
 
+/**
+ * Reads rows ahead of a search, as long as there is time: the first letter then waits for none of it. Rows that are known are passed over.
+ * @param hasTime asked now and then whether to go on @returns whether all are read
+ */
+export function readAhead(items: readonly Application[], hasTime: () => boolean): boolean {
+  let read = 0;
+  for (const item of items) {
+    if (haystacks.has(item)) continue;
+    if (read % 50 === 0 && !hasTime()) return false;
+    haystack(item);
+    read += 1;
+  }
+  return true;
+}
+
 /** Whether a row is what the query asks for; see {@link applicationQuery}. */
 export function matchesQuery(application: Application, query: string): boolean {
   return applicationQuery(query).matches(application, haystack(application));
@@ -105,38 +113,51 @@ function textOf(application: Application, across: boolean): string {
   return across ? `${haystack(application)}\n${application.cluster.toLowerCase()}` : haystack(application);
 }
 
-/** Narrows, sorts and counts in one pass over the rows. Facet counts leave out the facet's own choice. */
+/**
+ * Narrows, sorts and counts in one pass over the rows. Facet counts leave out the facet's own choice.
+ *
+ * @param wanted how many rows, from the first on, need to be in order; all unless told
+ */
 export function applyList(
   items: readonly Application[],
   state: ListState,
+  wanted?: number,
 ): { rows: Application[]; facets: Record<Facet, FacetValue[]> } {
-  const chosen = facets.map((facet) => new Set(state.selected[facet]));
-  const counts = facets.map(() => new Map<string, number>());
+  const tallies = facets.map((facet) => ({
+    valueOf: valueOf[facet],
+    chosen: state.selected[facet].length === 0 ? undefined : new Set(state.selected[facet]),
+    counts: new Map<string, number>(),
+  }));
+  const narrowing = tallies.filter(({ chosen }) => chosen !== undefined);
   const rows: Application[] = [];
   const query = state.query.trim() === "" ? undefined : applicationQuery(state.query);
   const across = query !== undefined && inSeveralClusters(items);
-  for (const item of items) {
+  const { sort, descending } = state;
+  const ordered =
+    wanted === undefined
+      ? inOrder(items, sort, descending)
+      : inOrderUntil(items, sort, descending, () => rows.length >= wanted);
+  for (const item of ordered) {
     if (query && !query.matches(item, textOf(item, across))) continue;
     let misses = 0;
-    let missed = -1;
-    const values = facets.map((facet) => valueOf[facet](item));
-    values.forEach((value, index) => {
-      const set = chosen[index];
-      if (set === undefined || set.size === 0 || set.has(value)) return;
+    let missed: (typeof tallies)[number] | undefined;
+    for (const each of narrowing) {
+      if (each.chosen?.has(each.valueOf(item)) !== false) continue;
       misses += 1;
-      missed = index;
-    });
+      missed = each;
+    }
     if (misses === 0) rows.push(item);
     if (misses > 1) continue;
-    values.forEach((value, index) => {
-      if (misses === 0 || missed === index) counts[index]?.set(value, (counts[index]?.get(value) ?? 0) + 1);
-    });
+    for (const each of missed ? [missed] : tallies) {
+      const value = each.valueOf(item);
+      each.counts.set(value, (each.counts.get(value) ?? 0) + 1);
+    }
   }
   const result = {} as Record<Facet, FacetValue[]>;
   facets.forEach((facet, index) => {
-    result[facet] = facetValues(facet, counts[index] ?? new Map(), state.selected[facet]);
+    result[facet] = facetValues(facet, tallies[index]?.counts ?? new Map(), state.selected[facet]);
   });
-  return { rows: sorted(rows, state), facets: result };
+  return { rows, facets: result };
 }
 
 const orders: Record<Exclude<Facet, "cluster" | "namespace">, readonly string[]> = {
@@ -153,55 +174,4 @@ function facetValues(facet: Facet, counts: ReadonlyMap<string, number>, selected
       ? [...present].sort((a, b) => a.localeCompare(b))
       : orders[facet].filter((value) => present.has(value));
   return order.map((value) => ({ value, count: counts.get(value) ?? 0, selected: selected.includes(value) }));
-}
-
-/** How much a row needs a person, smallest first: health, a failed operation, out of sync, drift, held or suspended. */
-export function attention(application: Application): number {
-  return (
-    byUrgency.indexOf(application.health.status) * 16 -
-    (application.operation?.phase === "Failed" ? 8 : 0) -
-    (application.sync.status === "OutOfSync" ? 4 : 0) -
-    (application.drift.status === "Drifted" ? 2 : 0) -
-    (application.hold || application.suspended ? 1 : 0)
-  );
-}
-
-const nameKeys = new WeakMap<Application, string>();
-
-/** Sorts as people read, `app-9` before `app-10`, and as fast as plain text: a collator takes a hundred times as long. */
-function nameKey(application: Application): string {
-  const known = nameKeys.get(application);
-  if (known !== undefined) return known;
-  const { name, namespace, engine, cluster } = application;
-  const key = `${name}\n${namespace}\n${engine}\n${cluster}`
-    .toLowerCase()
-    .replace(/\d+/g, (digits) => digits.padStart(10, "0"));
-  nameKeys.set(application, key);
-  return key;
-}
-
-/** What a row is sorted by. All times are RFC 3339 in UTC, which sort as text. */
-const sortValues: Record<SortKey, (application: Application) => number | string> = {
-  worst: attention,
-  name: () => 0,
-  cluster: ({ cluster }) => cluster,
-  namespace: ({ namespace }) => namespace,
-  engine: ({ engine }) => engines.indexOf(engine),
-  revision: ({ revision }) => revision.applied ?? "",
-  deployed: ({ lastDeployedAt }) => lastDeployedAt ?? "",
-};
-
-/** The rows in order; each is looked at once and not with every comparison. Where the values are the same, names decide. */
-function sorted(rows: readonly Application[], { sort, descending }: ListState): Application[] {
-  const valueOfRow = sortValues[sort];
-  const keyed = rows.map((row) => ({ row, value: valueOfRow(row), name: nameKey(row) }));
-  const sign = descending ? -1 : 1;
-  // The newest first.
-  const valueSign = sort === "deployed" ? -sign : sign;
-  const nameSign = sort === "name" ? sign : 1;
-  keyed.sort((a, b) => {
-    if (a.value !== b.value) return a.value < b.value ? -valueSign : valueSign;
-    return nameSign * compareText(a.name, b.name);
-  });
-  return keyed.map(({ row }) => row);
 }

@@ -21,6 +21,6 @@ const enough = 28;
 export function firstRows(items: readonly Application[], query: URLSearchParams): FirstRows | undefined {
   const state = readListState(query);
   if (items.length === 0 || state.group !== undefined || state.view === "cards") return undefined;
-  const { rows, facets } = applyList(items, state);
+  const { rows, facets } = applyList(items, state, enough);
   return { rows: rows.slice(0, enough), facets, shown: rows.length, total: items.length };
 }

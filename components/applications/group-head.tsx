@@ -1,4 +1,5 @@
 import { ChevronRight } from "lucide-react";
+import { countWords } from "#components/ui/count-words.ts";
 import { cx } from "#components/ui/cx.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
 import { MiddleName } from "#components/ui/middle-name.tsx";
@@ -27,7 +28,7 @@ export function GroupHead(props: { group: Group; folded: boolean; onFold: (key: 
       <span className="flex min-w-0 font-medium">
         <MiddleName name={group.label} />
       </span>
-      <span className="tabular text-muted">{group.rows.length.toLocaleString("en")}</span>
+      <span className="tabular text-muted">{countWords(group.rows.length)}</span>
       <span className="ml-2 flex gap-3 text-xs text-muted max-md:hidden">
         {group.counts.length > 1 &&
           group.counts.map(([status, count]) => (

@@ -1,7 +1,8 @@
 import type { Application } from "#lib/model/application.ts";
 import { healthStatuses, type HealthStatus } from "#lib/model/health-status.ts";
 import { engineName } from "./engine-label.ts";
-import { attention, groupings, type Grouping } from "./filter.ts";
+import { groupings, type Grouping } from "./filter.ts";
+import { attention } from "./order.ts";
 
 /** Rows that have something in common. */
 export type Group = {

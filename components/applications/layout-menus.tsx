@@ -14,8 +14,35 @@ import { groupableLabels, groupingLabel, groupingsFor } from "./group.ts";
 
 type Props = { state: ListState; change: (next: ListState) => void };
 
+type GroupProps = Props & { items: readonly Application[] };
+
 /** What rows are put together by. */
-export function GroupMenu({ state, change, items }: Props & { items: readonly Application[] }) {
+export function GroupMenu(props: GroupProps) {
+  const { group } = props.state;
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          className={cx(
+            buttonClass("plain", "max-w-44 font-normal"),
+            group !== undefined && "border-accent bg-selected",
+          )}
+        >
+          <span className="truncate">
+            Group
+            {group !== undefined && <span className="font-medium">: {groupingLabel(group)}</span>}
+          </span>
+        </button>
+      }
+    >
+      <GroupEntries {...props} />
+    </Menu>
+  );
+}
+
+/* Drawn while the menu is open: the labels are those of all rows, which are gone through for them. */
+function GroupEntries({ state, change, items }: GroupProps) {
   const { across } = useLive();
   const labels = useMemo(() => groupableLabels(items), [items]);
   const choose = (group: Grouping | undefined) => change({ ...state, group, folded: [] });
@@ -30,27 +57,12 @@ export function GroupMenu({ state, change, items }: Props & { items: readonly Ap
     </MenuItem>
   );
   return (
-    <Menu
-      trigger={
-        <button
-          type="button"
-          className={cx(
-            buttonClass("plain", "max-w-44 font-normal"),
-            state.group !== undefined && "border-accent bg-selected",
-          )}
-        >
-          <span className="truncate">
-            Group
-            {state.group !== undefined && <span className="font-medium">: {groupingLabel(state.group)}</span>}
-          </span>
-        </button>
-      }
-    >
+    <>
       {entry(undefined, "No groups")}
       {groupingsFor(across).map((group) => entry(group, groupingLabel(group)))}
       {labels.length > 0 && <MenuNote>By label</MenuNote>}
       {labels.map((key) => entry(`label:${key}`, key))}
-    </Menu>
+    </>
   );
 }
 

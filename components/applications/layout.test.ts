@@ -3,7 +3,7 @@ import { application } from "#lib/model/application.fixture.ts";
 import { columnsFor, columnsOf, columnTier, columnTracks } from "./columns.ts";
 import { emptyState } from "./filter.ts";
 import { groupableLabels, groupingOf, groupingsFor, groupRows } from "./group.ts";
-import { groupLines, keysOf, rowLines } from "./lines.ts";
+import { allOf, groupLines, keysOf, rowLines } from "./lines.ts";
 import { readListState, widened, writeListState } from "./list-url.ts";
 
 const rows = [
@@ -70,7 +70,22 @@ describe("groups", () => {
 
 describe("lines", () => {
   it("hold as many rows as stand beside one another", () =>
-    expect(rowLines(rows, 3).map((line) => keysOf(line).length)).toEqual([3, 1]));
+    expect(allOf(rowLines(rows, 3)).map((line) => keysOf(line).length)).toEqual([3, 1]));
+  it("are made when they are looked at, and of thousands no others", () => {
+    const looked = new Set<string>();
+    const many = Array.from({ length: 17_500 }, (_, index) => application(`app-${index}`));
+    const watched = new Proxy(many, {
+      get: (list, key) => {
+        if (typeof key === "string" && /^\d+$/.test(key)) looked.add(key);
+        return Reflect.get(list, key) as unknown;
+      },
+    });
+    const lines = rowLines(watched, 1);
+    expect(lines.length).toBe(17_500);
+    expect(lines.at(9_000)?.key).toBe("helm/shop/app-9000@c");
+    expect([...looked]).toEqual(["9000"]);
+    expect(lines.at(17_500)).toBeUndefined();
+  });
   it("of a folded group are its head alone", () => {
     const lines = groupLines(groupRows(rows, "namespace"), new Set(["b"]), 1);
     expect(lines.flatMap(keysOf)).toEqual(["group:b", "group:a", "helm/a/fine@c", "helm/a/late@c"]);

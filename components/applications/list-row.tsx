@@ -18,6 +18,8 @@ type Props = {
   application: Application;
   /** Whether there are rows of several clusters, so that a row has to say of which it is. */
   across: boolean;
+  /** Where its links lead besides: it is not looked at, but another makes the row be drawn again. */
+  links: string;
   selected: boolean;
   onSelect: (application: Application, on: boolean, event: { shift: boolean }) => void;
 };

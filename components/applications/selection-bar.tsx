@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { rowKey, type Application } from "#lib/model/application.ts";
 import { useShortcuts } from "#components/shell/shortcuts.ts";
 import { Button, IconButton } from "#components/ui/button.tsx";
+import { countWords } from "#components/ui/count-words.ts";
 import { useFetchedAhead } from "#components/ui/idle.ts";
 import type { BulkAction } from "./bulk.ts";
 import type { Selection } from "./use-selection.ts";
@@ -41,7 +42,7 @@ export function SelectionBar({ selection, items, rows }: Props) {
       className="flex shrink-0 flex-wrap items-center gap-2 border-t border-line-strong bg-raised px-3 py-2 sm:px-5"
     >
       <span role="status" className="tabular mr-1 font-medium">
-        {chosen.length.toLocaleString("en")} selected
+        {countWords(chosen.length)} selected
         {hidden > 0 && <span className="font-normal text-muted"> · {hidden} not listed</span>}
       </span>
       {offers.map(({ action, label, icon: Icon }) => (
@@ -56,7 +57,7 @@ export function SelectionBar({ selection, items, rows }: Props) {
       ))}
       {listed.some((key) => !keys.has(key)) && (
         <Button look="ghost" onClick={() => only(listed)}>
-          Select all {listed.length.toLocaleString("en")}
+          Select all {countWords(listed.length)}
         </Button>
       )}
       <IconButton label="Let go of all (Esc)" className="ml-auto" onClick={() => only([])}>

@@ -1,7 +1,16 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { usePathname, useSearchParams } from "next/navigation";
-import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
+import {
+  createContext,
+  useContext,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from "react";
 import type { Session } from "#lib/api/session-contract.ts";
 import { EventLog } from "#lib/api/event-log.ts";
 import type { StreamState } from "#lib/api/event-stream.ts";
@@ -54,11 +63,13 @@ export function LiveProvider({ session: first, children }: { session: Session; c
     since: new Date().toISOString(),
     opened: false,
   }));
-  // The server draws links for all sessions alike, without a cluster; the browser takes them over as they are, then puts it in.
-  const hydrated = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
+  // The server draws links for all sessions alike, without a cluster; the browser takes them over as they are, then puts it in, piece by piece.
+  const hydrated = useDeferredValue(
+    useSyncExternalStore(
+      never,
+      () => true,
+      () => false,
+    ),
   );
   if (hydrated) setLinkCluster(across ? everyCluster : cluster === session.cluster ? undefined : cluster, pathname);
 

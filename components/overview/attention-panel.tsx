@@ -5,6 +5,7 @@ import { engineLabel } from "#components/applications/engine-label.ts";
 import { mainReason } from "#components/applications/main-reason.ts";
 import { useLive } from "#components/live/live-provider.tsx";
 import { inCluster } from "#components/live/paths.ts";
+import { countWords } from "#components/ui/count-words.ts";
 import { cx } from "#components/ui/cx.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
 import { healthTone, toneText } from "#components/ui/tone.ts";
@@ -35,8 +36,8 @@ export function AttentionPanel({ items, total }: { items: readonly Attention[]; 
           <span className="text-ok">
             <Glyph name="Healthy" className="size-4" />
           </span>
-          {total === 1 ? "The one application is" : `All ${total.toLocaleString("en")} applications are`} healthy and
-          where they should be.
+          {total === 1 ? "The one application is" : `All ${countWords(total)} applications are`} healthy and where they
+          should be.
         </p>
       ) : (
         <ul>

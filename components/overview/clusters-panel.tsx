@@ -3,6 +3,7 @@ import Link from "next/link";
 import type { ApplicationList } from "#lib/api/application-contract.ts";
 import type { Application } from "#lib/model/application.ts";
 import { within } from "#components/live/paths.ts";
+import { countWords } from "#components/ui/count-words.ts";
 import { MiddleName } from "#components/ui/middle-name.tsx";
 import { attention } from "./attention.ts";
 import { Line, Panel } from "./panel.tsx";
@@ -39,7 +40,7 @@ export function ClustersPanel({ clusters, applications }: Props) {
               )}
               {urgent > 0 && <span className="tabular text-warn">{urgent} need attention</span>}
               <span className="tabular text-muted">
-                {own.length === 1 ? "1 application" : `${own.length.toLocaleString("en")} applications`}
+                {own.length === 1 ? "1 application" : `${countWords(own.length)} applications`}
               </span>
             </Line>
           );

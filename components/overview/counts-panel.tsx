@@ -8,6 +8,7 @@ import { clusterFacet } from "#components/applications/list-url.ts";
 import { useLive } from "#components/live/live-provider.tsx";
 import { inCluster } from "#components/live/paths.ts";
 import { setQuery, useQueryParam } from "#components/live/use-query-param.ts";
+import { countWords } from "#components/ui/count-words.ts";
 import { cx } from "#components/ui/cx.ts";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { toneText } from "#components/ui/tone.ts";
@@ -113,7 +114,7 @@ function Number(props: { href: string; label: string; className: string; count: 
       aria-label={props.label}
       className={cx("rounded-sm px-1 hover:underline", props.className)}
     >
-      {props.count.toLocaleString("en")}
+      {countWords(props.count)}
     </Link>
   );
 }

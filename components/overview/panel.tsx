@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useId, type ReactNode } from "react";
 import { applicationHref, type Located } from "#components/live/paths.ts";
+import { countWords } from "#components/ui/count-words.ts";
 import { cx } from "#components/ui/cx.ts";
 import { MiddleName } from "#components/ui/middle-name.tsx";
 
@@ -22,7 +23,7 @@ export function Panel(props: {
         <h2 id={id} className="font-semibold">
           {props.title}
         </h2>
-        {props.count !== undefined && <span className="tabular text-muted">{props.count.toLocaleString("en")}</span>}
+        {props.count !== undefined && <span className="tabular text-muted">{countWords(props.count)}</span>}
         <span className="ml-auto flex items-center gap-2">{props.more}</span>
       </header>
       {props.children}

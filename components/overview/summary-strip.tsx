@@ -2,6 +2,7 @@
 import Link from "next/link";
 import type { Application } from "#lib/model/application.ts";
 import { inCluster } from "#components/live/paths.ts";
+import { countWords } from "#components/ui/count-words.ts";
 import { cx } from "#components/ui/cx.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
 import { toneText } from "#components/ui/tone.ts";
@@ -41,7 +42,7 @@ function Tile({ href, count, word, glyph }: { href: string; count: number; word:
     >
       <span className="flex items-center gap-1.5 sm:gap-2">
         {glyph}
-        <span className="tabular text-base font-semibold">{count.toLocaleString("en")}</span>
+        <span className="tabular text-base font-semibold">{countWords(count)}</span>
       </span>
       <span className="truncate text-muted max-sm:text-xs">{word}</span>
     </Link>

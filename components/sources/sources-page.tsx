@@ -7,6 +7,7 @@ import { LimitList, LimitsBanner } from "#components/applications/limits-banner.
 import { ProblemBanner, ProblemPlaceholder } from "#components/live/problem.tsx";
 import { setQuery } from "#components/live/use-query-param.ts";
 import { Button } from "#components/ui/button.tsx";
+import { countWords } from "#components/ui/count-words.ts";
 import { Placeholder } from "#components/ui/notice.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { useHeldRows } from "#components/ui/use-held-rows.ts";
@@ -74,7 +75,7 @@ function SourceList() {
         <Placeholder
           glyph="Missing"
           title="Nothing matches"
-          action={<Button onClick={() => change(allSources)}>Show all {items.length.toLocaleString("en")}</Button>}
+          action={<Button onClick={() => change(allSources)}>Show all {countWords(items.length)}</Button>}
         >
           No source has all of what you asked for.
         </Placeholder>

@@ -1,3 +1,4 @@
+import { countWords } from "./count-words.ts";
 import { cx } from "./cx.ts";
 import { Glyph, type GlyphName } from "./glyph.tsx";
 import { toneText, type Tone } from "./tone.ts";
@@ -39,7 +40,7 @@ export function ChoiceChips<T extends string>(props: {
           {glyph !== undefined && <Glyph name={glyph} className={cx("size-3", tone !== undefined && toneText[tone])} />}
           {word}
           <span className={cx("tabular", count === 0 ? "text-subtle" : "font-medium text-ink")}>
-            {count.toLocaleString("en")}
+            {countWords(count)}
           </span>
         </button>
       ))}

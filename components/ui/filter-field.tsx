@@ -17,6 +17,8 @@ type Props = {
   placeholder: string;
   /** What may come next at the caret. */
   suggest?: (text: string, caret: number) => FieldSuggestion[];
+  /** Someone goes there, and may be about to type. */
+  onFocus?: () => void;
   /** Id of the words that say what in it can't be meant so, where there are such. */
   wrong?: string | undefined;
   className?: string;
@@ -26,7 +28,7 @@ type Props = {
  * The field that narrows a list: `/` goes there, Escape empties it and then leaves it. The URL follows it at once. With suggestions it is a
  * combobox: arrows choose, Enter or Tab takes.
  */
-export function FilterField({ value, onChange, label, placeholder, suggest, wrong, className }: Props) {
+export function FilterField({ value, onChange, label, placeholder, suggest, onFocus, wrong, className }: Props) {
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(value);
   const [offers, setOffers] = useState<FieldSuggestion[]>([]);
@@ -99,6 +101,7 @@ export function FilterField({ value, onChange, label, placeholder, suggest, wron
           offer(event.target.value, event.target.selectionStart ?? event.target.value.length);
         }}
         onKeyDown={keys}
+        onFocus={onFocus}
         onBlur={close}
         className="h-7 w-full rounded-md border border-field-line bg-surface pr-8 pl-8 text-sm focus:border-accent focus:outline-1 focus:outline-offset-0 focus:outline-accent aria-invalid:border-warn"
       />
@@ -140,8 +143,8 @@ export function FilterField({ value, onChange, label, placeholder, suggest, wron
                 at === chosen && "bg-selected",
               )}
             >
-              <span className="min-w-0 truncate font-medium">{suggestion.label}</span>
-              <span className="ml-auto shrink-0 truncate text-xs text-muted">{suggestion.hint}</span>
+              <span className="max-w-3/4 shrink-0 truncate font-medium">{suggestion.label}</span>
+              <span className="ml-auto min-w-0 truncate text-xs text-muted">{suggestion.hint}</span>
             </button>
           ))}
         </div>

@@ -4,8 +4,8 @@ import { useEffect } from "react";
 const waiting: Array<() => void> = [];
 let scheduled = false;
 
-/* Safari has no requestIdleCallback. */
-function whenIdle(run: () => void): void {
+/** Runs something when the page has nothing else to do. Safari has no requestIdleCallback. */
+export function whenIdle(run: () => void): void {
   if (typeof requestIdleCallback === "function") requestIdleCallback(run, { timeout: 3000 });
   else setTimeout(run, 300);
 }

@@ -1,5 +1,6 @@
 import { ArrowDownUp, X } from "lucide-react";
 import { Button } from "./button.tsx";
+import { countWords } from "./count-words.ts";
 
 /** What stands at the end of a list's bar: a new order that waits, the way out of all filters, and how many rows are left. */
 export function ListTally(props: {
@@ -29,9 +30,7 @@ export function ListTally(props: {
         </Button>
       )}
       <span role="status" className="tabular whitespace-nowrap text-muted">
-        {shown === total
-          ? total.toLocaleString("en")
-          : `${shown.toLocaleString("en")} of ${total.toLocaleString("en")}`}
+        {shown === total ? countWords(total) : `${countWords(shown)} of ${countWords(total)}`}
       </span>
     </>
   );

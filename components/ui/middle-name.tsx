@@ -8,15 +8,19 @@ export function MiddleName({ name, className }: { name: string; className?: stri
   const tail = name.length > 12 ? 7 : 0;
   return (
     <span title={name} className={cx("inline-flex max-w-full min-w-0 whitespace-pre", className)}>
-      {/* In two pieces the name would be read with a gap. */}
-      <span className="sr-only">{name}</span>
-      <span aria-hidden="true" className="min-w-0 truncate">
-        {tail === 0 ? name : name.slice(0, -tail)}
-      </span>
-      {tail > 0 && (
-        <span aria-hidden="true" className="shrink-0">
-          {name.slice(-tail)}
-        </span>
+      {tail === 0 ? (
+        <span className="min-w-0 truncate">{name}</span>
+      ) : (
+        <>
+          {/* In two pieces the name would be read with a gap. */}
+          <span className="sr-only">{name}</span>
+          <span aria-hidden="true" className="min-w-0 truncate">
+            {name.slice(0, -tail)}
+          </span>
+          <span aria-hidden="true" className="shrink-0">
+            {name.slice(-tail)}
+          </span>
+        </>
       )}
     </span>
   );

@@ -1,5 +1,6 @@
 "use client";
-import { useSyncExternalStore } from "react";
+import { useCallback, useSyncExternalStore } from "react";
+import { afterFirstFrames } from "./idle.ts";
 import { exactTime, spanWords } from "./time-words.ts";
 
 /* One clock for the whole page: a component draws again only when its own words change. */
@@ -25,12 +26,14 @@ function subscribe(listener: () => void): () => void {
 export function useAge(time: string): string {
   return useSyncExternalStore(
     subscribe,
-    () => {
-      const at = Date.parse(time);
-      return Number.isNaN(at) ? time : spanWords(Math.max(now, timer === undefined ? Date.now() : now) - at);
-    },
+    () => ageOf(time),
     () => "",
   );
+}
+
+function ageOf(time: string): string {
+  const at = Date.parse(time);
+  return Number.isNaN(at) ? time : spanWords(Math.max(now, timer === undefined ? Date.now() : now) - at);
 }
 
 /** Whether `time` is longer ago than this; goes over from one to the other by itself. */
@@ -42,13 +45,37 @@ export function useOlderThan(time: string, milliseconds: number): boolean {
   );
 }
 
-/** A time as people say it ("4 min"), with the exact one in its title. */
+/**
+ * A time as people say it ("4 min"), with the exact one in its title. Lists have dozens of them: the words are written past React, so that none of its rows is drawn
+ * again when the browser takes the page over from the server, whose clock is another, nor when a minute has passed.
+ */
 export function RelativeTime({ time, suffix = "", className }: { time: string; suffix?: string; className?: string }) {
-  const words = useAge(time);
-  return (
-    <time dateTime={time} title={exactTime(time)} className={className} suppressHydrationWarning>
-      {words}
-      {words !== "now" && words !== "" ? suffix : ""}
-    </time>
-  );
+  const write = useCallback((element: HTMLTimeElement) => keepWritten(element, time, suffix), [time, suffix]);
+  return <time ref={write} dateTime={time} className={className} />;
+}
+
+function keepWritten(element: HTMLTimeElement, time: string, suffix: string): () => void {
+  let written: string | undefined;
+  const write = (): void => {
+    const words = ageOf(time);
+    if (words === written) return;
+    written = words;
+    element.textContent = words === "now" || words === "" ? words : words + suffix;
+  };
+  write();
+  // Nobody hovers in the first frames, and the first of these loads a locale's rules.
+  if (untitled.size === 0) afterFirstFrames(giveTitles);
+  untitled.add(element);
+  const stop = subscribe(write);
+  return () => {
+    untitled.delete(element);
+    stop();
+  };
+}
+
+const untitled = new Set<HTMLTimeElement>();
+
+function giveTitles(): void {
+  for (const element of untitled) element.title = exactTime(element.dateTime);
+  untitled.clear();
 }

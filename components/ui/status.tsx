@@ -15,7 +15,7 @@ export function Status(props: {
   return (
     <span
       className={cx(
-        "inline-flex min-w-0 items-center gap-1.5 whitespace-nowrap",
+        "inline-flex max-w-full min-w-0 items-center gap-1.5 whitespace-nowrap",
         props.pill ? cx("h-6 rounded-md px-2 font-medium", toneTint[props.tone]) : toneText[props.tone],
         props.className,
       )}

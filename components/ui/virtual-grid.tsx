@@ -10,25 +10,36 @@ import { cx } from "./cx.ts";
  */
 export type GridLine = { readonly keys: readonly string[]; readonly height: number; readonly cards?: number };
 
+/** Things in order that are made when they are looked at; an array has them all. */
+export type OnDemand<T> = { readonly length: number; at(index: number): T | undefined };
+
+/** The lines of a grid; `height` is that of all of them where they do not differ: none has to be made to know how long the list is. */
+export type GridLines = OnDemand<GridLine> & { readonly height?: number };
+
+/** Where a row stands: on which line, and how far from its left end. */
+export type GridPlace = { readonly line: number; readonly column: number };
+
 /** The classes that give the row of a line its height while the server's drawing stands: it fits every width, because the server knows none. */
 export type FlowClasses = { readonly row: (line: number) => string; readonly head: string };
 
 type Props = {
   /** Its name; where the person was is remembered under it. */
   label: string;
-  lines: readonly GridLine[];
+  lines: GridLines;
+  /** Whether rows stand beside one another on a line. */
+  beside?: boolean;
   columnCount: number;
   /** The header row, which stays at the top, and its height. */
   head?: { element: ReactNode; height: number } | undefined;
   /** The cells of a row. */
-  draw: (key: string) => ReactNode;
+  draw: (key: string, place: GridPlace) => ReactNode;
   /** Whether a row is selected; absent where nothing can be. */
   isSelected?: (key: string) => boolean;
-  onOpen: (key: string, event?: MouseEvent) => void;
+  onOpen: (key: string, place: GridPlace, event?: MouseEvent) => void;
   /** The pointer came over the rows, or left them. */
   hold: (held: boolean) => void;
-  /** Keys beyond walking and opening; they get the current row. */
-  shortcuts?: (current: string | undefined) => Shortcuts;
+  /** Keys beyond walking and opening; they get where the current row stands. */
+  shortcuts?: (current: GridPlace | undefined) => Shortcuts;
   /** Custom properties for the grid, such as the tracks of its columns. */
   style?: CSSProperties;
   /** While there is one, rows stand one below the other instead of each in its own place. */
@@ -48,25 +59,25 @@ export function VirtualGrid(props: Props) {
   const [active, setActive] = useState<string | undefined>(() => remembered.get(label));
   const focusNext = useRef(false);
   const margin = head?.height ?? 0;
-  const places = useMemo(() => placesOf(lines), [lines]);
-  const here = active === undefined ? undefined : places.byKey.get(active);
+  const placesNow = useMemo(() => onFirstUse(() => placesOf(lines)), [lines]);
+  const here = active === undefined ? undefined : placesNow().byKey.get(active);
   // On arrival, the row that was left stands in the middle.
   const [initialOffset] = useState(() => {
-    const line = here?.line ?? 0;
-    return Math.max(0, lines.slice(0, line).reduce((sum, each) => sum + each.height, 0) - 300);
+    let above = 0;
+    for (let line = 0; line < (here?.line ?? 0); line += 1) above += lines.at(line)?.height ?? 0;
+    return Math.max(0, above - 300);
   });
   const virtual = useVirtualizer({
     initialOffset,
     initialRect: firstRect,
     count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => lines[index]?.height ?? 36,
+    estimateSize: (index) => lines.height ?? lines.at(index)?.height ?? 36,
     overscan: 10,
     scrollPaddingStart: margin,
     scrollMargin: margin,
-    getItemKey: (index) => lines[index]?.keys[0] ?? index,
   });
-  const heights = useMemo(() => lines.map((line) => line.height).join(), [lines]);
+  const heights = useMemo(() => heightsOf(lines), [lines]);
   useEffect(() => virtual.measure(), [heights, virtual]);
   useEffect(() => {
     if (!focusNext.current || active === undefined) return;
@@ -77,29 +88,31 @@ export function VirtualGrid(props: Props) {
   });
 
   function choose(index: number) {
-    const key = places.keys[Math.max(0, Math.min(places.keys.length - 1, index))];
+    const { keys, byKey } = placesNow();
+    const key = keys[Math.max(0, Math.min(keys.length - 1, index))];
     if (key === undefined) return;
     remembered.set(label, key);
     focusNext.current = true;
     setActive(key);
-    virtual.scrollToIndex(places.byKey.get(key)?.line ?? 0);
+    virtual.scrollToIndex(byKey.get(key)?.line ?? 0);
   }
   function step(by: number) {
     choose(here === undefined ? 0 : here.index + by);
   }
   /** To the line above or below, where several rows stand on one. */
   function stepLine(by: number) {
-    const next = here && lines[here.line + by];
+    const line = here ? here.line + by : -1;
+    const next = line < 0 ? undefined : lines.at(line);
     if (!here || !next) return step(here ? 0 : by);
     const key = next.keys[Math.min(here.column, next.keys.length - 1)];
-    choose(key === undefined ? 0 : (places.byKey.get(key)?.index ?? 0));
+    choose(key === undefined ? 0 : (placesNow().byKey.get(key)?.index ?? 0));
   }
-  function click(event: MouseEvent, key: string) {
+  function click(event: MouseEvent, key: string, place: GridPlace) {
     remembered.set(label, key);
     if (event.target instanceof Element && event.target.closest("a,button,input,label") !== null) return;
     if (getSelection()?.isCollapsed === false) return;
     setActive(key);
-    onOpen(key, event);
+    onOpen(key, place, event);
   }
   useShortcuts({
     j: () => step(1),
@@ -107,13 +120,13 @@ export function VirtualGrid(props: Props) {
     ArrowDown: () => stepLine(1),
     ArrowUp: () => stepLine(-1),
     Home: () => choose(0),
-    End: () => choose(places.keys.length - 1),
-    ...(places.beside && { ArrowRight: () => step(1), ArrowLeft: () => step(-1) }),
-    ...props.shortcuts?.(here === undefined ? undefined : active),
+    End: () => choose(placesNow().keys.length - 1),
+    ...(props.beside && { ArrowRight: () => step(1), ArrowLeft: () => step(-1) }),
+    ...props.shortcuts?.(here),
   });
 
-  const tabStop = here === undefined ? places.keys[0] : active;
-  function row(key: string, line: number, placed: { className: string; style?: CSSProperties }) {
+  const tabStop = here === undefined ? lines.at(0)?.keys[0] : active;
+  function row(key: string, place: GridPlace, placed: { className: string; style?: CSSProperties }) {
     const selected = props.isSelected?.(key);
     const current = key === active;
     return (
@@ -121,15 +134,15 @@ export function VirtualGrid(props: Props) {
         key={key}
         role="row"
         data-key={key}
-        aria-rowindex={line + 2}
+        aria-rowindex={place.line + 2}
         aria-selected={selected ?? current}
         data-current={current || undefined}
         tabIndex={key === tabStop ? 0 : -1}
-        onClick={(event) => click(event, key)}
+        onClick={(event) => click(event, key, place)}
         onKeyDown={(event) => {
           if (event.key !== "Enter" || event.target !== event.currentTarget) return;
           remembered.set(label, key);
-          onOpen(key);
+          onOpen(key, place);
         }}
         style={placed.style}
         className={cx(
@@ -138,7 +151,7 @@ export function VirtualGrid(props: Props) {
           current || selected ? "bg-selected" : "hover:bg-hover",
         )}
       >
-        {props.draw(key)}
+        {props.draw(key, place)}
       </div>
     );
   }
@@ -165,22 +178,25 @@ export function VirtualGrid(props: Props) {
         onPointerLeave={() => hold(false)}
       >
         {virtual.getVirtualItems().map((item) => {
-          const line = lines[item.index];
+          const line = lines.at(item.index);
           if (line === undefined) return null;
+          const place = { line: item.index, column: 0 };
           const style = { height: line.height, transform: `translateY(${item.start - margin}px)` };
           const [only] = line.keys;
           if (flow && only !== undefined)
-            return row(only, item.index, { className: cx("border-b border-line", flow.row(item.index)) });
+            return row(only, place, { className: cx("border-b border-line", flow.row(item.index)) });
           if (line.cards === undefined && only !== undefined)
-            return row(only, item.index, { className: "absolute inset-x-0 top-0 border-b border-line", style });
+            return row(only, place, { className: "absolute inset-x-0 top-0 border-b border-line", style });
           return (
             <div
-              key={item.key}
+              key={only ?? item.index}
               role="presentation"
               style={{ ...style, gridTemplateColumns: `repeat(${line.cards ?? 1}, minmax(0, 1fr))` }}
               className="absolute inset-x-0 top-0 grid gap-3 px-3 pt-3 sm:px-5"
             >
-              {line.keys.map((key) => row(key, item.index, { className: "rounded-md border border-line" }))}
+              {line.keys.map((key, column) =>
+                row(key, { line: item.index, column }, { className: "rounded-md border border-line" }),
+              )}
             </div>
           );
         })}
@@ -189,15 +205,26 @@ export function VirtualGrid(props: Props) {
   );
 }
 
-/** Where each row stands: in the order of all rows, on which line, and how far from its left end. */
-function placesOf(lines: readonly GridLine[]) {
+/** Where each row stands, and how far it is in the order of all rows. Needed once one of them is the current one. */
+function placesOf(lines: GridLines) {
   const keys: string[] = [];
-  const byKey = new Map<string, { index: number; line: number; column: number }>();
-  lines.forEach((line, at) => {
-    line.keys.forEach((key, column) => {
-      byKey.set(key, { index: keys.length, line: at, column });
+  const byKey = new Map<string, GridPlace & { index: number }>();
+  for (let line = 0; line < lines.length; line += 1) {
+    for (const [column, key] of (lines.at(line)?.keys ?? []).entries()) {
+      byKey.set(key, { index: keys.length, line, column });
       keys.push(key);
-    });
-  });
-  return { keys, byKey, beside: lines.some((line) => line.keys.length > 1) };
+    }
+  }
+  return { keys, byKey };
+}
+
+/** Something that differs where the heights of lines do. */
+function heightsOf(lines: GridLines): string {
+  if (lines.height !== undefined) return `all ${lines.height}`;
+  return Array.from({ length: lines.length }, (_, index) => lines.at(index)?.height).join();
+}
+
+function onFirstUse<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
