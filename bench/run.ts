@@ -17,7 +17,7 @@ import { soak } from "./soak.ts";
  * `npm run bench`: makes the fleet, starts the production dashboard, measures with a real browser, prints the table and writes docs/performance.md.
  *
  * `--scale N` multiplies the fleet, `--rounds N` loads the page so often, `--only STEP` (several times) measures a part and writes no document, `--keep` leaves the sandbox running for the next time; `soak --minutes N` changes
- * things at random for so long and then compares the list with a fresh one.
+ * things at random for so long, as fast as the API server takes it or `--rate N` times a second, and then compares the list with a fresh one.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -25,6 +25,7 @@ const { values, positionals } = parseArgs({
     scale: { type: "string", default: "1" },
     rounds: { type: "string", default: "5" },
     minutes: { type: "string", default: "60" },
+    rate: { type: "string", default: "1000" },
     name: { type: "string", default: "bench" },
     only: { type: "string", multiple: true, default: [] },
     keep: { type: "boolean", default: false },
@@ -57,7 +58,7 @@ try {
   });
   try {
     if (positionals[0] === "soak") {
-      report(await soak(bench, Number(values.minutes)));
+      report(await soak(bench, Number(values.minutes), Number(values.rate)));
     } else {
       const executablePath = findBrowser(report);
       const browser = await chromium.launch({

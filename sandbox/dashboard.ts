@@ -91,11 +91,11 @@ export async function startDashboard(
     child.kill("SIGTERM");
     await gone;
   };
-  for (let tries = 0; tries < 240; tries += 1) {
+  for (let tries = 0; tries < 2_400; tries += 1) {
     if (child.exitCode !== null) throw new Error(`The dashboard ended right away; see ${logFile}.`);
     const answer = await fetch(`${url}/readyz`).catch(() => undefined);
     if (answer?.ok) return { url, process: child, stop };
-    await sleep(250);
+    await sleep(25);
   }
   await stop();
   throw new Error(`The dashboard did not answer at ${url} within a minute; see ${logFile}.`);

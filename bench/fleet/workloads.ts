@@ -1,4 +1,14 @@
-import { countOf, nameOf, namespaceOf, ownerOf, type Fleet, type Owner, type Manifest, type Planned } from "./plan.ts";
+import {
+  countOf,
+  nameOf,
+  namespaceOf,
+  ownerOf,
+  sizes,
+  type Fleet,
+  type Owner,
+  type Manifest,
+  type Planned,
+} from "./plan.ts";
 import { createRandom } from "./random.ts";
 import { unitName } from "./unit-name.ts";
 
@@ -59,7 +69,12 @@ export function manifestsOf(index: number): [Manifest, Manifest, Manifest] {
       apiVersion: "v1",
       kind: "Service",
       metadata,
-      spec: { selector, ports: [{ name: "http", port: 80, targetPort: "http" }] },
+      spec: {
+        selector,
+        ports: [{ name: "http", port: 80, targetPort: "http" }],
+        // For each address that it gives the API server looks through all that it has given: with more than ten thousand it makes five Services a second.
+        ...(index >= sizes.workloads && { clusterIP: "None" }),
+      },
     },
     {
       apiVersion: "v1",

@@ -11,9 +11,9 @@ import { countRequests } from "./counting-proxy.ts";
 import { measureFloors } from "./floors.ts";
 import { measureDrift, measureGraph } from "./large.ts";
 import { measureBurst, measureLatency } from "./live.ts";
-import { measureLoads, measureWords } from "./loads.ts";
+import { measureFirstLoad, measureLoads, measureWords } from "./loads.ts";
 import { loadList, openPage } from "./page.ts";
-import { cpuSeconds, peakMemory, residentMemory } from "./process-tree.ts";
+import { atRest, cpuSeconds, peakMemory, residentMemory } from "./process-tree.ts";
 import { measureQuietMinute } from "./quiet.ts";
 import type { Figure } from "./report.ts";
 import { differences } from "./same-list.ts";
@@ -29,8 +29,9 @@ export interface BenchOptions {
   readonly report: (line: string) => void;
 }
 
-/** How long two views may take until they show the same; milliseconds. */
+/** How long two views may take until they show the same, and how long a server rests before its memory is looked at; milliseconds. */
 const settleTime = 180_000;
+const restTime = 20_000;
 
 /** All measurements of one fleet, one after the other. */
 export class Bench {
@@ -64,7 +65,11 @@ export class Bench {
     const dashboard = await this.#startUp();
     const session = await logIn(dashboard, this.#token("viewer"));
     await step("list", () => this.#helmList(session));
-    await step("loads", async () => this.#add(...(await measureLoads(browser, dashboard, session.cookie, rounds))));
+    await step("loads", async () => {
+      this.#add(...(await measureFirstLoad(browser, dashboard, session.cookie)));
+      await atRest(this.#pid());
+      this.#add(...(await measureLoads(browser, dashboard, session.cookie, rounds)));
+    });
     const page = await openPage(browser, dashboard, session.cookie);
     await loadList(page, dashboard.url);
     await step("filter", async () => this.#add(await measureWords(page)));
@@ -86,16 +91,28 @@ export class Bench {
     await step("quiet", () => this.#quiet(browser));
   }
 
-  /** Changes things at random, compares with a fresh list. */
-  async soak(minutes: number): Promise<{ changes: number; memoryBefore: number; memoryAfter: number }> {
+  /** Changes things at random, at most `rate` times a second, and compares with a fresh list. */
+  async soak(
+    minutes: number,
+    rate: number,
+  ): Promise<{ changes: number; memoryBefore: number; memory: number[]; memoryAfter: number }> {
     const dashboard = await this.#start();
     await whenComplete(await logIn(dashboard, this.#token("viewer")), this.#rows());
     const memoryBefore = Math.round(residentMemory(this.#pid()));
     const changes = this.#changes(`soak ${minutes}`);
+    const memory: number[] = [];
     let made = 0;
-    for (const end = performance.now() + minutes * 60_000; performance.now() < end; made += 1) await changes.any();
+    for (const started = performance.now(); performance.now() - started < minutes * 60_000; made += 1) {
+      await Promise.all([changes.any(), new Promise((resolve) => setTimeout(resolve, 1_000 / rate))]);
+      if (performance.now() - started < (memory.length + 1) * minutes * 6_000) continue;
+      memory.push(Math.round(residentMemory(this.#pid())));
+      this.#options.report(`${made + 1} changes, ${memory.at(-1)} MiB`);
+    }
+    // At rest, and before somebody else logs in to compare: what a view has is what it had.
+    await new Promise((resolve) => setTimeout(resolve, restTime));
+    const memoryAfter = Math.round(residentMemory(this.#pid()));
     await this.#compare(dashboard);
-    return { changes: made, memoryBefore, memoryAfter: Math.round(residentMemory(this.#pid())) };
+    return { changes: made, memoryBefore, memory, memoryAfter };
   }
 
   /** Ends the dashboard. */
@@ -194,17 +211,18 @@ export class Bench {
   async #memory(): Promise<void> {
     const twoIdentities = peakMemory(this.#pid());
     const again = await this.#start();
+    const bare = peakMemory(this.#pid());
     const one = await logIn(again, this.#token("viewer"));
     await logIn(again, this.#token("viewer"));
     await whenComplete(one, this.#rows());
-    await new Promise((resolve) => setTimeout(resolve, 20_000));
+    await new Promise((resolve) => setTimeout(resolve, restTime));
     this.#add(
       {
         what: "server's peak memory, two people with one identity",
         unit: "MiB",
         values: [peakMemory(this.#pid())],
         wanted: 220,
-        floor: "154 MiB: an empty Next.js server",
+        floor: `${Math.round(bare)} MiB before anybody has logged in`,
       },
       {
         what: "server's peak memory, two identities, after all of the above",

@@ -3,6 +3,17 @@ import type { Dashboard } from "../../sandbox/dashboard.ts";
 import { loadList, measureFilter, openPage, type BenchPage, type Load } from "./page.ts";
 import type { Figure } from "./report.ts";
 
+/** The page with a cold cache, once, while the server that has just started still loads what should be there. */
+export async function measureFirstLoad(browser: Browser, dashboard: Dashboard, cookie: string): Promise<Figure[]> {
+  const page = await openPage(browser, dashboard, cookie);
+  const { firstRow, longest } = await loadList(page, dashboard.url);
+  await page.close();
+  return [
+    { what: "first page of a new server, which still works: first rows visible", unit: "ms", values: [firstRow] },
+    { what: "longest main-thread task of that page", unit: "ms", values: [longest] },
+  ];
+}
+
 /** The applications page with a cold cache, so many times. */
 export async function measureLoads(
   browser: Browser,

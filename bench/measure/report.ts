@@ -6,7 +6,7 @@ export interface Figure {
   readonly unit: "ms" | "s" | "KiB" | "MiB" | "%" | "requests";
   /** What was measured, several times where that is possible. */
   readonly values: readonly number[];
-  /** What the issue asks for, in the same unit. */
+  /** The target, in the same unit. */
   readonly wanted?: number;
   /** What it can't go below, and how that was found. */
   readonly floor?: string;
