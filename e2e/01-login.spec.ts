@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, login, test } from "./fixtures.ts";
+import { expect, leaves, login, test } from "./fixtures.ts";
 
 test.describe("logging in", () => {
   test("leads to the list with a token", async ({ page }) => {
@@ -82,7 +82,7 @@ test.describe("logging in", () => {
     await driftglass.openList();
     await page.getByRole("button", { name: /Logged in as/ }).click();
     await page.getByRole("menuitem", { name: "Log out", exact: true }).click();
-    await expect(page).toHaveURL(/\/login/);
+    await leaves(page);
     expect((await page.request.get("/api/v1/applications")).status()).toBe(401);
   });
 });

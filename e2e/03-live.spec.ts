@@ -1,5 +1,6 @@
-import { kubectl, pushCommit, readCommitted, repeatDrift, scale } from "../sandbox/scenario/actions.ts";
+import { getObject, kubectl, pushCommit, readCommitted, repeatDrift, scale } from "../sandbox/scenario/actions.ts";
 import { expectedApplications } from "../sandbox/scenario/expected.ts";
+import { field } from "../sandbox/scenario/tools/objects.ts";
 import { expect, rows, sandbox, test } from "./fixtures.ts";
 
 const staging = { engine: "flux-kustomization", namespace: "flux-system", name: "doc-router-infrastructure" } as const;
@@ -42,7 +43,6 @@ test.describe("the page is live", () => {
 
   test("sees a pushed commit arrive, and the sync bring it into the cluster", async ({ page, driftglass }) => {
     await driftglass.open({ engine: "flux-kustomization", namespace: "team-a", name: "portal" });
-    const before = (await rows(page.request)).get("flux-kustomization/team-a/portal")?.revision.applied ?? "";
     const source = (await rows(page.request)).get("flux-kustomization/team-a/portal")?.sources[0];
     const repository =
       source?.url
@@ -63,7 +63,9 @@ test.describe("the page is live", () => {
     await dialog.getByRole("button", { name: /^Sync/ }).click();
     await expect(dialog).toHaveCount(0, { timeout: 40_000 });
     await expect(page.getByText(commit.slice(0, 7)).first()).toBeVisible({ timeout: 40_000 });
-    expect((await rows(page.request)).get("flux-kustomization/team-a/portal")?.revision.applied).not.toBe(before);
+    // The page names it as soon as the source has it, on the way into the cluster.
+    const applied = async () => (await rows(page.request)).get("flux-kustomization/team-a/portal")?.revision.applied;
+    await expect.poll(applied, { timeout: 60_000 }).toContain(commit);
     const { stdout } = await kubectl(sandbox, [
       "get",
       "kustomization.kustomize.toolkit.fluxcd.io",
@@ -147,14 +149,16 @@ test.describe("the page is live", () => {
       }),
     });
     await kubectl(sandbox, ["wait", "--for=condition=Established", "crd/externalartifacts2.later.example.com"]);
-    await kubectl(sandbox, ["apply", "--server-side", "-f", "-"], {
-      input: JSON.stringify({
-        apiVersion: "later.example.com/v1",
-        kind: "Later",
-        metadata: { name: "thing", namespace: "team-a" },
-        spec: {},
-      }),
-    });
+    const thing = {
+      apiVersion: "later.example.com/v1",
+      kind: "Later",
+      metadata: { name: "thing", namespace: "team-a" },
+      spec: {},
+    };
+    // It is served a moment after it is established.
+    await expect(async () => {
+      await kubectl(sandbox, ["apply", "--server-side", "-f", "-"], { input: JSON.stringify(thing) });
+    }).toPass({ timeout: 30_000 });
     await expect
       .poll(async () => (await page.request.get("/api/v1/resources/later.example.com/v1/Later/team-a/thing")).status())
       .toBe(200);
@@ -170,22 +174,13 @@ test.describe("the page is live", () => {
     await expect
       .poll(async () => (await rows(page.request)).get("argocd/argocd/checkout")?.sync.status, { timeout: 60_000 })
       .toBe("Synced");
-    const { stdout } = await kubectl(sandbox, [
-      "get",
-      "application.argoproj.io",
-      "checkout",
-      "-n",
-      "argocd",
-      "-o",
-      "json",
-    ]);
-    const operation = (
-      JSON.parse(stdout) as {
-        status: { operationState: { phase: string; operation: { initiatedBy: { username: string } } } };
-      }
-    ).status.operationState;
-    expect(operation.phase).toBe("Succeeded");
-    expect(operation.operation.initiatedBy.username).toContain("admin");
+    // It compares while the operation is still running, too.
+    const operation = async () =>
+      field(await getObject(sandbox, "application.argoproj.io", "argocd", "checkout"), "status.operationState");
+    await expect.poll(operation, { timeout: 60_000 }).toMatchObject({
+      phase: "Succeeded",
+      operation: { initiatedBy: { username: expect.stringContaining("admin") } },
+    });
   });
 });
 

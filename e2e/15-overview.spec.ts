@@ -105,7 +105,7 @@ test.describe("the overview", () => {
       await expect(async () => {
         await page.keyboard.press("g");
         await page.keyboard.press(key);
-        await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+        await expect(page.getByRole("heading", { level: 1, name })).toBeVisible({ timeout: 15_000 });
       }).toPass({ timeout: 60_000 });
   });
 

@@ -62,17 +62,21 @@ test.describe("the activity of the fleet", () => {
     const entry = entries(page).filter({ hasText: reason });
     await expect(entry).toContainText("Refresh requested", { timeout: 30_000 });
     await expect(entry).toContainText("admin");
-    const { stdout } = await kubectl(sandbox, [
-      "get",
-      "events",
-      "-n",
-      catalog.namespace,
-      "--field-selector",
-      "reportingComponent=driftglass,reason=RefreshAccepted",
-      "-o",
-      "jsonpath={.items[*].metadata.annotations.driftglass\\.io/reason}",
-    ]);
-    expect(stdout).toContain(reason);
+    // Nobody waits for the Event to be written.
+    const kept = async () =>
+      (
+        await kubectl(sandbox, [
+          "get",
+          "events",
+          "-n",
+          catalog.namespace,
+          "--field-selector",
+          "reportingComponent=driftglass,reason=RefreshAccepted",
+          "-o",
+          "jsonpath={.items[*].metadata.annotations.driftglass\\.io/reason}",
+        ])
+      ).stdout;
+    await expect.poll(kept).toContain(reason);
   });
 
   test("tells who made something drift, and when it was gone; the drift page puts it to those who did it by hand", async ({

@@ -1,7 +1,7 @@
 import { oidcEnvironment, type Dashboard } from "../sandbox/dashboard.ts";
 import { shortOidcClient, shortTokenSeconds } from "../sandbox/servers/oidc-users.ts";
 import { field } from "../sandbox/scenario/tools/objects.ts";
-import { expect, listens, sandbox, test } from "./fixtures.ts";
+import { expect, leaves, listens, sandbox, test } from "./fixtures.ts";
 import { startReplicas, type Replicas } from "./replicas/replicas.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -69,11 +69,12 @@ test.describe("replicas with an identity provider, of which any may be asked", (
     await expectRenewals();
     expect((await replicas.home()).url).toBe(east.url);
 
-    await listens(page);
+    await expect(page.getByRole("button", { name: /^Live/ })).toBeVisible({ timeout: 60_000 });
     await expect(page.getByRole("dialog")).toHaveCount(0);
     expect(page.url()).toBe(`${proxy.url}/apps?q=portal`);
     const out = await page.request.delete(`${proxy.url}/api/v1/session`, { headers: { origin: proxy.url } });
     expect(out.status()).toBe(204);
     expect(await status()).toBe(401);
+    await leaves(page);
   });
 });

@@ -7,7 +7,7 @@ import { expectTruth } from "./faults/cluster-truth.ts";
 import { logIn } from "./faults/faulty-dashboard.ts";
 import { fillDisk } from "./faults/full-disk.ts";
 import { installWords, wordOf } from "./faults/words.ts";
-import { expect, listens, login, sandbox, test } from "./fixtures.ts";
+import { expect, leaves, listens, login, sandbox, test } from "./fixtures.ts";
 
 const namespace = "disk-full";
 const staging = "flux-kustomization/flux-system/doc-router-staging";
@@ -70,5 +70,6 @@ test.describe("a Driftglass whose disk is full", () => {
     await expect(page.getByText(noRoom)).toHaveCount(0, { timeout: 60_000 });
     await expectTruth(sandbox, person.list);
     await person.logOut();
+    await leaves(page);
   });
 });

@@ -45,6 +45,15 @@ export async function listens(page: Page): Promise<void> {
   await expect(page.getByRole("button", { name: /^(Live|Catching up|Disconnected)/ })).toBeVisible({ timeout: 45_000 });
 }
 
+/**
+ * Waits until a page whose session was ended stands on the login page. A test does not end before: Chromium may never have done with closing a context whose
+ * page is on its way elsewhere at that moment.
+ */
+export async function leaves(page: Page): Promise<void> {
+  await expect(page).toHaveURL(/\/login/, { timeout: 60_000 });
+  await page.waitForLoadState("load");
+}
+
 /** An application's row in the list. */
 export function rowOf(page: Page, name: string): Locator {
   return page

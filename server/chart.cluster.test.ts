@@ -261,9 +261,12 @@ describe("the Helm chart", () => {
   it("mounts a certificate authority that the API server's certificate is proved by", async () => {
     const namespace = await fixture.restrictedNamespace("ca");
     const read = ["get", "configmap", "kube-root-ca.crt", `--namespace=${namespace}`, "-o=jsonpath={.data.ca\\.crt}"];
-    await expect.poll(async () => (await fixture.run("kubectl", read)).code, { timeout: 20_000 }).toBe(0);
+    const create = ["create", "token", "default", `--namespace=${namespace}`];
+    // Both are made by controllers, each in its own time.
+    for (const made of [read, create])
+      await expect.poll(async () => (await fixture.run("kubectl", made)).code, { timeout: 30_000 }).toBe(0);
     const ca = await fixture.file("ca.crt", await fixture.must("kubectl", read));
-    const token = (await fixture.must("kubectl", ["create", "token", "default", `--namespace=${namespace}`])).trim();
+    const token = (await fixture.must("kubectl", create)).trim();
     const credentials = [`--server=${fixture.apiServerUrl}`, `--token=${token}`, `--certificate-authority=${ca}`];
     const whoami = await fixture.must("kubectl", [...credentials, "auth", "whoami"], "/dev/null");
     expect(whoami).toContain(`system:serviceaccount:${namespace}:default`);

@@ -52,7 +52,7 @@ describe("the Kustomize manifests", () => {
     const file = await fixture.file("kustomization.yaml", "");
     const from = realpathSync(resolve(file, ".."));
     const overlay = join(from, `overlay-${basename(folder)}`);
-    await mkdir(overlay);
+    await mkdir(overlay, { recursive: true });
     const resource = relative(overlay, join(kustomizeDirectory, folder));
     await writeFile(
       join(overlay, "kustomization.yaml"),

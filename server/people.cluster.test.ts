@@ -210,6 +210,8 @@ describe("the operator's ClusterRole", () => {
     const rollout = (...args: string[]) =>
       deploy.must("kubectl", ["rollout", ...args, `deployment/${roles}`, ...where], operator.kubeconfig);
     expect(await rollout("restart")).toContain("restarted");
+    // There is nothing to go back from before the controller has made the next ReplicaSet.
+    await rollout("status", "--timeout=40s");
     expect(await rollout("undo")).toContain("rolled back");
     const manifest = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "applied" }, data: { a: "b" } };
     const file = await deploy.file("applied.json", JSON.stringify(manifest));

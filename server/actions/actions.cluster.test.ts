@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import { fields } from "#lib/model/health/fields.ts";
 import { FluxScene } from "./testing/flux-scene.ts";
-import { logIn, type Person, until } from "./testing/person.ts";
+import { logIn, type Person, until, withoutHold } from "./testing/person.ts";
 
 // Against the sandbox with its scenario (sandbox/scenario): the real controllers, helm and kubectl. Tests leave applications as they found them or better.
 const relay: ApplicationRef = { engine: "helm", namespace: "platform", name: "metrics-relay" };
@@ -135,6 +135,7 @@ describe("a HelmRelease", () => {
   };
 
   it("is held at an earlier revision until the hold is released, and forces nothing", async () => {
+    await withoutHold(admin, gateway);
     const [before, owner] = await Promise.all([image(), managers()]);
     const target = await earlierWithOtherImage(before);
     const result = await admin.act(gateway, "rollback", { revision: target, reason: "test" });
@@ -149,6 +150,7 @@ describe("a HelmRelease", () => {
 
 describe("an Argo CD Application", () => {
   it("goes back in its history with auto-sync off, and forward again when the hold is released", async () => {
+    await withoutHold(admin, storefront);
     const deployed = admin.view.application(storefront)?.revision.applied;
     const target = (await admin.view.history(storefront))?.items.find(
       ({ restorable, revision }) => restorable && revision !== deployed,

@@ -191,23 +191,24 @@ describe("drift", () => {
     tracker.desiredChanged(production, desired);
     const field = () => tracker.verdict(production)?.objects.get(key)?.fields[0];
 
-    await scale(7);
-    await expect
-      .poll(field, { timeout: 1_000, interval: 10 })
-      .toMatchObject({ path: "spec.replicas", to: "7", manager: "kubectl" });
-    expect(tracker.verdict(production)).toMatchObject({ status: "Drifted", exactness: "dry-run" });
-    const diff = await driftDiff(production, desired, tracker.verdict(production), sandbox.io);
-    expect(diff.objects[0]).toMatchObject({
-      change: "changed",
-      ref: { name: target?.metadata.name },
-      to: expect.stringContaining("replicas: 7"),
-    });
+    try {
+      await scale(7);
+      await expect
+        .poll(field, { timeout: 1_000, interval: 10 })
+        .toMatchObject({ path: "spec.replicas", to: "7", manager: "kubectl" });
+      expect(tracker.verdict(production)).toMatchObject({ status: "Drifted", exactness: "dry-run" });
+      const diff = await driftDiff(production, desired, tracker.verdict(production), sandbox.io);
+      // Others may differ, too, while other tests have the source brought back for a moment.
+      expect(diff.objects.find(({ ref }) => resourceKey(ref) === key)).toMatchObject({
+        change: "changed",
+        to: expect.stringContaining("replicas: 7"),
+      });
 
-    await scale(replicasOf(target));
-    await expect
-      .poll(() => tracker.verdict(production)?.objects.get(key)?.change, { timeout: 1_000, interval: 10 })
-      .toBe("unchanged");
-    await scale(before);
+      await scale(replicasOf(target));
+      await expect.poll(() => tracker.verdict(production)?.equal, { timeout: 1_000, interval: 10 }).toContain(key);
+    } finally {
+      await scale(before);
+    }
   }, 30_000);
 
   it("is judged here, and says so, for a person who may not patch", async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recordSecretType } from "#lib/model/annotations.ts";
 import type { ApplicationRef } from "#lib/model/application.ts";
 import type { Revision } from "#lib/model/revision.ts";
-import { logIn, type Person, until } from "#server/actions/testing/person.ts";
+import { logIn, type Person, until, withoutHold } from "#server/actions/testing/person.ts";
 import { createClusterAccess } from "#server/kube/access.ts";
 import { ClusterFixture } from "#server/kube/cluster-fixture.ts";
 import { createDiscovery } from "#server/kube/discovery.ts";
@@ -37,7 +37,15 @@ async function account(name: string): Promise<string> {
   return (answer as { status: { token: string } }).status.token;
 }
 
-async function grant(name: string, namespace: string, rules: readonly object[]): Promise<void> {
+interface Rule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+  readonly resourceNames?: readonly string[];
+}
+
+/** Gives one of these accounts rights in a namespace, and waits until the API server knows of them, which it does a moment later. */
+async function grant(name: string, namespace: string, rules: readonly [Rule, ...Rule[]]): Promise<void> {
   const meta = { name: `${cluster.namespace}-${name}` };
   const at = `${rbac}/namespaces/${namespace}`;
   const post = (path: string, body: object) => cluster.client.request({ method: "POST", path, body });
@@ -49,6 +57,20 @@ async function grant(name: string, namespace: string, rules: readonly object[]):
     metadata: meta,
     roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: meta.name },
     subjects: [{ kind: "ServiceAccount", name, namespace: cluster.namespace }],
+  });
+  const [{ apiGroups, resources, verbs }] = rules;
+  const review = {
+    apiVersion: "authorization.k8s.io/v1",
+    kind: "SubjectAccessReview",
+    spec: {
+      user: `system:serviceaccount:${cluster.namespace}:${name}`,
+      resourceAttributes: { namespace, group: apiGroups[0], resource: resources[0], verb: verbs[0] },
+    },
+  };
+  await until(async () => {
+    const path = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
+    const body = { method: "POST", path, body: review } as const;
+    return (await cluster.client.request<{ status: { allowed: boolean } }>(body)).status.allowed;
   });
 }
 
@@ -113,6 +135,7 @@ afterAll(async () => {
 
 /** Brings one application to another revision and back, and answers both ids when both are recorded. */
 async function twoReleases(unit: ApplicationRef): Promise<{ first: string; second: string }> {
+  await withoutHold(admin, unit);
   await expect.poll(async () => await isRecorded(unit, (await current(unit))?.id), soon).toBe(true);
   const first = await current(unit);
   const earlier = (await history(unit)).find(({ restorable, revision }) => restorable && revision !== first?.revision);
@@ -198,6 +221,7 @@ describe("recorded releases", () => {
     expect(JSON.stringify(diff?.objects)).toMatch(/image/);
     // Back to where it was: what is applied is recorded already, as another release of the same content.
     await admin.act(checkout, "rollback", { revision: first });
+    await expect.poll(async () => (await current(checkout))?.id, soon).not.toBe(second);
     await expect.poll(async () => await isRecorded(checkout, (await current(checkout))?.id), soon).toBe(true);
     const unrecorded = (await history(checkout)).find(({ recordedAt }) => recordedAt === undefined);
     expect(unrecorded?.whyNotComparable).toMatch(/only its source and parameters are known \(not recorded/);

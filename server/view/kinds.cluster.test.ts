@@ -88,7 +88,7 @@ async function serve(...names: string[]): Promise<void> {
 async function expectTruth(names: string[]): Promise<void> {
   await expect.poll(shown, soon).toEqual(names);
   await expect.poll(() => admin.view.connection().state, soon).toBe("live");
-  expect(admin.view.limits()).toEqual([]);
+  await expect.poll(() => admin.view.limits(), soon).toEqual([]);
 }
 
 it("follows a kind whose definition comes, goes and comes again", { timeout: 240_000 }, async () => {

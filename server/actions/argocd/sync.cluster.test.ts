@@ -200,7 +200,11 @@ describe("an Application of many sources", () => {
         syncPolicy: policy,
       },
     });
-    await until(async () => (await value("left")) === "2" && (await scene.state(unit)).history.length === 2);
+    await until(async () => {
+      const { history, object } = await scene.state(unit);
+      // The history is written before the operation is taken off.
+      return (await value("left")) === "2" && history.length === 2 && object["operation"] === undefined;
+    });
     await until(async () => list((await admin.view.history(unit))?.items).length === 2);
     await expect(admin.act(unit, "sync", { revisions: [one, ""] })).rejects.toMatchObject({
       problem: { detail: expect.stringContaining("Auto-sync is on") },

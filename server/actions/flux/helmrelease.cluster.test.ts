@@ -149,8 +149,8 @@ describe("a HelmRelease on the page", () => {
     await until(() => fact("tested", "Tests") === "tested-answers: Succeeded");
     await until(() => fact("untrue", "Tests") === "untrue-answers: Failed");
     await until(() => admin.view.application(unit("tested"))?.health.status === "Healthy");
+    await until(() => admin.view.application(unit("untrue"))?.health.status === "Degraded");
     const failed = admin.view.application(unit("untrue"));
-    expect(failed?.health.status).toBe("Degraded");
     expect(failed?.reasons.map((reason) => reason.text).join("\n")).toMatch(/test/i);
   }, 120_000);
 

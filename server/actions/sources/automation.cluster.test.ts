@@ -82,7 +82,14 @@ beforeAll(async () => {
       secretRef: { name: "hook" },
       resources: [{ apiVersion: "source.toolkit.fluxcd.io/v1", kind: "GitRepository", name: "fleet" }],
     }),
-    scene.manifest("fluxcd.controlplane.io/v1", "ResourceSet", "teams", { inputs: [{ team: "a" }] }),
+  );
+  // It is served a moment after it is established.
+  const set = scene.manifest("fluxcd.controlplane.io/v1", "ResourceSet", "teams", { inputs: [{ team: "a" }] });
+  await until(() =>
+    applyObjects(admin, set).then(
+      () => true,
+      () => false,
+    ),
   );
   await until(() => [admin, viewer].every(({ view }) => view.ready()));
   await until(async () => (await scene.listed(admin)).get("Receiver/pushes")?.status.status === "Healthy");

@@ -109,6 +109,17 @@ export async function logIn(
   };
 }
 
+/** Ends a hold that a first try of a test may have left, and waits until the engine has gone back. */
+export async function withoutHold(person: Person, unit: ApplicationRef): Promise<void> {
+  if (person.view.application(unit)?.hold === undefined) return;
+  await person.act(unit, "release-hold");
+  await until(() => {
+    const row = person.view.application(unit);
+    const atRest = row?.hold === undefined && row?.operation?.phase !== "Running";
+    return atRest && row?.health.status === "Healthy" && row.sync.status === "Synced";
+  });
+}
+
 /** Waits until something holds. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 50_000;
