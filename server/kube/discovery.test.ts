@@ -65,6 +65,25 @@ describe("discovery", () => {
     expect(changes).toBe(1);
   });
 
+  it("keeps a kind whose definition stands when an API server that has just started does not serve it yet", async () => {
+    const all = list(
+      group("x.io", [{ version: "v1", resources: [resource("A", "as")] }]),
+      group("gone.io", [{ version: "v1", resources: [resource("G", "gs")] }]),
+    );
+    const answers: Record<string, unknown> = { "/api": core, "/apis": all };
+    const discovery = createDiscovery(clientOf(answers));
+    expect(await discovery.refresh(["as.x.io"])).toBe(true);
+    answers["/apis"] = list();
+    expect(await discovery.refresh(["as.x.io", "never.served.io"])).toBe(false);
+    expect(discovery.resolve({ group: "x.io", kind: "A" })).toMatchObject({ plural: "as" });
+    expect(discovery.resolve({ group: "gone.io", kind: "G" })).toBeUndefined();
+    answers["/apis"] = all;
+    expect(await discovery.refresh(["as.x.io"])).toBe(true);
+    answers["/apis"] = list();
+    expect(await discovery.refresh()).toBe(true);
+    expect(discovery.resolve({ group: "x.io", kind: "A" })).toBeUndefined();
+  });
+
   it("asks group by group where the server is older, and survives one that fails", async () => {
     const discovery = createDiscovery(
       clientOf({

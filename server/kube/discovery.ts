@@ -15,8 +15,11 @@ export interface Discovery {
   /**
    * Asks the API server again; calls that overlap share one question. Groups whose aggregated API server is down keep what was known
    * of them. @throws KubeError when the API server can't be asked at all.
+   * @param defined names of definitions that stand in the cluster (`kustomizations.kustomize.toolkit.fluxcd.io`): an API server that has
+   * just started answers before it serves what they define, so that an answer without such a kind does not mean that it is gone
+   * @returns whether the answer has all of them; what was known of those that it lacks is kept
    */
-  refresh(): Promise<void>;
+  refresh(defined?: Iterable<string>): Promise<boolean>;
   /** Called after a refresh that found a difference. Returns the unsubscriber. */
   onChange(listener: () => void): () => void;
 }
@@ -29,31 +32,35 @@ const aggregated =
 export function createDiscovery(client: Pick<KubeClient, "request">): Discovery {
   let kinds = new Map<string, ApiResource>();
   let fingerprint = "";
-  let running: Promise<void> | undefined;
+  let running: Promise<boolean> | undefined;
   const listeners = new Set<() => void>();
 
-  async function load(): Promise<void> {
+  async function load(defined: Iterable<string>): Promise<boolean> {
     const [core, named] = await Promise.all(["/api", "/apis"].map((path) => groupsAt(client, path)));
     const found = new Map<string, ApiResource>();
     for (const group of [...(core ?? []), ...(named ?? [])]) {
       // Versions come in order of preference: the first one that serves a kind wins.
       for (const { resources, stale } of group.versions) {
         for (const resource of resources) if (!found.has(keyOf(resource))) found.set(keyOf(resource), resource);
-        if (stale) keepKnown(found, kinds, group.group);
+        if (stale) keepKnown(found, kinds, (known) => known.group === group.group);
       }
     }
+    const lacking = without(defined, found);
+    keepKnown(found, kinds, (known) => lacking.has(definitionOf(known)));
     const next = JSON.stringify([...found.values()]);
     kinds = found;
-    if (next === fingerprint) return;
-    fingerprint = next;
-    for (const listener of Array.from(listeners)) listener();
+    if (next !== fingerprint) {
+      fingerprint = next;
+      for (const listener of Array.from(listeners)) listener();
+    }
+    return lacking.size === 0;
   }
 
   return {
     resolve: (kind) => kinds.get(keyOf(kind)),
     all: () => [...kinds.values()],
-    refresh() {
-      running ??= load().finally(() => (running = undefined));
+    refresh(defined = []) {
+      running ??= load(defined).finally(() => (running = undefined));
       return running;
     },
     onChange(listener) {
@@ -92,8 +99,24 @@ async function legacyGroups(
   );
 }
 
-function keepKnown(found: Map<string, ApiResource>, known: ReadonlyMap<string, ApiResource>, group: string): void {
-  for (const [key, resource] of known) if (resource.group === group && !found.has(key)) found.set(key, resource);
+function keepKnown(
+  found: Map<string, ApiResource>,
+  known: ReadonlyMap<string, ApiResource>,
+  keeps: (resource: ApiResource) => boolean,
+): void {
+  for (const [key, resource] of known) if (!found.has(key) && keeps(resource)) found.set(key, resource);
+}
+
+/** Those of the definitions that nothing was found of. */
+function without(defined: Iterable<string>, found: ReadonlyMap<string, ApiResource>): Set<string> {
+  const lacking = new Set(defined);
+  for (const resource of found.values()) lacking.delete(definitionOf(resource));
+  return lacking;
+}
+
+/** The name that the definition of a kind has to have. */
+function definitionOf({ plural, group }: ApiResource): string {
+  return `${plural}.${group}`;
 }
 
 function keyOf(kind: GroupKind): string {

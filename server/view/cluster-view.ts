@@ -125,6 +125,7 @@ export class LiveClusterView implements ClusterView {
     discovery.onChange(() => this.#watcher.reconsider());
     this.#kinds = new KindDiscovery({
       discovery,
+      defined: () => this.#defined(),
       onKnown: () => this.#watch(),
       onLost: (message) => this.#tell(this.#connection.lost(message)),
     });
@@ -271,9 +272,15 @@ export class LiveClusterView implements ClusterView {
 
   #tick(): void {
     this.#tell();
-    // Who watches the definitions is told; everybody else asks, which is cheap (ETag).
+    // Who watches the definitions is told; everybody else asks.
     if (this.#store.kindState(definitions).state !== "synced") void this.#kinds.ask();
     this.#derived.timePassed();
+  }
+
+  /** Names of the definitions that stand; that of the definitions themselves always does. */
+  *#defined(): Iterable<string> {
+    yield `customresourcedefinitions.${definitions.group}`;
+    for (const { ref } of this.#store.list(definitions)) yield ref.name;
   }
 
   /** Which kinds there are is known. */
