@@ -127,6 +127,28 @@ describe("a reflector", () => {
     },
   );
 
+  it.each([
+    ["as an event", failure(410, "Expired")],
+    ["as an answer", new KubeError(410, "Expired", "Expired")],
+  ])("lists again soon when an outage has made its version expire (%s)", async (_, expired) => {
+    const outage = Array.from({ length: 6 }, () => new KubeError(0, "Unreachable", "down"));
+    const { log } = await play([
+      [added("a", 1), bookmark(10, true)],
+      ...outage,
+      expired instanceof KubeError ? expired : [expired],
+      [added("a", 1), bookmark(40, true)],
+      "hangs",
+    ]);
+    const waits = log.filter((entry) => entry.startsWith("wait"));
+    expect(waits).toEqual([250, 500, 1000, 2000, 4000, 8000, 250].map((wait) => `wait ${wait}`));
+  });
+
+  it("waits longer each time when lists themselves expire", async () => {
+    const expired = Array.from({ length: 3 }, () => new KubeError(410, "Expired", "Expired"));
+    const { log } = await play([...expired, "hangs"]);
+    expect(log.filter((entry) => entry.startsWith("wait"))).toEqual(["wait 250", "wait 500", "wait 1000"]);
+  });
+
   it("removes nothing when a list breaks off, and finds deletions with the next complete one", async () => {
     const { log } = await play([
       [added("a", 1), added("b", 2), bookmark(10, true)],

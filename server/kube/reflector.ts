@@ -216,8 +216,9 @@ export class Reflector {
 
   /** Errors within a watch: whatever they are, the version can't be trusted any more (client-go relists, too). */
   #watchError(object: unknown): KubeError {
-    this.#resourceVersion = undefined;
-    return errorOfStatus(object, (text) => this.#options.masker.maskText(text));
+    const error = errorOfStatus(object, (text) => this.#options.masker.maskText(text));
+    if (error.status !== 410) this.#resourceVersion = undefined;
+    return error;
   }
 
   async #limitPatience(signal: AbortSignal): Promise<void> {
@@ -233,16 +234,16 @@ export class Reflector {
   #judge(fault: unknown): number | undefined {
     if (fault instanceof CredentialError) return this.#end(fault.message);
     // The words of other faults (a JSON parser's) may quote what came.
-    const error =
-      fault instanceof KubeError
-        ? fault
-        : new KubeError(0, "Unreachable", "What the API server sent could not be read.");
+    const unreadable = "What the API server sent could not be read.";
+    const error = fault instanceof KubeError ? fault : new KubeError(0, "Unreachable", unreadable);
     const { status, retryAfter } = error;
     const message = this.#suspicion ?? error.message;
     if (isRefusal(status)) return this.#judgeRefusal(status, message);
     if (status === 0 || status >= 500) this.#refusals.lost(this.#clock.now());
     else this.#refusals.ended();
     if (status === 410) {
+      // The API server is there, and only our version is too old for it: the pauses of an outage before are over.
+      if (this.#resourceVersion !== undefined) this.#backoff.reset();
       this.#resourceVersion = undefined;
       this.#announce({ state: "syncing" });
       return this.#backoff.next();
@@ -255,8 +256,7 @@ export class Reflector {
     if (/too large resource version/i.test(error.message) && ++this.#tooLarge >= 5) this.#resourceVersion = undefined;
     if (status === 400 || status === 422) this.#resourceVersion = undefined;
     if (!(status === 429 && this.#state?.state === "syncing")) this.#announce({ state: "disconnected", message });
-    const wait = this.#backoff.next();
-    return retryAfter === undefined ? wait : Math.max(wait, retryAfter * 1000 * (1 + this.#random() * 0.1));
+    return Math.max(this.#backoff.next(), (retryAfter ?? 0) * 1000 * (1 + this.#random() * 0.1));
   }
 
   #judgeRefusal(status: RefusalStatus, message: string): number | undefined {

@@ -277,10 +277,11 @@ export class LiveClusterView implements ClusterView {
     this.#derived.timePassed();
   }
 
-  /** Names of the definitions that stand; that of the definitions themselves always does. */
+  /** Names of the definitions that stand: that of the definitions themselves, those that are known, and those of all kinds that are followed. */
   *#defined(): Iterable<string> {
     yield `customresourcedefinitions.${definitions.group}`;
     for (const { ref } of this.#store.list(definitions)) yield ref.name;
+    yield* this.#watcher.followed();
   }
 
   /** Which kinds there are is known. */

@@ -1,4 +1,7 @@
+import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { applyObjects } from "#server/actions/testing/apply-objects.ts";
 import { logIn, type Person } from "#server/actions/testing/person.ts";
@@ -28,6 +31,9 @@ const beacon = (name: string) => ({
   kind: "Beacon",
   metadata: { name, namespace: "team-a" },
 });
+const run = promisify(execFile);
+const cli = join(import.meta.dirname, "../../sandbox/cli.ts");
+const sandboxName = process.env["DRIFTGLASS_SANDBOX_NAME"] ?? "default";
 const soon = { timeout: 60_000, interval: 100 };
 let admin: Person;
 const lamp = {
@@ -106,4 +112,24 @@ it("follows a kind whose definition comes, goes and comes again", { timeout: 240
   await serve("lamp");
   await expect.poll(health, soon).toEqual([["lamp", "Healthy"]]);
   await expectTruth(["lamp"]);
+});
+
+it("knows the kinds that are defined all through a restart of the API server", { timeout: 120_000 }, async () => {
+  const kinds = [
+    { group: "kustomize.toolkit.fluxcd.io", kind: "Kustomization" },
+    { group, kind: "Beacon" },
+  ];
+  const unknown = new Set<string>();
+  const look = async () => {
+    // While it starts, it answers for some tenths of a second without any kind of a definition.
+    await admin.view.start();
+    for (const kind of kinds) if (!admin.view.discovery.resolve(kind)) unknown.add(kind.kind);
+    return admin.view.connection().state;
+  };
+  await expect.poll(look, soon).toBe("live");
+  // Its supervisor starts it anew.
+  await run(process.execPath, [cli, "kill", "kube-apiserver", "--name", sandboxName]);
+  await expect.poll(look, { ...soon, interval: 20 }).toBe("disconnected");
+  await expect.poll(look, { ...soon, interval: 20 }).toBe("live");
+  expect([...unknown]).toEqual([]);
 });

@@ -107,6 +107,15 @@ export class Watcher {
     return [...kinds.values()].map((kind) => ({ kind, state: this.#stateOf(kind) }));
   }
 
+  /** The kinds that this person follows and that were not found absent, as `deployments.apps`: whatever discovery says, they are there. */
+  *followed(): Iterable<string> {
+    for (const { kind, state } of this.states()) {
+      const resource = this.#options.discovery.resolve(kind);
+      if (resource && state.state !== "absent" && state.state !== "forbidden")
+        yield `${resource.plural}.${resource.group}`;
+    }
+  }
+
   /** Starts what discovery has found since, and tries again what was refused or absent. */
   reconsider(): void {
     for (const [key, { scopes }] of this.#watches) {
