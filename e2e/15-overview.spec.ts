@@ -61,7 +61,7 @@ test.describe("the overview", () => {
     await page.getByRole("link", { name: "Look at billing" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "billing" })).toBeVisible();
     await expect(
-      page.getByRole("status").filter({ hasText: /^Sync (requested|was answered|failed)|is running/ }),
+      page.getByRole("status").filter({ hasText: /^Sync( requested|: the cluster has changed| failed)|is running/ }),
     ).toBeVisible();
   });
 

@@ -57,7 +57,9 @@ test.describe("on a phone, by touch", () => {
     expect(await tooWide(page)).toEqual([]);
     await dialog.getByRole("button", { name: /^Sync 1 change/ }).tap();
     await expect(dialog).toHaveCount(0, { timeout: 60_000 });
-    await expect(page.getByRole("status").filter({ hasText: "Sync was answered" })).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByRole("status").filter({ hasText: "Sync: the cluster has changed" })).toBeVisible({
+      timeout: 60_000,
+    });
     await expect.poll(() => drift(page), { timeout: 60_000 }).toBe("None");
     expect(await tooWide(page)).toEqual([]);
   });

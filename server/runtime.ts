@@ -20,6 +20,7 @@ import { Metrics } from "#server/metrics/metrics.ts";
 import { openRecords } from "#server/recorded/open-records.ts";
 import { StreamHub } from "#server/stream/hub.ts";
 import { createTools } from "#server/tools/create-tools.ts";
+import { growFreely } from "#server/tools/heap-growth.ts";
 import { removeLeftovers } from "#server/tools/temporary-folder.ts";
 import { LiveClusterView } from "#server/view/cluster-view.ts";
 import { createLivePort } from "#server/view/live-port.ts";
@@ -42,6 +43,7 @@ export function startRuntime(): Promise<HttpRuntime> {
 
 async function start(): Promise<HttpRuntime> {
   const config = readConfig(process.env);
+  growFreely();
   // Before any program is run, so that what this process makes is not among it.
   await removeLeftovers();
   const clock = { now: () => Date.now() };

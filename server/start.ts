@@ -4,6 +4,7 @@ import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
+import { smallHeap } from "./tools/heap-growth.ts";
 
 /**
  * `npm start`: builds the production server when its sources have changed, and runs it on the loopback against the kubeconfig of whoever
@@ -15,10 +16,9 @@ const stampFile = join(root, ".next", "driftglass-sources");
 
 /**
  * V8 lets its heap grow to twice what is alive before it cleans up, and gives 48 MiB to what was just made. A list of 20,000 objects is read once and then changes little:
- * cleaning up more often, and moving together what is left each time (--optimize-for-size), costs some CPU while it is read, and keeps a third less in memory
- * (docs/performance.md). The container image has the same.
+ * cleaning up more often, and moving together what is left each time, costs some CPU and keeps a third less in memory (docs/performance.md). The container image has the same.
  */
-const memoryFlags = ["--max-semi-space-size=4", "--heap-growing-percent=25", "--optimize-for-size"];
+const memoryFlags = ["--max-semi-space-size=4", ...smallHeap];
 
 /** glibc gives each thread memory of its own and keeps what was freed: what answers and compression need for a moment would stay. Other libraries don't know these. */
 const memoryEnvironment = { MALLOC_ARENA_MAX: "1", MALLOC_TRIM_THRESHOLD_: "65536" };

@@ -76,11 +76,12 @@ function Done({
       action={<Dismiss onClick={onDismiss} />}
     >
       <span className="font-medium">
-        {actionLabel[requested.action]} {failed ? "failed" : "was answered"}
+        {actionLabel[requested.action]}
+        {failed ? " failed" : ": the cluster has changed"}
       </span>{" "}
       <span className="text-muted">
         · <RelativeTime time={since} suffix=" ago" />
-        {!failed && ", what stands here is what the cluster says since"}
+        {!failed && " · this page shows its new state"}
       </span>
       {failed && operation?.message !== undefined && <span className="block">{operation.message}</span>}
     </Banner>

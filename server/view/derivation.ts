@@ -9,6 +9,7 @@ import type { DriftVerdict } from "#server/drift/verdict.ts";
 import { engineReaders } from "#server/engines/registry.ts";
 import type { GroupKind, StoreChange } from "#server/kube/store.ts";
 import { isConcerned, sourcesChanged } from "#server/sources/sources.ts";
+import { growLittle } from "#server/tools/heap-growth.ts";
 import { DesiredQueue } from "./desired-queue.ts";
 import type { Publisher } from "./publisher.ts";
 import type { OtherViews } from "./siblings.ts";
@@ -186,6 +187,7 @@ export class Derivation {
   /** What should be there is loaded only now, so that it does not keep anybody from the first list. */
   #settle(): void {
     this.#settled = true;
+    growLittle();
     this.#desired.start();
     this.#options.onSettled();
   }
