@@ -1,7 +1,6 @@
 import { createBackoff } from "#server/kube/backoff.ts";
 import { KubeError } from "#server/kube/client.ts";
 import { systemClock } from "#server/kube/clock.ts";
-import type { Clock } from "#server/kube/clock.ts";
 import type { Discovery } from "#server/kube/discovery.ts";
 
 /** Whom a discovery of kinds tells. */
@@ -13,7 +12,6 @@ export interface KindDiscoveryOptions {
   readonly onKnown: () => void;
   /** They can't be asked for, and were never known. */
   readonly onLost: (message: string) => void;
-  readonly clock?: Clock;
 }
 
 interface NextQuestion {
@@ -27,7 +25,6 @@ const after = [500, 1_500, 3_000, 10_000];
 /** Finds out which kinds a cluster serves: until it is told of all that are defined, and again when that may have changed. */
 export class KindDiscovery {
   readonly #options: KindDiscoveryOptions;
-  readonly #clock: Clock;
   /** Between questions to an API server that does not serve all that is defined, or can't be asked. */
   readonly #backoff = createBackoff(Math.random, 2_000, 30_000);
   readonly #closed = new AbortController();
@@ -37,7 +34,6 @@ export class KindDiscovery {
 
   constructor(options: KindDiscoveryOptions) {
     this.#options = options;
-    this.#clock = options.clock ?? systemClock;
   }
 
   /** Asks now. Never rejects. */
@@ -75,7 +71,7 @@ export class KindDiscovery {
 
   /** Asks in so many milliseconds, or earlier when that is due anyway. */
   #askIn(delay: number): void {
-    const at = this.#clock.now() + delay;
+    const at = systemClock.now() + delay;
     if (this.#closed.signal.aborted || (this.#next && this.#next.at <= at)) return;
     this.#next?.superseded.abort();
     const next = { at, superseded: new AbortController() };
@@ -84,7 +80,7 @@ export class KindDiscovery {
   }
 
   async #askAfter(delay: number, next: NextQuestion): Promise<void> {
-    await this.#clock.wait(delay, AbortSignal.any([this.#closed.signal, next.superseded.signal]));
+    await systemClock.wait(delay, AbortSignal.any([this.#closed.signal, next.superseded.signal]));
     if (this.#closed.signal.aborted || this.#next !== next) return;
     this.#next = undefined;
     await this.ask();
