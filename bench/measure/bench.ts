@@ -10,6 +10,7 @@ import { Changes } from "./changes.ts";
 import { countRequests } from "./counting-proxy.ts";
 import { measureFloors } from "./floors.ts";
 import { measureDrift, measureGraph } from "./large.ts";
+import { measureLists } from "./lists.ts";
 import { measureBurst, measureLatency } from "./live.ts";
 import { measureFirstLoad, measureLoads, measureWords } from "./loads.ts";
 import { loadList, openPage } from "./page.ts";
@@ -64,7 +65,7 @@ export class Bench {
     await step("floors", async () => this.#add(...(await measureFloors(this.#options.client))));
     const dashboard = await this.#startUp();
     const session = await logIn(dashboard, this.#token("viewer"));
-    await step("list", () => this.#helmList(session));
+    await step("list", async () => this.#add(...(await measureLists(session, this.figures))));
     await step("loads", async () => {
       this.#add(...(await measureFirstLoad(browser, dashboard, session.cookie)));
       await atRest(this.#pid());
@@ -175,20 +176,6 @@ export class Bench {
       },
     );
     return dashboard;
-  }
-
-  async #helmList(session: Awaited<ReturnType<typeof logIn>>): Promise<void> {
-    const values = [];
-    for (let round = 0; round < 10; round += 1) values.push((await session.list("?engine=helm")).milliseconds);
-    const helm = this.figures.find(({ what }) => what.startsWith("`helm ls"))?.values ?? [];
-    const ratio = Math.min(...helm) / Math.min(...values);
-    this.#add({
-      what: "list of all Helm releases",
-      unit: "ms",
-      values,
-      wanted: 150,
-      note: `\`helm ls\` takes ${ratio.toFixed(1)} times as long`,
-    });
   }
 
   /** @throws Error when the list of a view that has seen all changes is not that of one that has just been opened */
