@@ -65,9 +65,9 @@ export function cpuSeconds(pid: number): number {
   }, 0);
 }
 
-/** Waits until a process and what it has started take less than a twentieth of a core for two seconds; goes on after two minutes. */
-export async function atRest(pid: number): Promise<void> {
-  for (const deadline = performance.now() + 120_000; performance.now() < deadline;) {
+/** Waits until a process and what it has started take less than a twentieth of a core for two seconds; goes on after so many minutes. */
+export async function atRest(pid: number, minutes: number): Promise<void> {
+  for (const deadline = performance.now() + minutes * 60_000; performance.now() < deadline;) {
     const before = cpuSeconds(pid);
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     if (cpuSeconds(pid) - before < 0.1) return;
