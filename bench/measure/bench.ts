@@ -68,7 +68,7 @@ export class Bench {
     await step("list", async () => this.#add(...(await measureLists(session, this.figures))));
     await step("loads", async () => {
       this.#add(...(await measureFirstLoad(browser, dashboard, session.cookie)));
-      await atRest(this.#pid(), 3 * this.#options.fleet.scale);
+      await atRest(this.#pid(), 6 * this.#options.fleet.scale);
       this.#add(...(await measureLoads(browser, dashboard, session.cookie, rounds)));
     });
     const page = await openPage(browser, dashboard, session.cookie);

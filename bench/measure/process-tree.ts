@@ -65,11 +65,11 @@ export function cpuSeconds(pid: number): number {
   }, 0);
 }
 
-/** Waits until a process and what it has started take less than a twentieth of a core for two seconds; goes on after so many minutes. */
+/** Waits until a process and what it has started take less than a twentieth of a core for ten seconds, which is longer than a server waits for a page to load before it goes on with what nobody asks for; gives up after so many minutes. */
 export async function atRest(pid: number, minutes: number): Promise<void> {
   for (const deadline = performance.now() + minutes * 60_000; performance.now() < deadline;) {
     const before = cpuSeconds(pid);
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
-    if (cpuSeconds(pid) - before < 0.1) return;
+    await new Promise((resolve) => setTimeout(resolve, 10_000));
+    if (cpuSeconds(pid) - before < 0.5) return;
   }
 }
