@@ -103,7 +103,7 @@ export function FilterField({ value, onChange, label, placeholder, suggest, onFo
         onKeyDown={keys}
         onFocus={onFocus}
         onBlur={close}
-        className="h-7 w-full rounded-md border border-field-line bg-surface pr-8 pl-8 text-sm focus:border-accent focus:outline-1 focus:outline-offset-0 focus:outline-accent aria-invalid:border-warn"
+        className="h-7 w-full rounded-md border border-field-line bg-surface pr-8 pl-8 text-sm text-ellipsis focus:border-accent focus:outline-1 focus:outline-offset-0 focus:outline-accent aria-invalid:border-warn"
       />
       <span className="absolute top-1 right-1">
         {text === "" ? (
