@@ -53,7 +53,7 @@ try {
     context,
     fleet,
     client: await benchClient(context),
-    start: () => startDashboard(context, join(results, "bench-dashboard.log")),
+    start: (environment) => startDashboard(context, join(results, "bench-dashboard.log"), undefined, environment),
     report,
   });
   try {

@@ -10,6 +10,7 @@ import { Changes } from "./changes.ts";
 import { countRequests } from "./counting-proxy.ts";
 import { measureFloors } from "./floors.ts";
 import { measureDrift, measureGraph } from "./large.ts";
+import { limitedEnvironment, limitedPerson, measureLimited } from "./limited.ts";
 import { measureLists } from "./lists.ts";
 import { measureBurst, measureLatency } from "./live.ts";
 import { measureFirstLoad, measureLoads, measureWords } from "./loads.ts";
@@ -26,7 +27,8 @@ export interface BenchOptions {
   readonly context: SandboxContext;
   readonly fleet: Fleet;
   readonly client: KubeClient;
-  readonly start: () => Promise<Dashboard>;
+  /** @param environment what is set up otherwise than usual */
+  readonly start: (environment?: Readonly<Record<string, string>>) => Promise<Dashboard>;
   readonly report: (line: string) => void;
 }
 
@@ -89,6 +91,11 @@ export class Bench {
     );
     await page.close();
     await step("memory", () => this.#memory());
+    await step("limited", () =>
+      withObjects(this.#options.client, limitedPerson, async () =>
+        this.#add(...(await measureLimited(await this.#start(limitedEnvironment), this.#options.client, restTime))),
+      ),
+    );
     await step("quiet", () => this.#quiet(browser));
   }
 
@@ -144,9 +151,9 @@ export class Bench {
     );
   }
 
-  async #start(): Promise<Dashboard> {
+  async #start(environment?: Readonly<Record<string, string>>): Promise<Dashboard> {
     await this.stop();
-    this.#dashboard = await this.#options.start();
+    this.#dashboard = await this.#options.start(environment);
     return this.#dashboard;
   }
 
