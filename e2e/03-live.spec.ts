@@ -27,7 +27,7 @@ test.describe("the page is live", () => {
       "jsonpath={.items[0].metadata.name}",
     ]);
     await scale(sandbox, "platform", `deployment/${stdout}`, 5);
-    // The row says so without a reload; how fast is for the benchmark to say, how much for this limit.
+    // The row says so without a reload; how fast that is, is for the benchmark to say.
     await expect(row).toContainText(/spec\.replicas \d+ → 5 .*kubectl/, { timeout: 10_000 });
     await driftglass.open(relay, "drift");
     await expect(page.getByText("spec.replicas", { exact: true })).toBeVisible();
