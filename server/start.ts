@@ -5,6 +5,7 @@ import { cp } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { smallHeap } from "./tools/heap-growth.ts";
+import { stopChild } from "./tools/stop-child.ts";
 
 /**
  * `npm start`: builds the production server when its sources have changed, and runs it on the loopback against the kubeconfig of whoever
@@ -60,7 +61,7 @@ async function serve(): Promise<void> {
       DRIFTGLASS_LAUNCH_TOKEN: launch,
     },
   });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill("SIGTERM"));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopChild(child));
   child.on("exit", (code) => (process.exitCode = code ?? 0));
   const { DRIFTGLASS_MODE: mode, DRIFTGLASS_LAUNCH: link, KUBERNETES_SERVICE_HOST: cluster } = process.env;
   const linked = link !== "off" && (mode ?? (cluster === undefined ? "local" : "hosted")) === "local";
